@@ -1,0 +1,1 @@
+"""Parse arguments, call a use case, print."""

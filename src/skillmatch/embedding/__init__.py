@@ -1,0 +1,1 @@
+"""The Encoder port and its models."""

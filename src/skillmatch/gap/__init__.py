@@ -1,0 +1,1 @@
+"""Requirements minus evidence: pure decisions."""

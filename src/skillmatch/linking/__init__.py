@@ -1,0 +1,1 @@
+"""Mentions become links or none."""

@@ -1,0 +1,1 @@
+"""Files become values, once, at the rim."""

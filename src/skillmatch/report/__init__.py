@@ -1,0 +1,1 @@
+"""Results become text, Markdown, HTML and SVG."""

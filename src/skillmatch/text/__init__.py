@@ -1,0 +1,1 @@
+"""Spans, units and normal forms."""
