@@ -1,0 +1,40 @@
+"""The program: one typer app, and the one place where an error becomes a line and a number.
+
+Commands import what they need inside their bodies, so that ``--help`` stays light.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from skillmatch.cli.exits import Exit, exit_code
+from skillmatch.errors import SkillmatchError
+
+app = typer.Typer(
+    name="skillmatch",
+    help="Which skills a job asks for, which you can already show, and what closes the rest.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback()
+def main() -> None:
+    """Which skills a job asks for, which you can already show, and what closes the rest."""
+
+
+def run() -> None:
+    """Run the program and leave with the exit code of what happened."""
+    try:
+        app()
+    except SkillmatchError as error:
+        print(f"skillmatch: {error}", file=sys.stderr)  # noqa: T201 - the process edge
+        sys.exit(exit_code(error))
+    except (KeyboardInterrupt, SystemExit) as left:
+        # typer turns Ctrl-C inside a command into a silent exit of the same code.
+        if isinstance(left, SystemExit) and left.code != Exit.INTERRUPTED:
+            raise
+        print("skillmatch: interrupted; nothing half is left behind", file=sys.stderr)  # noqa: T201
+        sys.exit(Exit.INTERRUPTED)
