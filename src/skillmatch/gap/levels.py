@@ -1,0 +1,102 @@
+"""Levels of a skill: words on one ordinal scale, and the shortfall between two sides.
+
+The scale has the six steps of the Common European Framework of Reference for Languages (CEFR),
+which job postings use for languages and whose three bands (basic, independent, proficient
+user) carry over to other skills. Words are ordered, their distances are not measured.
+
+Source: Council of Europe, CEFR, table 1 (common reference levels: global scale).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from skillmatch.model.evidence import Evidence
+from skillmatch.model.requirement import Requirement
+
+WORD_SCALE = "words"
+YEARS_SCALE = "years"
+
+_STEPS: Final[dict[int, tuple[str, ...]]] = {
+    1: ("a1", "beginner", "beginner's", "elementary", "entry level", "entry-level", "novice"),
+    2: ("a2", "basic", "basics", "familiar", "familiarity", "foundational", "fundamental",
+        "fundamentals", "some knowledge", "pre-intermediate"),
+    3: ("b1", "intermediate", "working knowledge", "conversational", "independent"),
+    4: ("b2", "upper intermediate", "upper-intermediate", "good", "proficient", "proficiency",
+        "competent", "solid", "professional working"),
+    5: ("c1", "advanced", "fluent", "fluency", "strong", "very good", "in-depth", "deep",
+        "full professional", "business fluent"),
+    6: ("c2", "expert", "expertise", "native", "bilingual", "mother tongue", "mastery",
+        "excellent", "near-native"),
+}  # fmt: skip
+_VALUES: Final = {word: value for value, words in _STEPS.items() for word in words}
+_WORD: Final = re.compile(
+    r"(?<![\w-])("
+    + "|".join(sorted(map(re.escape, _VALUES), key=len, reverse=True))
+    + r")(?![\w-])"
+)
+STEP_NAMES: Final = ("beginner", "basic", "intermediate", "proficient", "advanced", "expert")
+"""Plain names of the steps 1 to 6, for reports."""
+
+
+def level_value(words: str) -> float | None:
+    """Return the step, 1 to 6, that ``words`` name; None where they name none.
+
+    Where they name several ("basic to intermediate") the lowest holds: that much is asked for
+    at least, and that much is held at least.
+    """
+    found = [_VALUES[match] for match in _WORD.findall(" ".join(words.casefold().split()))]
+    return float(min(found)) if found else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelShortfall:
+    """How far a held level stays behind the one asked for, both known and on one scale.
+
+    Attributes:
+        value: Asked minus held, at least 0, in units of ``scale``.
+        share: The same as a part of what is asked for, in [0, 1].
+    """
+
+    value: float
+    share: float
+    asked: float
+    held: float
+    scale: str
+
+
+def level_shortfall(requirement: Requirement, evidence: Evidence) -> LevelShortfall | None:
+    """Return the shortfall on the requirement's scale, or None where a side is unknown.
+
+    A requirement has one scale, so that its shortfalls compare: the framework's own where the
+    requirement has a value on one, else level words, else years.
+    """
+    asked, scale = asked_level(requirement)
+    held = _held_level(evidence, scale)
+    if asked is None or asked <= 0 or held is None:
+        return None
+    value = max(0.0, asked - held)
+    return LevelShortfall(
+        value=value, share=min(1.0, value / asked), asked=asked, held=held, scale=scale
+    )
+
+
+def asked_level(requirement: Requirement) -> tuple[float | None, str]:
+    """Return the level asked for and its scale; ``(None, "")`` where none is stated."""
+    if requirement.level_value is not None:
+        return requirement.level_value, requirement.level_scale
+    if (value := level_value(requirement.level)) is not None:
+        return value, WORD_SCALE
+    if requirement.years is not None:
+        return requirement.years, YEARS_SCALE
+    return None, ""
+
+
+def _held_level(evidence: Evidence, scale: str) -> float | None:
+    if scale == YEARS_SCALE:
+        return evidence.years
+    if evidence.level_value is not None and evidence.level_scale == scale:
+        return evidence.level_value
+    return level_value(evidence.level) if scale == WORD_SCALE else None

@@ -1,0 +1,99 @@
+"""One piece of evidence beside one requirement: its coverage, level and state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from skillmatch.gap.assurance import assurance_rank
+from skillmatch.gap.coverage import Coverer, coverage_key
+from skillmatch.gap.levels import LevelShortfall, level_shortfall
+from skillmatch.gap.states import gap_state, state_rank
+from skillmatch.gap.thresholds import COVERS
+from skillmatch.model.evidence import Assurance, Evidence
+from skillmatch.model.gap import Coverage, GapState
+from skillmatch.model.requirement import Requirement
+
+SortKey = tuple[object, ...]
+
+
+def evidence_key(evidence: Evidence) -> SortKey:
+    """Sort key over everything an evidence says, so that input order never shows."""
+    span = (-1, -1) if evidence.span is None else (evidence.span.start, evidence.span.end)
+    return (evidence.uri, evidence.source, span, repr(evidence))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """An evidence that bears on a requirement.
+
+    Attributes:
+        coverage: By the concept alone; an evidence that is not accepted still shows it.
+        level: Compared only where the skill asked for itself is held (coverage from
+            ``COVERS``): the level of a related skill says nothing about this one.
+    """
+
+    evidence: Evidence
+    coverage: Coverage
+    level: LevelShortfall | None
+    state: GapState
+
+    @property
+    def accepted(self) -> bool:
+        """Whether it counts on the axes of coverage and level."""
+        return self.evidence.assurance is not Assurance.INVALID
+
+    @property
+    def covers(self) -> bool:
+        """Whether it is accepted and shows the skill asked for itself."""
+        return self.accepted and self.coverage.value >= COVERS
+
+    @property
+    def shortfall(self) -> float:
+        """Part of the requirement that is left, in [0, 1]: by concept or level, the larger."""
+        if not self.accepted:
+            return 1.0
+        share = 0.0 if self.level is None else self.level.share
+        return max(1.0 - self.coverage.value, share)
+
+
+def level_rank(level: LevelShortfall | None) -> tuple[int, float]:
+    """Sort key, best first: at level, unknown (never held against a person), below level."""
+    if level is None:
+        return (1, 0.0)
+    return (0, 0.0) if level.value <= 0 else (2, level.value)
+
+
+def pieces_for(
+    requirement: Requirement, evidence: Iterable[Evidence], coverer: Coverer
+) -> tuple[Piece, ...]:
+    """Return the evidence that bears on ``requirement``, best first, equal ones once.
+
+    What is not accepted bears on it only where it would show the skill itself: an expired
+    badge for a related skill is no news.
+    """
+    found = []
+    for one in set(evidence):
+        coverage = coverer.cover(one.uri, requirement)
+        if coverage.value >= COVERS or (
+            coverage.value > 0 and one.assurance is not Assurance.INVALID
+        ):
+            found.append(_piece(requirement, one, coverage))
+    return tuple(sorted(found, key=_piece_key))
+
+
+def _piece(requirement: Requirement, evidence: Evidence, coverage: Coverage) -> Piece:
+    level = level_shortfall(requirement, evidence) if coverage.value >= COVERS else None
+    value = None if level is None else level.value
+    state = gap_state(coverage.value, evidence.assurance, value)
+    return Piece(evidence=evidence, coverage=coverage, level=level, state=state)
+
+
+def _piece_key(piece: Piece) -> SortKey:
+    return (
+        state_rank(piece.state),
+        coverage_key(piece.coverage),
+        assurance_rank(piece.evidence.assurance),
+        level_rank(piece.level),
+        evidence_key(piece.evidence),
+    )

@@ -1,0 +1,93 @@
+"""Why a requirement has its state, in one plain sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from skillmatch.gap.levels import STEP_NAMES, WORD_SCALE, YEARS_SCALE, LevelShortfall
+from skillmatch.gap.pieces import Piece
+from skillmatch.model.evidence import Assurance, Evidence, EvidenceKind
+from skillmatch.model.gap import Coverage, CoverageKind, GapState
+
+_RELATION = {
+    CoverageKind.SAME: "the skill asked for",
+    CoverageKind.NARROWER: "a narrower case of it",
+    CoverageKind.BROADER: "broader than what is asked for",
+    CoverageKind.SIBLING: "a sibling of it",
+    CoverageKind.CROSSWALK: "its counterpart in another framework",
+    CoverageKind.NEAR: "near to it in meaning",
+    CoverageKind.NONE: "unrelated",
+}
+
+
+def explain(pieces: Sequence[Piece]) -> str:
+    """Return the reason for the state that ``pieces``, best first, give a requirement."""
+    if not pieces:
+        return "Nothing you brought covers it or comes near it."
+    best = pieces[0]
+    if best.state is GapState.NOT_ACCEPTED:
+        why = best.evidence.reason or "it could not be verified"
+        return f"{_name(best.evidence)} is not accepted: {why.rstrip('.')}."
+    if best.state is GapState.RELATED:
+        return f"{_held(best)}; that is {_RELATION[best.coverage.kind]}."
+    if best.state is GapState.BELOW_LEVEL and best.level is not None:
+        return f"{_held(best)}, {_levels(best.level)}."
+    return f"{_held(best)}{_also(best.coverage)}; {_backing(best)}."
+
+
+def explain_shortfall(coverage: Coverage, pieces: Sequence[Piece]) -> str:
+    """Return what the shortfall factor is made of."""
+    covered = f"{coverage.value:.0%} covered"
+    best = min(pieces, key=lambda piece: piece.shortfall, default=None)
+    if best is not None and best.covers and best.level is not None and best.level.value > 0:
+        return f"{covered}, {_levels(best.level)}"
+    return covered
+
+
+def _held(piece: Piece) -> str:
+    return f"“{_held_label(piece)}” stands in {_place(piece.evidence)}"
+
+
+def _held_label(piece: Piece) -> str:
+    return piece.coverage.path[0].label if piece.coverage.path else piece.evidence.label
+
+
+def _place(evidence: Evidence) -> str:
+    kind = evidence.kind
+    if kind is EvidenceKind.CLAIM:
+        return f"your own list ({evidence.source})"
+    issuer = f" from {evidence.issuer}" if evidence.issuer else ""
+    noun = "the file" if kind is EvidenceKind.DOCUMENT else f"the {kind.value}"
+    return f"{noun} {evidence.source}{issuer}"
+
+
+def _name(evidence: Evidence) -> str:
+    issuer = f" from {evidence.issuer}" if evidence.issuer else ""
+    return f"The {evidence.kind.value} “{evidence.label}”{issuer} ({evidence.source})"
+
+
+def _also(coverage: Coverage) -> str:
+    return "" if coverage.kind is CoverageKind.SAME else f", {_RELATION[coverage.kind]}"
+
+
+def _backing(piece: Piece) -> str:
+    assurance = piece.evidence.assurance
+    if assurance is Assurance.VERIFIED:
+        return "verified"
+    if assurance is Assurance.ENDORSED:
+        return "someone else vouches for it"
+    level = piece.level
+    suffix = "" if level is None else f", at the level asked for ({_level(level.asked, level)})"
+    return "no one else has vouched for it yet" + suffix
+
+
+def _levels(level: LevelShortfall) -> str:
+    return f"at {_level(level.held, level)} where {_level(level.asked, level)} is asked for"
+
+
+def _level(value: float, level: LevelShortfall) -> str:
+    if level.scale == YEARS_SCALE:
+        return f"{value:g} year" + ("" if value == 1 else "s")
+    if level.scale == WORD_SCALE:
+        return STEP_NAMES[int(value) - 1]
+    return f"{value:g} on {level.scale}"
