@@ -1,0 +1,223 @@
+"""Concepts that a unit may ask for, each with its features; nothing is decided here.
+
+Lexical and dense retrieval are fused by looking at one concept from both sides: an exact name
+brings a concept into the pool as well as a similar meaning does, and the features say which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from skillmatch.embedding.port import Encoder, Role, Vectors
+from skillmatch.linking.features import Features, log2_count, over
+from skillmatch.linking.mentions import mentions
+from skillmatch.model.concept import ConceptUri, LabelKind
+from skillmatch.model.link import Candidate, Mention
+from skillmatch.model.posting import Span, Unit
+from skillmatch.retrieval.lexical import LexicalEntry, LexicalHit
+
+
+class DenseSearch(Protocol):
+    """Nearest labels by meaning."""
+
+    def search(self, vectors: Vectors, k: int) -> Sequence[tuple[Candidate, ...]]:
+        """Return the k nearest distinct concepts of each vector, nearest first."""
+        ...
+
+
+class LexicalSearch(Protocol):
+    """Labels that stand in a text word for word."""
+
+    def find(self, texts: Sequence[str]) -> Sequence[tuple[LexicalHit, ...]]:
+        """Return the hits of each text, spans relative to it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """One concept for one unit.
+
+    Attributes:
+        mention: The words that speak most for the concept.
+        how: In a few words, how they matched.
+    """
+
+    uri: ConceptUri
+    mention: Mention
+    label: str
+    label_kind: LabelKind
+    how: str
+    features: Features
+
+
+@dataclass(slots=True)
+class _Pool:
+    """What was found for one concept in one unit, while it is being collected."""
+
+    exact: LexicalHit | None = None
+    entry: LexicalEntry | None = None
+    whole: Candidate | None = None
+    described: float = 0.0
+    phrase: Candidate | None = None
+    phrase_mention: Mention | None = None
+    phrase_margin: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposer:
+    """Retrieves candidates for units and measures them.
+
+    Attributes:
+        k: Concepts taken from dense retrieval for every phrase; the whole unit gets
+            ``unit_k``.
+        ordinary: Normal forms that are names of skills and everyday words as well.
+        bearing: Log-odds that a unit's vector speaks of a skill, by unit.
+    """
+
+    encoder: Encoder
+    dense: DenseSearch
+    lexical: LexicalSearch
+    ordinary: Collection[str]
+    bearing: Callable[[Vectors], Sequence[float]]
+    k: int = 8
+    unit_k: int = 32
+
+    def propose(self, units: Sequence[Unit]) -> list[tuple[Proposal, ...]]:
+        """Return the proposals of each unit, sorted by URI."""
+        if not units:
+            return []
+        asked = [mentions(unit) for unit in units]
+        texts = sorted({_query(mention.text) for of_unit in asked for mention in of_unit})
+        place = {text: row for row, text in enumerate(texts)}
+        vectors = self.encoder.encode(texts, Role.QUERY)
+        rows = np.array([place[_query(of_unit[0].text)] for of_unit in asked])
+        near = self._nearest(texts, vectors, rows)
+        odds = self.bearing(vectors[rows])
+        hits = self.lexical.find([unit.text for unit in units])
+        return [
+            self._measure(unit, of_unit, [near[_query(m.text)] for m in of_unit], found, float(odd))
+            for unit, of_unit, found, odd in zip(units, asked, hits, odds, strict=True)
+        ]
+
+    def _nearest(
+        self, texts: Sequence[str], vectors: Vectors, whole: np.ndarray
+    ) -> dict[str, tuple[Candidate, ...]]:
+        """Search whole units deeply and phrases shallowly, in one batch each."""
+        near: dict[str, tuple[Candidate, ...]] = {}
+        deep = sorted(set(whole.tolist()))
+        shallow = sorted(set(range(len(texts))) - set(deep))
+        for rows, k in ((shallow, self.k), (deep, self.unit_k)):
+            if rows:
+                found = self.dense.search(np.ascontiguousarray(vectors[rows]), k)
+                near.update((texts[row], hits) for row, hits in zip(rows, found, strict=True))
+        return near
+
+    def _measure(
+        self,
+        unit: Unit,
+        asked: Sequence[Mention],
+        near: Sequence[tuple[Candidate, ...]],
+        hits: Sequence[LexicalHit],
+        odds: float,
+    ) -> tuple[Proposal, ...]:
+        pools: dict[ConceptUri, _Pool] = {}
+        for hit in hits:
+            for entry in hit.entries:
+                _take_exact(pools.setdefault(entry.uri, _Pool()), hit, entry)
+        for candidate in near[0]:
+            _take_whole(pools.setdefault(candidate.uri, _Pool()), candidate)
+        for mention, candidates in zip(asked[1:], near[1:], strict=True):
+            best = candidates[0].similarity if candidates else 0.0
+            for candidate in candidates:
+                _take_phrase(pools.setdefault(candidate.uri, _Pool()), candidate, mention, best)
+        top = near[0][0].similarity if near[0] else 0.0
+        floor = near[0][-1].similarity if near[0] else 0.0
+        return tuple(
+            self._proposal(unit, uri, pool, (top, floor, odds))
+            for uri, pool in sorted(pools.items())
+        )
+
+    def _proposal(
+        self, unit: Unit, uri: ConceptUri, pool: _Pool, around: tuple[float, float, float]
+    ) -> Proposal:
+        top, floor, odds = around
+        whole = pool.whole.similarity if pool.whole else floor
+        phrase = max(pool.phrase.similarity if pool.phrase else 0.0, whole)
+        label, kind, how, mention = _best_words(unit, pool)
+        exact = _exact_features(pool, self.ordinary)
+        features = Features(
+            **exact,
+            unit_similarity=whole,
+            phrase_similarity=phrase,
+            phrase_over_60=over(phrase, 0.6),
+            phrase_over_75=over(phrase, 0.75),
+            phrase_over_90=over(phrase, 0.9),
+            unit_margin=whole - top,
+            phrase_margin=pool.phrase_margin,
+            description_similarity=pool.described,
+            skill_bearing=odds,
+            label_words=log2_count(len(label.split())),
+        )
+        return Proposal(
+            uri=uri, mention=mention, label=label, label_kind=kind, how=how, features=features
+        )
+
+
+def _query(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _take_exact(pool: _Pool, hit: LexicalHit, entry: LexicalEntry) -> None:
+    if pool.exact is None or hit.word_count > pool.exact.word_count:
+        pool.exact, pool.entry = hit, entry
+
+
+def _take_whole(pool: _Pool, candidate: Candidate) -> None:
+    if candidate.label_kind is LabelKind.DESCRIPTION:
+        pool.described = max(pool.described, candidate.similarity)
+    if pool.whole is None or candidate.similarity > pool.whole.similarity:
+        pool.whole = candidate
+
+
+def _take_phrase(pool: _Pool, candidate: Candidate, mention: Mention, best: float) -> None:
+    if pool.phrase is None or candidate.similarity > pool.phrase.similarity:
+        pool.phrase, pool.phrase_mention = candidate, mention
+        pool.phrase_margin = candidate.similarity - best
+
+
+def _exact_features(pool: _Pool, ordinary: Collection[str]) -> dict[str, float]:
+    if pool.exact is None or pool.entry is None:
+        return {}
+    single = pool.exact.word_count == 1
+    everyday = single and pool.exact.form in ordinary
+    return {
+        "exact_phrase": float(not single),
+        "exact_word": float(single and not everyday),
+        "exact_ordinary": float(everyday),
+        "exact_pref": float(pool.entry.kind is LabelKind.PREF),
+        "unqualified": float(not pool.entry.whole),
+        "homonyms": log2_count(len(pool.exact.entries)),
+    }
+
+
+def _best_words(unit: Unit, pool: _Pool) -> tuple[str, LabelKind, str, Mention]:
+    """Return label, its kind, how it matched and the words: exact, else phrase, else unit."""
+    if pool.exact is not None and pool.entry is not None:
+        start, end = pool.exact.span.start, pool.exact.span.end
+        span = Span(start=unit.span.start + start, end=unit.span.start + end)
+        words = Mention(
+            text=unit.text[start:end], span=span, section=unit.section, unit=unit.position
+        )
+        how = "the same words" if pool.entry.whole else "the same words without the qualifier"
+        return pool.entry.label, pool.entry.kind, how, words
+    if pool.phrase is not None and pool.phrase_mention is not None:
+        return pool.phrase.label, pool.phrase.label_kind, "a similar phrase", pool.phrase_mention
+    whole = Mention(text=unit.text, span=unit.span, section=unit.section, unit=unit.position)
+    found = pool.whole
+    if found is None:
+        raise AssertionError("a pool is only made by something that was found")
+    return found.label, found.label_kind, "a similar sentence", whole

@@ -1,0 +1,179 @@
+"""From a posting to a checklist: what is asked for, how much, and what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from skillmatch.linking.gates import OVERLAP_OWNERS, find_gates
+from skillmatch.linking.linker import Linker
+from skillmatch.linking.selection import select
+from skillmatch.linking.wording import Wording, read_wording
+from skillmatch.model.concept import Concept, ConceptUri, SkillType
+from skillmatch.model.link import Link
+from skillmatch.model.posting import Posting, SectionKind, Unit
+from skillmatch.model.requirement import Checklist, Dropped, Gate, Necessity, Requirement
+from skillmatch.text.cues import BOILERPLATE, REQUIRING, classify
+from skillmatch.text.segment import segment
+
+REASONS = {
+    SectionKind.COMPANY: "speaks about the employer",
+    SectionKind.BENEFITS: "benefits and conditions",
+    SectionKind.DIVERSITY: "equal-opportunity text",
+    SectionKind.APPLICATION: "how to apply",
+    SectionKind.LEGAL: "legal text",
+}
+_RANK = {Necessity.MUST: 0, Necessity.SHOULD: 1, Necessity.NICE: 2}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """An accepted link with what its surroundings say."""
+
+    link: Link
+    wording: Wording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequirementReader:
+    """Reads what a posting asks for.
+
+    Attributes:
+        concept: Looks a URI up in the framework.
+        framework: Id that the requirements are expressed in.
+        same_skill: Whether two concepts are one skill under two names.
+    """
+
+    linker: Linker
+    concept: Callable[[ConceptUri], Concept]
+    framework: str
+    encoder: str
+    same_skill: Callable[[ConceptUri, ConceptUri], bool]
+
+    def read(self, posting: Posting) -> Checklist:
+        """Return the checklist of a posting; nothing is asked of empty text."""
+        units = classify(segment(posting.text))
+        gates = find_gates(units)
+        read = [unit for unit in units if unit.section not in BOILERPLATE]
+        found, denied, silent = self._findings(read, gates)
+        return Checklist(
+            source=posting.source,
+            title=posting.title or _title(units),
+            requirements=self._fold(found),
+            gates=gates,
+            dropped=_dropped(units, denied),
+            unlinked=tuple(silent),
+            units=len(units),
+            frameworks=(self.framework,),
+            encoder=self.encoder,
+        )
+
+    def _findings(
+        self, units: Sequence[Unit], gates: Sequence[Gate]
+    ) -> tuple[list[Finding], list[Dropped], list[Dropped]]:
+        """Return what is asked for, what is denied, and what could not be linked."""
+        blocked = [gate.span for gate in gates if gate.kind in OVERLAP_OWNERS]
+        found: list[Finding] = []
+        denied: list[Dropped] = []
+        silent: list[Dropped] = []
+        for unit, links in zip(units, self.linker.link(units), strict=True):
+            chosen = select(links, blocked=blocked)
+            for link in chosen:
+                wording = read_wording(unit, link.mention.span)
+                if wording.negated:
+                    denied.append(_denial(link, wording))
+                else:
+                    found.append(Finding(link=link, wording=wording))
+            if not chosen and REQUIRING.search(unit.text) and not _holds_gate(unit, gates):
+                silent.append(
+                    Dropped(
+                        text=unit.text,
+                        span=unit.span,
+                        section=unit.section,
+                        reason="reads like a requirement, but no skill of the framework is near",
+                    )
+                )
+        return found, denied, silent
+
+    def _fold(self, findings: Sequence[Finding]) -> tuple[Requirement, ...]:
+        """Merge findings of one concept, then concepts that are one skill; by necessity, place."""
+        grouped: dict[ConceptUri, list[Finding]] = {}
+        for finding in findings:
+            grouped.setdefault(finding.link.uri, []).append(finding)
+        merged = [self._requirement(uri, group) for uri, group in grouped.items()]
+        merged.sort(key=lambda item: (-item.confidence, item.uri))
+        kept: list[Requirement] = []
+        for item in merged:
+            twin = next(
+                (place for place, other in enumerate(kept) if self.same_skill(other.uri, item.uri)),
+                None,
+            )
+            if twin is None:
+                kept.append(item)
+            else:
+                kept[twin] = _merge(kept[twin], item)
+        return tuple(sorted(kept, key=_order))
+
+    def _requirement(self, uri: ConceptUri, group: Sequence[Finding]) -> Requirement:
+        first = min(group, key=lambda finding: _RANK[finding.wording.necessity])
+        best = max(group, key=lambda finding: finding.link.confidence)
+        concept = self.concept(uri)
+        return Requirement(
+            uri=uri,
+            label=concept.pref_label(),
+            framework=self.framework,
+            necessity=first.wording.necessity,
+            necessity_why=first.wording.why,
+            confidence=best.link.confidence,
+            skill_type=SkillType(concept.skill_type) if concept.skill_type else None,
+            mentions=tuple(sorted((f.link.mention for f in group), key=lambda m: m.span)),
+            level=next((f.wording.level for f in group if f.wording.level), ""),
+            years=max((f.wording.years for f in group if f.wording.years), default=None),
+            how=f'{best.link.why.how} as "{best.link.why.label}"',
+        )
+
+
+def _merge(kept: Requirement, other: Requirement) -> Requirement:
+    firmer = min(kept, other, key=lambda item: _RANK[item.necessity])
+    years = [item.years for item in (kept, other) if item.years is not None]
+    return replace(
+        kept,
+        necessity=firmer.necessity,
+        necessity_why=firmer.necessity_why,
+        mentions=tuple(sorted({*kept.mentions, *other.mentions}, key=lambda m: m.span)),
+        level=kept.level or other.level,
+        years=max(years, default=None),
+        folded=tuple(sorted({*kept.folded, *other.folded, other.uri})),
+    )
+
+
+def _order(item: Requirement) -> tuple[int, int, str]:
+    place = item.mentions[0].span.start if item.mentions else 0
+    return _RANK[item.necessity], place, item.uri
+
+
+def _denial(link: Link, wording: Wording) -> Dropped:
+    return Dropped(
+        text=link.mention.text,
+        span=link.mention.span,
+        section=link.mention.section,
+        reason=f"the posting says it is not needed: {wording.why}",
+    )
+
+
+def _dropped(units: Sequence[Unit], denied: Sequence[Dropped]) -> tuple[Dropped, ...]:
+    boilerplate = [
+        Dropped(text=unit.text, span=unit.span, section=unit.section, reason=REASONS[unit.section])
+        for unit in units
+        if unit.section in BOILERPLATE
+    ]
+    return tuple(sorted([*boilerplate, *denied], key=lambda item: (item.span, item.text)))
+
+
+def _holds_gate(unit: Unit, gates: Sequence[Gate]) -> bool:
+    return any(unit.span.start <= gate.span.start < unit.span.end for gate in gates)
+
+
+def _title(units: Sequence[Unit]) -> str:
+    first = units[0].text.split("\n")[0].strip(" #*") if units else ""
+    return first if len(first) <= 100 else ""

@@ -1,0 +1,171 @@
+"""What the words around a mention say: how necessary, how well, how long, or not at all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from skillmatch.model.posting import SectionKind, Span, Unit
+from skillmatch.model.requirement import Necessity
+
+CLAUSE_END = re.compile(
+    r"(?<!\bexp)(?<!\bmin)(?<!\betc)(?<!e\.g)(?<!i\.e)[;.!?](?=\s|$)|,?\s+\bbut\b|,\s+(?:and|so|because|since|though|although|nor|while)\b"
+    r"(?=\s+(?:you|we|they|it|nobody|our|the|there|no)\b)|\s[-–—]\s|\n(?=\s*[-•*])",
+    re.IGNORECASE,
+)
+# "Not essential" makes a bonus of something; "not required" alone strikes it out.
+NEGATED_BEFORE = re.compile(
+    r"\b(?:do|does|did|will|would|need)(?:\s+not|n['’]t)\s+(?:\w+\s+)?(?:need|require|have to|expect"
+    r"|ask|want|look)|\bneed(?:\s+not|n['’]t)\b|\bno(?:body)?\s+(?:need|one will ask|will ask)"
+    r"|\bnobody will\b|\bwithout (?:any|prior|needing)\b|\bnot (?:a|an|looking for|interested in)\b",
+    re.IGNORECASE,
+)
+NO_BEFORE = re.compile(r"\bno\s+(?:prior |previous |formal |special |specific |particular )?", re.I)
+NOT_NEEDED = re.compile(
+    r"\b(?:(?:is|are|will be)\s+)?(?:not|n['’]t|never)\s+(?:be\s+)?(?:strictly |absolutely |yet )?"
+    r"(?:required|needed|necessary|essential|mandatory|expected|a must|a requirement)\b"
+    r"|\bunnecessary\b|\bnot required\b",
+    re.IGNORECASE,
+)
+NEEDED_AFTER_NO = re.compile(r"\b(?:required|needed|necessary|expected|essential)\b", re.IGNORECASE)
+EXCEPT = re.compile(r"\b(?:apart from|except(?: for)?|other than|besides|beyond)\b", re.IGNORECASE)
+
+NICE = re.compile(
+    r"\bnice[- ]to[- ]have|\b(?:a|an|big|huge|definite|real)\s+(?:plus|bonus|advantage|asset)\b"
+    r"|\bbonus\b|\badvantage(?:ous)?\b|\bpreferred\b|\bpreferabl[ey]\b|\bdesirable\b|\bdesired\b"
+    r"|\bideally\b|\bbeneficial\b|\boptional\b|\bwelcome\b|\bwould help\b|\bhelpful\b|\bso much the"
+    r" better\b|\bnot essential\b|\ba plus\b|\bwould be (?:good|great|nice|useful)\b",
+    re.IGNORECASE,
+)
+MUST = re.compile(
+    r"\bmust\b|\brequired\b|\brequires?\b|\bessential\b|\bmandatory\b|\bnecessary\b|\bminimum\b"
+    r"|\bmin\b\.?|\bat least\b|\bneed(?:s|ed)?\b|\bprerequisite\b|\bis a must\b",
+    re.IGNORECASE,
+)
+SHOULD = re.compile(
+    r"\bshould\b|\bexpected?\b|\bwould like\b|\bwe hope\b|\bsome\b|\bfamiliar", re.IGNORECASE
+)
+BY_SECTION = {
+    SectionKind.REQUIREMENTS: Necessity.MUST,
+    SectionKind.PREFERRED: Necessity.NICE,
+    SectionKind.DUTIES: Necessity.SHOULD,
+    SectionKind.SUMMARY: Necessity.SHOULD,
+    SectionKind.OTHER: Necessity.SHOULD,
+}
+LEVEL = re.compile(
+    r"\b(?:basic|beginner|elementary|foundational|entry[- ]level|intermediate|working|conversational"
+    r"|good|solid|sound|strong|excellent|advanced|in[- ]depth|deep|extensive|expert(?:ise)?|fluent"
+    r"|fluency|native|proficient|proficiency|thorough|business)\b|\b(?:level\s+)?[ABC][12]\b",
+)
+YEARS = re.compile(
+    r"\b(?P<low>\d{1,2}|one|two|three|four|five|six|seven|eight|ten)\s*"
+    r"(?:\+|plus|or more|(?:-|–|to)\s*\d{1,2})?\s*(?P<unit>years?|yrs?|months?)\b",
+    re.IGNORECASE,
+)
+_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
+_WORDS["ten"] = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """What a mention's surroundings say.
+
+    Attributes:
+        why: The words or the section that set ``necessity``.
+        negated: The text says that this is *not* asked for; ``why`` then quotes it.
+        years: Years of experience, months turned into fractions.
+    """
+
+    necessity: Necessity
+    why: str
+    negated: bool = False
+    level: str = ""
+    years: float | None = None
+
+
+def read_wording(unit: Unit, span: Span) -> Wording:
+    """Read the clause around a mention.
+
+    Args:
+        unit: The unit that the mention stands in.
+        span: The mention, in characters of the posting.
+    """
+    start, end = span.start - unit.span.start, span.end - unit.span.start
+    left, right = clause_bounds(unit.text, start, end)
+    before = _plain(unit.text[left:start])
+    inside = _plain(unit.text[start:end])
+    after = _plain(unit.text[end:right])
+    clause = f"{before} {inside} {after}"
+    denial = negation(before, inside, after)
+    necessity, why = _necessity(clause, unit, denied=bool(denial))
+    return Wording(
+        necessity=necessity,
+        why=f'"{denial}"' if denial and not NICE.search(_plain(unit.text)) else why,
+        negated=bool(denial) and not NICE.search(_plain(unit.text)),
+        level=_level(before, inside, after),
+        years=_years(clause),
+    )
+
+
+def clause_bounds(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the bounds of the clause that holds ``text[start:end]``."""
+    left, right = 0, len(text)
+    for found in CLAUSE_END.finditer(text):
+        if found.end() <= start:
+            left = found.end()
+        elif found.start() >= end:
+            right = found.start()
+            break
+    return left, right
+
+
+def negation(before: str, inside: str, after: str) -> str:
+    """Return the words that deny a mention, ``""`` where none do."""
+    tail = before
+    if excepted := list(EXCEPT.finditer(before)):
+        tail = before[excepted[-1].end() :]
+    if found := NEGATED_BEFORE.search(tail) or NOT_NEEDED.search(f"{inside} {after}"):
+        return found.group().strip()
+    refused = NO_BEFORE.search(tail) or NO_BEFORE.match(inside)
+    needed = NEEDED_AFTER_NO.search(f"{inside} {after}") or NEEDED_AFTER_NO.search(tail)
+    if refused and needed:
+        return f"{refused.group().strip()} … {needed.group()}"
+    return ""
+
+
+def _necessity(clause: str, unit: Unit, *, denied: bool) -> tuple[Necessity, str]:
+    whole = _plain(unit.text)
+    if found := NICE.search(clause) or (NICE.search(whole) if denied else None):
+        return Necessity.NICE, f'"{found.group().strip()}"'
+    default = BY_SECTION.get(unit.section, Necessity.SHOULD)
+    if default is not Necessity.NICE:
+        if found := MUST.search(clause):
+            return Necessity.MUST, f'"{found.group().strip()}"'
+        if default is not Necessity.MUST and (found := SHOULD.search(clause)):
+            return Necessity.SHOULD, f'"{found.group().strip()}"'
+    place = f'under "{unit.heading}"' if unit.heading else f"in {unit.section.value}"
+    return default, place
+
+
+def _level(before: str, inside: str, after: str) -> str:
+    """Return the level word nearest before the mention, inside it, or right after it."""
+    near_before = " ".join(before.split()[-5:])
+    near_after = " ".join(after.split()[:5])
+    for text, last in ((near_before, True), (inside, False), (near_after, False)):
+        found = LEVEL.findall(text) if text else []
+        if found:
+            return str(found[-1] if last else found[0]).strip()
+    return ""
+
+
+def _years(clause: str) -> float | None:
+    found = YEARS.search(clause)
+    if found is None:
+        return None
+    low = found.group("low").lower()
+    count = float(_WORDS.get(low, 0) or low)
+    return round(count / 12, 2) if found.group("unit").lower().startswith("month") else count
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("*", "").replace("_", " ").split())

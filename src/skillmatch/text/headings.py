@@ -1,0 +1,134 @@
+"""What a heading of a posting announces.
+
+Patterns are tried in order, the first that is found wins, so the narrow ones come first:
+"preferred qualifications" is a preference before it is a qualification.
+"""
+
+from __future__ import annotations
+
+import re
+
+from skillmatch.model.posting import SectionKind
+
+MAX_HEADING_WORDS = 10
+MAX_HEADING_CHARACTERS = 80
+
+_KINDS: tuple[tuple[SectionKind, str], ...] = (
+    (
+        SectionKind.DIVERSITY,
+        r"equal (?:employment )?opportunit|\beeo\b|diversity|inclusi(?:on|ve)|\bbelonging\b"
+        r"|accessib|accommodation statement",
+    ),
+    (
+        SectionKind.LEGAL,
+        r"privacy|data protection|\bgdpr\b|disclaimer|legal notice"
+        r"|agenc(?:y|ies) (?:note|notice)|note to (?:recruiters|agencies)|fraud"
+        r"|safeguarding statement",
+    ),
+    (
+        SectionKind.APPLICATION,
+        r"how to apply|ready to apply|^apply\b|\bto apply\b"
+        r"|application (?:process|instruction|detail)|appl(?:y|ying)\b.*(?:now|today|here)"
+        r"|next steps?|(?:interview|recruitment|hiring|selection) process|^contact"
+        r"|questions\??$|closing date|deadline|what happens next",
+    ),
+    (
+        SectionKind.BENEFITS,
+        r"benefit|\bperks?\b|what we (?:can )?offer|what(?:'|’)s on offer|we offer|our offer"
+        r"|compensation|salary|remuneration|^pay\b|package|in it for you"
+        r"|what you(?:'|’)?(?:ll| will)? get|rewards?\b|why you(?:'|’)ll (?:love|enjoy)"
+        r"|you can expect from us|what you can expect|training and development"
+        r"|learning and development|we provide",
+    ),
+    (
+        SectionKind.PREFERRED,
+        r"it (?:would|will) be (?:good|great|nice|helpful)|nice[- ]to[- ]ha|preferred|preferabl|desirable|desired|\bbonus\b|\ba plus\b|pluses"
+        r"|optional|good to have|extra points|brownie|ideally|advantage|beneficial|\bassets?\b"
+        r"|would be great|even better|stand out",
+    ),
+    (
+        SectionKind.DUTIES,
+        r"responsib|\bdut(?:y|ies)\b|what you(?:'|’)?(?:ll| will)? (?:be )?(?:do|doing|work)"
+        r"|your (?:tasks?|role|mission|day|impact|job|work)\b"
+        r"|\bthe (?:role|job|position|work)\b|day[- ]to[- ]day|main tasks|accountabilit"
+        r"|\btasks?\b|in this role|role (?:overview|purpose|description)|key activities"
+        r"|a (?:typical )?day in|job (?:description|purpose)|scope of"
+        r"|position (?:summary|overview)|you(?:'|’)ll (?:be )?do|you will (?:be )?(?:do|be)",
+    ),
+    (
+        SectionKind.REQUIREMENTS,
+        r"requirement|qualification|must[- ]ha"
+        r"|what you(?:'|’)?(?:ll| will)? (?:need|bring|have)|who you are|about you"
+        r"|\byou have\b|\byou bring\b"
+        r"|your (?:profile|skills|background|experience|strengths|qualities|toolkit|knowledge)"
+        r"|\bskills?\b|^experience|experience (?:required|needed|and)"
+        r"|(?:what|who) (?:we|are we)(?:'|’)?(?:re| are)? looking for"
+        r"|we(?:'|’)?(?:re| are)? looking for|ideal candidate|right (?:candidate|person)"
+        r"|successful candidate|essential|minimum|mandatory|person spec|knowledge|competenc"
+        r"|you(?:'|’)ll need|you (?:should|must|will) (?:have|need|bring)"
+        r"|tech(?:nology|nical)? stack|our stack|technologies|tools|we need from you|we expect"
+        r"|what it takes|profile|criteria|education|certification|expertise|abilities"
+        r"|proficienc|you might be|you(?:'|’)re a|what we want|attributes",
+    ),
+    (
+        SectionKind.COMPANY,
+        r"about (?:us|our|the (?:company|team|organi[sz]ation|hotel|hospital|employer|business|restaurant))"
+        r"|who we are"
+        r"|our (?:company|story|mission|values?|culture|team|people|purpose|vision|history|hotel|promise)"
+        r"|the company|why (?:join|work|us)|life at|working (?:at|with us)|meet the team"
+        r"|company (?:description|overview|profile)|^about (?!you|the (?:role|job|position))",
+    ),
+    (
+        SectionKind.SUMMARY,
+        r"overview|summary|about the (?:role|job|position)|introduction|^job title",
+    ),
+    (
+        SectionKind.OTHER,
+        r"location|hours|schedule|shift pattern|contract|start date|job type|employment type"
+        r"|reports to|department|reference|posted|working time",
+    ),
+)
+PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
+DECORATION = re.compile(r"^[\s#*_=>~•\-–—|]+|[\s#*_=:~|\-–—?!]+$")
+
+
+def bare_heading(line: str) -> str:
+    """Return a heading's words without Markdown marks, rules, colons or emoji."""
+    bare = DECORATION.sub("", line)
+    return re.sub(r"^[^\w]+", "", bare).strip()
+
+
+def heading_kind(line: str) -> SectionKind | None:
+    """Return what a heading announces, or None where its words announce nothing known."""
+    bare = bare_heading(line)
+    for kind, pattern in PATTERNS:
+        if pattern.search(bare):
+            return kind
+    return None
+
+
+def looks_like_heading(line: str, *, alone: bool) -> bool:
+    """Tell whether a line reads like a heading.
+
+    Args:
+        line: The line without its line break.
+        alone: Whether a blank line, a bullet or the end of the text follows.
+    """
+    stripped = line.strip()
+    bare = bare_heading(stripped)
+    words = bare.split()
+    if not words or len(words) > MAX_HEADING_WORDS or len(stripped) > MAX_HEADING_CHARACTERS:
+        return False
+    if stripped.startswith("#") or re.fullmatch(r"(\*\*|__).+(\*\*|__):?", stripped):
+        return True
+    if stripped.endswith(":") and not stripped.startswith(("-", "•", "*")):
+        return True
+    if (
+        bare.endswith((".", ",", ";"))
+        or re.search(r":\s+\S", bare)
+        or re.match(r"[-•*▪‣·–]\s", stripped)
+    ):
+        return False
+    if bare.isupper() and len(bare) > 3:
+        return heading_kind(bare) is not None or (alone and len(words) <= 5)
+    return alone and heading_kind(bare) is not None and len(words) <= 7
