@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
+from skillmatch.model.concept import ConceptUri
+from skillmatch.model.framework import Framework
+from skillmatch.readers.esco_csv import read_esco_csv
+from skillmatch.store import FrameworkDb, write_framework
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -19,3 +26,34 @@ def shared_data() -> Path:
             pytest.fail(f"SKILLMATCH_REQUIRE_SHARED=1, but there is no folder {folder}")
         pytest.skip(f"no reference data at {folder}; set SKILLMATCH_TEST_DATA")
     return folder
+
+
+@pytest.fixture(scope="session")
+def mini_esco() -> Framework:
+    """``mini_esco``: 49 invented concepts of software, care, kitchen and warehouse.
+
+    Homonyms: "scheduling" (two skills), and the alternatives "communication", "hygiene",
+    "design" and "stock". "send faxes" is deprecated in favour of "share documents", which the
+    CSV layout cannot say and is added here.
+    """
+    folder = ROOT / "tests" / "fixtures" / "mini_esco"
+    framework = read_esco_csv(folder, framework_id="esco-mini", release="mini")
+    successor = ConceptUri("http://example.org/esco/skill/share-documents")
+    concepts = tuple(
+        replace(concept, replaced_by=(successor,))
+        if concept.uri == "http://example.org/esco/skill/send-faxes"
+        else concept
+        for concept in framework.concepts
+    )
+    return replace(framework, concepts=concepts)
+
+
+@pytest.fixture(scope="session")
+def mini_esco_db(
+    mini_esco: Framework, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[FrameworkDb]:
+    """``mini_esco`` as an installed framework, open for reading."""
+    path = tmp_path_factory.mktemp("frameworks") / "esco-mini.sqlite"
+    write_framework(mini_esco, path)
+    with FrameworkDb.open(path) as db:
+        yield db

@@ -1,0 +1,104 @@
+"""Find concepts by their labels: the whole label, its beginning, or words in common."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from skillmatch.errors import UsageError
+from skillmatch.model.concept import ConceptKind, ConceptUri, Status
+from skillmatch.store.connection import Connection
+from skillmatch.store.rows import LABEL_KINDS, Row
+from skillmatch.store.schema import fold
+from skillmatch.store.values import MatchHow, SearchHit
+
+# BM25 ranks labels, and a concept has many: look at more labels than concepts are wanted.
+LABELS_PER_CONCEPT = 20
+
+COLUMNS = "node.uri, concept.kind, text.text, text.kind, text.language"
+OWNERS = "JOIN concept ON concept.id = text.concept JOIN node ON node.id = concept.id"
+
+
+def search_labels(
+    connection: Connection, text: str, *, kinds: Collection[ConceptKind], limit: int
+) -> tuple[SearchHit, ...]:
+    """Return released concepts whose labels fit ``text``, best first, each once.
+
+    A whole label (caseless) comes before labels that begin with the text, shortest first, and
+    those before labels with words in common, by BM25. Ties are broken by URI.
+
+    Raises:
+        UsageError: ``text`` has no letters, digits or signs, or ``limit`` < 1.
+    """
+    folded = fold(text)
+    if not folded or limit < 1:
+        raise UsageError("search needs some text and a limit of at least 1")
+    hits: dict[str, SearchHit] = {}
+    for stage in (_exact, _prefix, _words):
+        if len(hits) >= limit:
+            break
+        for hit in stage(connection, folded, kinds, limit + len(hits)):
+            hits.setdefault(hit.uri, hit)
+    return tuple(hits.values())[:limit]
+
+
+def _exact(
+    connection: Connection, folded: str, kinds: Collection[ConceptKind], _limit: int
+) -> Iterator[SearchHit]:
+    rows = connection.rows(
+        f"SELECT {COLUMNS}, 0.0 FROM text {OWNERS} WHERE folded = ? AND {_chosen(kinds)} "
+        "ORDER BY text.kind, concept.id, text.id",
+        (folded, Status.RELEASED.value, *kinds),
+    )
+    return _hits(connection, rows, MatchHow.EXACT)
+
+
+def _prefix(
+    connection: Connection, folded: str, kinds: Collection[ConceptKind], limit: int
+) -> Iterator[SearchHit]:
+    rows = connection.rows(
+        f"SELECT {COLUMNS}, 0.0 FROM text {OWNERS} WHERE folded > ?1 AND folded < ?1 || ?2 "
+        f"AND {_chosen(kinds)} ORDER BY length(folded), text.kind, concept.id, text.id LIMIT ?",
+        (folded, chr(0x10FFFF), Status.RELEASED.value, *kinds, limit * LABELS_PER_CONCEPT),
+    )
+    return _hits(connection, rows, MatchHow.PREFIX)
+
+
+def _words(
+    connection: Connection, folded: str, kinds: Collection[ConceptKind], limit: int
+) -> Iterator[SearchHit]:
+    rows = connection.rows(
+        f"SELECT {COLUMNS}, -round(bm25(label_words), 6) AS similarity "
+        f"FROM label_words JOIN text ON text.id = label_words.rowid {OWNERS} "
+        f"WHERE label_words MATCH ? AND {_chosen(kinds)} "
+        "ORDER BY similarity DESC, concept.id, text.kind, text.id LIMIT ?",
+        (_any_word(folded), Status.RELEASED.value, *kinds, limit * LABELS_PER_CONCEPT),
+    )
+    return _hits(connection, rows, MatchHow.WORDS)
+
+
+def _any_word(folded: str) -> str:
+    """Return an FTS5 query for any of the words, quoted so that no sign is an operator."""
+    return " OR ".join('"' + word.replace('"', '""') + '"' for word in folded.split())
+
+
+def _chosen(kinds: Collection[ConceptKind]) -> str:
+    return f"status = ? AND concept.kind IN ({', '.join('?' * len(kinds))})"
+
+
+def _hits(connection: Connection, rows: list[Row], how: MatchHow) -> Iterator[SearchHit]:
+    for uri, kind, label, label_kind, language, similarity in rows:
+        pref = connection.row(
+            "SELECT text FROM text WHERE concept = (SELECT id FROM node WHERE uri = ?) "
+            "AND kind = 0 ORDER BY language <> ?, id LIMIT 1",
+            (uri, language),
+        )
+        yield SearchHit(
+            uri=ConceptUri(uri),
+            kind=ConceptKind(kind),
+            pref_label=label if pref is None else pref[0],
+            label=label,
+            label_kind=LABEL_KINDS[label_kind],
+            language=language,
+            how=how,
+            similarity=similarity,
+        )
