@@ -17,7 +17,8 @@ class Features:
     Attributes:
         exact_phrase: 1 where two or more words of the text equal a label in normal form.
         exact_word: 1 where a single word does, and the word is not an ordinary one.
-        exact_ordinary: 1 where a single ordinary word does ("design", "training", "go").
+        exact_ordinary: 1 where a single ordinary word does ("design", "Excel", "Go") and its
+            surroundings speak for the skill; see ``surroundings``.
         exact_pref: 1 where the equal label is the preferred one.
         unqualified: 1 where the label has a qualifier that the text leaves out.
         homonyms: log2 of the number of concepts that share the equal form.

@@ -15,6 +15,7 @@ import numpy as np
 from skillmatch.embedding.port import Encoder, Role, Vectors
 from skillmatch.linking.features import Features, log2_count, over
 from skillmatch.linking.mentions import mentions
+from skillmatch.linking.surroundings import is_ambiguous, supported
 from skillmatch.model.concept import ConceptUri, LabelKind
 from skillmatch.model.link import Candidate, Mention
 from skillmatch.model.posting import Span, Unit
@@ -125,7 +126,7 @@ class Proposer:
         odds: float,
     ) -> tuple[Proposal, ...]:
         pools: dict[ConceptUri, _Pool] = {}
-        for hit in hits:
+        for hit in supported(hits, unit, asked, self.ordinary):
             for entry in hit.entries:
                 _take_exact(pools.setdefault(entry.uri, _Pool()), hit, entry)
         for candidate in near[0]:
@@ -193,7 +194,7 @@ def _exact_features(pool: _Pool, ordinary: Collection[str]) -> dict[str, float]:
     if pool.exact is None or pool.entry is None:
         return {}
     single = pool.exact.word_count == 1
-    everyday = single and pool.exact.form in ordinary
+    everyday = is_ambiguous(pool.exact, ordinary)
     return {
         "exact_phrase": float(not single),
         "exact_word": float(single and not everyday),

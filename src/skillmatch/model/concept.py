@@ -11,6 +11,9 @@ from typing import NewType
 
 ConceptUri = NewType("ConceptUri", str)
 
+TECHNOLOGY_PREFIX = "urn:skillmatch:onet:technology:"
+"""O*NET gives its technologies no id; theirs are ``<prefix><commodity code>:<slug>``."""
+
 
 class ConceptKind(StrEnum):
     """What a concept stands for, whichever framework it comes from."""

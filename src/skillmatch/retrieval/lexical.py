@@ -14,9 +14,10 @@ from types import TracebackType
 from typing import Self
 
 from skillmatch.errors import IndexMismatchError
-from skillmatch.model.concept import ConceptUri, LabelKind, LabelRow
+from skillmatch.model.concept import TECHNOLOGY_PREFIX, ConceptUri, LabelKind, LabelRow
 from skillmatch.model.posting import Span
 from skillmatch.text.normal import Token, normal_form, tokens, without_qualifier
+from skillmatch.text.product_names import short_names
 
 FILE_NAME = "lexical.sqlite"
 MAX_TOKENS = 8
@@ -36,8 +37,8 @@ class LexicalEntry:
     """A concept that one normal form stands for.
 
     Attributes:
-        whole: False where the label carries a qualifier that the text did not repeat, as
-            ``Java`` for ``Java (computer programming)``.
+        whole: False where the label holds words that the text did not repeat, as ``Java`` for
+            ``Java (computer programming)`` or ``Excel`` for ``Microsoft Excel``.
     """
 
     uri: ConceptUri
@@ -84,8 +85,10 @@ def _entries(rows: Iterable[LabelRow]) -> Iterator[tuple[str, str, str, str, int
         form = normal_form(row.text)
         if form and form.count(" ") < MAX_TOKENS:
             yield form, row.uri, row.text, row.kind.value, 1
-        bare = normal_form(without_qualifier(row.text))
-        if bare and bare != form:
+        shorter = [without_qualifier(row.text)]
+        if row.uri.startswith(TECHNOLOGY_PREFIX):
+            shorter.extend(short_names(row.text))
+        for bare in {normal_form(text) for text in shorter} - {form, ""}:
             yield bare, row.uri, row.text, row.kind.value, 0
 
 
