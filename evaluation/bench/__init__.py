@@ -1,0 +1,1 @@
+"""Speed and memory, each by one command that prints JSON."""
