@@ -234,11 +234,19 @@ def test_search_prefers_a_whole_label_then_a_beginning_then_words(
 
 
 def test_search_finds_beginnings_shortest_first(mini_esco_db: FrameworkDb) -> None:
-    """Half a word is enough to find a name."""
-    hits = mini_esco_db.search("softw")
+    """Half a word is enough to find a name, a whole word fits better."""
+    half = mini_esco_db.search("prog")
+    whole = mini_esco_db.search("program")
 
-    assert [hit.label for hit in hits][:2] == ["software testing", "software engineer"]
-    assert {hit.how for hit in hits} == {MatchHow.PREFIX}
+    assert [hit.label for hit in half] == [
+        "programmer",
+        "programming in Java",
+        "program applications",
+        "programming in Python",
+        "programming computer systems",
+    ]
+    assert {hit.how for hit in half} == {MatchHow.PREFIX}
+    assert [hit.label for hit in whole][:2] == ["program applications", "programmer"]
 
 
 @pytest.mark.parametrize("text", ['"', "AND", "NEAR(a b)", "c++ OR *", "%_", "(", "^a", "a:b"])

@@ -23,8 +23,9 @@ def search_labels(
 ) -> tuple[SearchHit, ...]:
     """Return released concepts whose labels fit ``text``, best first, each once.
 
-    A whole label (caseless) comes before labels that begin with the text, shortest first, and
-    those before labels with words in common, by BM25. Ties are broken by URI.
+    A whole label (caseless) comes before labels that begin with the text (with its last word
+    whole, then shortest first), and those before labels with words in common, by BM25. Ties
+    are broken by URI.
 
     Raises:
         UsageError: ``text`` has no letters, digits or signs, or ``limit`` < 1.
@@ -57,7 +58,8 @@ def _prefix(
 ) -> Iterator[SearchHit]:
     rows = connection.rows(
         f"SELECT {COLUMNS}, 0.0 FROM text {OWNERS} WHERE folded > ?1 AND folded < ?1 || ?2 "
-        f"AND {_chosen(kinds)} ORDER BY length(folded), text.kind, concept.id, text.id LIMIT ?",
+        f"AND {_chosen(kinds)} ORDER BY substr(folded, length(?1) + 1, 1) <> ' ', length(folded), "
+        "text.kind, concept.id, text.id LIMIT ?",
         (folded, chr(0x10FFFF), Status.RELEASED.value, *kinds, limit * LABELS_PER_CONCEPT),
     )
     return _hits(connection, rows, MatchHow.PREFIX)

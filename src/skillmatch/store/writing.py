@@ -12,7 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from skillmatch.errors import StorageError
-from skillmatch.model.framework import Framework
+from skillmatch.model.framework import Framework, Rating
 from skillmatch.store.canonical import canonical, content_digest
 from skillmatch.store.rows import Row, concept_row, text_rows
 from skillmatch.store.schema import APPLICATION_ID, INDEXES, SCHEMA_VERSION, TABLES
@@ -140,21 +140,14 @@ def _concept_tables(framework: Framework, numbers: dict[str, int]) -> dict[str, 
 
 
 def _relation_tables(framework: Framework, numbers: dict[str, int]) -> dict[str, Iterator[Row]]:
+    collections = list(enumerate(framework.collections, start=1))
     return {
         "relation VALUES (?, ?, ?)": (
             (numbers[one.subject], one.predicate.value, numbers[one.object])
             for one in framework.relations
         ),
         "rating VALUES (?, ?, ?, ?, ?, ?, ?)": (
-            (
-                numbers[one.occupation],
-                numbers[one.element],
-                one.importance,
-                one.level,
-                one.suppress_importance,
-                one.suppress_level,
-                one.not_relevant,
-            )
+            (numbers[one.occupation], numbers[one.element], *_rated(one))
             for one in framework.ratings
         ),
         "technology_use VALUES (?, ?, ?, ?)": (
@@ -162,15 +155,17 @@ def _relation_tables(framework: Framework, numbers: dict[str, int]) -> dict[str,
             for one in framework.technology_uses
         ),
         "collection VALUES (?, ?, ?, ?)": (
-            (number, one.id, one.label, one.uri)
-            for number, one in enumerate(framework.collections, start=1)
+            (number, one.id, one.label, one.uri) for number, one in collections
         ),
         "member VALUES (?, ?)": (
-            (number, numbers[uri])
-            for number, one in enumerate(framework.collections, start=1)
-            for uri in one.members
+            (number, numbers[uri]) for number, one in collections for uri in one.members
         ),
     }
+
+
+def _rated(rating: Rating) -> Row:
+    flags = (rating.suppress_importance, rating.suppress_level, rating.not_relevant)
+    return (rating.importance, rating.level, *flags)
 
 
 def _meta(framework: Framework, sources: tuple[Source, ...]) -> list[Row]:
