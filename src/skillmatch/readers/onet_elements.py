@@ -43,23 +43,11 @@ def read_elements(draft: Draft, rated: RatedElements) -> None:
     elements = [each for each, skill_type in kept.items() if not _is_statement(each, skill_type)]
     above = {_parent(each, kept) for each in elements}
     for each, skill_type in kept.items():
-        name, description = rows[each]
-        uri = _uri(each, skill_type)
         group = skill_type is SkillType.TECHNOLOGY or (each in above and each not in rated.types)
-        if _is_statement(each, skill_type):
-            kind = ConceptKind.ACTIVITY
-        else:
-            kind = ConceptKind.SKILL_GROUP if group else ConceptKind.SKILL
-        draft.concepts[uri] = Concept(
-            uri=uri,
-            kind=kind,
-            pref_labels=english(name),
-            descriptions=english(description),
-            notation=each,
-            skill_type=skill_type if kind is ConceptKind.SKILL else None,
-        )
+        _add_element(draft, each, rows[each], (skill_type, group))
         parent = _parent(each, kept)
         if parent:
+            uri = _uri(each, skill_type)
             draft.relate(uri, Predicate.BROADER, _uri(parent, kept[parent]))
     draft.count(
         CONTENT_MODEL.files[0][0],
@@ -109,6 +97,26 @@ def _uri(element_id: str, skill_type: SkillType) -> ConceptUri:
     if _is_statement(element_id, skill_type):
         return activity_uri(element_id)
     return element_uri(element_id)
+
+
+def _add_element(
+    draft: Draft, element_id: str, texts: tuple[str, str], sort: tuple[SkillType, bool]
+) -> None:
+    skill_type, group = sort
+    name, description = texts
+    if _is_statement(element_id, skill_type):
+        kind = ConceptKind.ACTIVITY
+    else:
+        kind = ConceptKind.SKILL_GROUP if group else ConceptKind.SKILL
+    uri = _uri(element_id, skill_type)
+    draft.concepts[uri] = Concept(
+        uri=uri,
+        kind=kind,
+        pref_labels=english(name),
+        descriptions=english(description),
+        notation=element_id,
+        skill_type=skill_type if kind is ConceptKind.SKILL else None,
+    )
 
 
 def _add_rated_only(draft: Draft, rated: RatedElements) -> None:
