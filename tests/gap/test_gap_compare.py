@@ -124,7 +124,7 @@ def test_a_lower_level_leaves_a_shortfall_that_counts() -> None:
     assert gap.state is GapState.BELOW_LEVEL
     assert gap.level_shortfall == 3.0
     assert gap.priority == pytest.approx(0.9 * 0.6)
-    assert "basic where advanced is asked for" in gap.reason
+    assert "at basic, with advanced asked for" in gap.reason
 
 
 def test_years_compare_where_no_level_is_asked_for() -> None:

@@ -13,7 +13,7 @@ _RELATION = {
     CoverageKind.SAME: "the skill asked for",
     CoverageKind.NARROWER: "a narrower case of it",
     CoverageKind.BROADER: "broader than what is asked for",
-    CoverageKind.SIBLING: "a sibling of it",
+    CoverageKind.SIBLING: "beside it under the same broader skill",
     CoverageKind.CROSSWALK: "its counterpart in another framework",
     CoverageKind.NEAR: "near to it in meaning",
     CoverageKind.NONE: "unrelated",
@@ -45,7 +45,7 @@ def explain_shortfall(coverage: Coverage, pieces: Sequence[Piece]) -> str:
 
 
 def _held(piece: Piece) -> str:
-    return f"“{_held_label(piece)}” stands in {_place(piece.evidence)}"
+    return f"“{_held_label(piece)}” is {_place(piece.evidence)}"
 
 
 def _held_label(piece: Piece) -> str:
@@ -55,10 +55,10 @@ def _held_label(piece: Piece) -> str:
 def _place(evidence: Evidence) -> str:
     kind = evidence.kind
     if kind is EvidenceKind.CLAIM:
-        return f"your own list ({evidence.source})"
+        return "on your own list"
     issuer = f" from {evidence.issuer}" if evidence.issuer else ""
-    noun = "the file" if kind is EvidenceKind.DOCUMENT else f"the {kind.value}"
-    return f"{noun} {evidence.source}{issuer}"
+    noun = "" if kind is EvidenceKind.DOCUMENT else f"the {kind.value} "
+    return f"in {noun}{evidence.source}{issuer}"
 
 
 def _name(evidence: Evidence) -> str:
@@ -82,7 +82,7 @@ def _backing(piece: Piece) -> str:
 
 
 def _levels(level: LevelShortfall) -> str:
-    return f"at {_level(level.held, level)} where {_level(level.asked, level)} is asked for"
+    return f"at {_level(level.held, level)}, with {_level(level.asked, level)} asked for"
 
 
 def _level(value: float, level: LevelShortfall) -> str:

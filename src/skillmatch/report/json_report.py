@@ -1,0 +1,67 @@
+"""The gap as JSON, and the JSON Schemas of what the program prints; one model for both.
+
+Pydantic derives both from the dataclasses, so that schema and output cannot drift apart.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from skillmatch.model.gap import GapResult
+from skillmatch.report.link_lines import FailedLine, LinkLine
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+@cache
+def _gap_adapter() -> TypeAdapter[GapResult]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(GapResult)
+
+
+def json_report(result: GapResult) -> str:
+    """Return the whole result as JSON: keys sorted, two spaces, ending in a newline.
+
+    The same result gives the same bytes; ``docs/schema/gap-1.json`` describes them.
+    """
+    value = _gap_adapter().dump_python(result, mode="json")
+    return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def read_gap(text: str) -> GapResult:
+    """Return the result that ``json_report`` wrote.
+
+    Raises:
+        pydantic.ValidationError: The text does not follow the schema.
+    """
+    return _gap_adapter().validate_json(text)
+
+
+def gap_schema() -> dict[str, Any]:
+    """Return the JSON Schema of ``json_report``."""
+    schema = _gap_adapter().json_schema(mode="serialization")
+    return {"$schema": _DIALECT, **schema, "title": "skillmatch gap, version gap-1"}
+
+
+def link_schema() -> dict[str, Any]:
+    """Return the JSON Schema of one line of ``skillmatch link`` over JSON Lines."""
+    from pydantic import TypeAdapter
+
+    adapter: TypeAdapter[LinkLine | FailedLine] = TypeAdapter(LinkLine | FailedLine)
+    schema = adapter.json_schema(mode="serialization")
+    return {"$schema": _DIALECT, **schema, "title": "skillmatch link line, version link-1"}
+
+
+SCHEMAS = {"gap-1.json": gap_schema, "link-1.json": link_schema}
+"""File name under ``docs/schema`` and what makes it; ``python -m evaluation.schemas`` writes."""
+
+
+def schema_text(name: str) -> str:
+    """Return the bytes of one schema file as text."""
+    return json.dumps(SCHEMAS[name](), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
