@@ -117,6 +117,51 @@ def test_a_verified_basic_badge_does_not_prove_an_advanced_claim() -> None:
     assert gap.evidence == (claim, badge)
 
 
+def test_a_verified_relative_lends_no_assurance_to_a_claim() -> None:
+    """Assurance is of the skill asked for; that Java is verified says nothing of Python."""
+    java, python = have("java", Assurance.VERIFIED), have("python")
+
+    alone = gap_of(ask("python"), java, world=TREE)
+    both = gap_of(ask("python"), java, python, world=TREE)
+
+    assert (alone.state, alone.assurance) == (GapState.RELATED, None)
+    assert (both.state, both.assurance) == (GapState.CLAIMED, Assurance.CLAIMED)
+    assert both.evidence == (python, java)
+
+
+def test_an_unstated_level_beside_a_low_one_gets_the_benefit_of_the_doubt() -> None:
+    """Otherwise a second line of a CV could turn a claim into a shortfall."""
+    low, unstated = have("python", level="basic"), have("python")
+
+    gap = gap_of(ask("python", level="advanced"), low, unstated)
+
+    assert (gap.state, gap.level_shortfall, gap.priority) == (GapState.CLAIMED, None, 0.0)
+
+
+def test_a_near_skill_may_leave_less_than_the_skill_at_a_low_level() -> None:
+    """A beginner asked to be an expert lacks five sixths; a near skill leaves a half."""
+    low = have("data cleaning", level="beginner")
+
+    gap = gap_of(ask("data cleaning", level="expert"), low, have("data wrangling"), world=TREE)
+
+    assert gap.state is GapState.BELOW_LEVEL
+    assert gap.factors[-1].value == 0.5
+
+
+def test_of_two_ways_up_the_first_by_uri_is_shown() -> None:
+    """The order in which a file lists two parents must not show."""
+    diamond = World(parents={"d": ("z", "b"), "z": ("top",), "b": ("top",)})
+
+    path = gap_of(ask("top"), have("d"), world=diamond).coverage.path
+
+    assert [step.label for step in path] == ["d", "b", "top"]
+
+
+def test_the_same_evidence_given_twice_counts_once() -> None:
+    """A file named twice on the command line is one file."""
+    assert len(gap_of(ask("python"), have("python"), have("python")).evidence) == 1
+
+
 def test_a_lower_level_leaves_a_shortfall_that_counts() -> None:
     """Advanced is step 5, basic step 2: three fifths of the level are left."""
     gap = gap_of(ask("python", level="advanced"), have("python", level="basic"))

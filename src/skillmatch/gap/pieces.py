@@ -67,13 +67,13 @@ def level_rank(level: LevelShortfall | None) -> tuple[int, float]:
 def pieces_for(
     requirement: Requirement, evidence: Iterable[Evidence], coverer: Coverer
 ) -> tuple[Piece, ...]:
-    """Return the evidence that bears on ``requirement``, best first, equal ones once.
+    """Return the evidence that bears on ``requirement``, best first.
 
     What is not accepted bears on it only where it would show the skill itself: an expired
     badge for a related skill is no news.
     """
     found = []
-    for one in set(evidence):
+    for one in evidence:
         coverage = coverer.cover(one.uri, requirement)
         if coverage.value >= COVERS or (
             coverage.value > 0 and one.assurance is not Assurance.INVALID
