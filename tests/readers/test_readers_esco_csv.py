@@ -214,6 +214,19 @@ def test_a_row_may_name_what_no_table_describes(tmp_path: Path) -> None:
     )
 
 
+def test_a_stub_is_of_the_kind_that_the_row_takes_it_to_be(tmp_path: Path) -> None:
+    """A skill lies below a group, and the group is no skill."""
+    write_skills(tmp_path, "s:1,skill,,weld,,,")
+    (tmp_path / "broaderRelationsSkillPillar.csv").write_text(
+        "conceptType,conceptUri,broaderType,broaderUri\n"
+        "KnowledgeSkillCompetence,s:1,SkillGroup,g:lost\n"
+    )
+
+    group = by_uri(read(tmp_path))["g:lost"]
+
+    assert (group.kind, group.status) == (ConceptKind.SKILL_GROUP, Status.STUB)
+
+
 def test_a_relation_that_is_said_twice_is_kept_once(tmp_path: Path) -> None:
     """Both numbers are shown."""
     write_skills(tmp_path, "s:1,skill,,weld,,,")

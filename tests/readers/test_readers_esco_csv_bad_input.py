@@ -220,6 +220,7 @@ def test_a_member_that_is_larger_than_any_table(
     """The stated size is refused before a byte is unpacked."""
     monkeypatch.setattr(packed_files, "MAX_MEMBER_BYTES", 20)
     pack(tmp_path / "large.zip", "skills_en.csv")
+    monkeypatch.delattr(zipfile.ZipFile, "open")
 
     with pytest.raises(DataError, match="unpacks to 62 bytes or more"):
         read(tmp_path)

@@ -19,7 +19,7 @@ from skillmatch.model.concept import (
     SkillType,
     Status,
 )
-from skillmatch.model.framework import Framework, Predicate, Rating, TechnologyUse
+from skillmatch.model.framework import Framework, Predicate, Rating, Relation, TechnologyUse
 from skillmatch.store import FrameworkDb, MatchHow, write_framework
 
 SKILL = "http://example.org/esco/skill/"
@@ -70,7 +70,7 @@ def test_labels_come_in_the_order_of_an_index(mini_esco: Framework, tmp_path: Pa
             ),
             alt_labels=(
                 LangText(text="bread", language="en"),
-                LangText(text="Brot", language="de"),
+                LangText(text="zopf", language="de"),
             ),
         ),
     )
@@ -84,7 +84,7 @@ def test_labels_come_in_the_order_of_an_index(mini_esco: Framework, tmp_path: Pa
         rows, key=lambda row: (row.uri, order.index(row.kind), row.language, row.text)
     )
     assert LabelRow(
-        uri=ConceptUri(SKILL + "aaa"), text="Brot", kind=LabelKind.ALT, language="de"
+        uri=ConceptUri(SKILL + "aaa"), text="zopf", kind=LabelKind.ALT, language="de"
     ) in (rows)
 
 
@@ -155,6 +155,20 @@ def test_an_occupation_tells_its_skills_by_uri(mini_esco_db: FrameworkDb) -> Non
     ]
     assert skills[1].skill_type is None
     assert {one.importance for one in skills} == {None}
+
+
+def test_essential_wins_where_an_occupation_says_both(mini_esco: Framework, tmp_path: Path) -> None:
+    """One line a skill: what is needed somewhere in the job is needed."""
+    cook, team = ConceptUri(OCCUPATION + "cook"), ConceptUri(SKILL + "teamwork")
+    also = Relation(subject=cook, predicate=Predicate.ESSENTIAL, object=team)
+    write_framework(
+        replace(mini_esco, relations=(*mini_esco.relations, also)), tmp_path / "mini.sqlite"
+    )
+
+    with FrameworkDb.open(tmp_path / "mini.sqlite") as db:
+        said = [one.predicate for one in db.occupation_skills(cook) if one.uri == team]
+
+    assert said == [Predicate.ESSENTIAL]
 
 
 def test_ratings_and_technologies_of_an_occupation_are_skills_too(
