@@ -49,7 +49,7 @@ def find_tables(source: Path) -> Mapping[str, TableFile]:
     """Return the files of a database by ``plain`` name.
 
     A folder or zip may hold them at any depth. Where a table is there as text and as a
-    workbook, the text is taken: it says the same and reads ten times as fast.
+    workbook, the text is taken: it says the same and reads six times as fast.
 
     Raises:
         NotFoundError: There is nothing at ``source``.
