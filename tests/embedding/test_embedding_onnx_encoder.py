@@ -18,7 +18,7 @@ from skillmatch.embedding.hashing import HashingEncoder
 from skillmatch.embedding.model_folder import read_model_info, verify_model_folder
 from skillmatch.embedding.onnx_encoder import OnnxEncoder
 from skillmatch.embedding.port import Encoder
-from skillmatch.errors import ChecksumError, DataError, NotFoundError
+from skillmatch.errors import ChecksumError, DataError, NotFoundError, StorageError
 
 TEXTS = (
     "plan a menu",
@@ -202,6 +202,21 @@ def test_a_folder_without_weights_says_what_it_lacks(tmp_path: Path) -> None:
         export_minilm(tmp_path, tmp_path / "out")
 
     assert not (tmp_path / "out").exists()
+
+
+def test_a_place_that_cannot_be_written_is_named(tiny_bert: Path, tmp_path: Path) -> None:
+    """A file where the folder should be stands for a read-only or full disk."""
+    (tmp_path / "models").write_text("", encoding="utf-8")
+
+    with pytest.raises(StorageError, match="SKILLMATCH_DATA"):
+        export_minilm(tiny_bert, tmp_path / "models" / "tiny")
+
+
+def test_the_encoder_without_a_model_opens_by_name(tmp_path: Path) -> None:
+    """Whole commands can be tried where no weights are."""
+    encoder = open_encoder("hashing", models=tmp_path)
+
+    assert encoder.fingerprint == HashingEncoder().fingerprint
 
 
 def test_a_wheel_with_other_weights_is_refused(tmp_path: Path) -> None:

@@ -337,4 +337,6 @@ def test_concepts_are_compared_by_their_preferred_labels(tmp_path: Path) -> None
     assert index.similarity("urn:c", "urn:a") == pytest.approx(float(c @ a), abs=1e-6)
     assert index.similarity("urn:a", "urn:nowhere") is None
     assert index.similarity("urn:a", "urn:d") is None
+    np.testing.assert_array_equal(index.vector("urn:c"), c)
+    assert index.vector("urn:d") is None
     assert list(index.pref_vectors(["urn:b", "urn:x"])) == ["urn:b"]

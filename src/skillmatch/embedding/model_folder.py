@@ -12,11 +12,12 @@ import json
 import os
 import shutil
 import tempfile
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from skillmatch.errors import ChecksumError, DataError, NotFoundError
+from skillmatch.errors import ChecksumError, DataError, NotFoundError, StorageError
 
 MODEL_JSON = "model.json"
 MODEL_ONNX = "model.onnx"
@@ -86,14 +87,31 @@ def read_model_info(folder: Path) -> ModelInfo:
 
 
 def write_model_folder(folder: Path, *, info: ModelInfo, onnx: bytes, tokenizer: bytes) -> None:
-    """Write a folder aside and move it into place, so that no half of an encoder is ever seen."""
+    """Write a folder aside and move it into place, so that no half of an encoder is ever seen.
+
+    Raises:
+        StorageError: The place cannot be written; an older encoder is untouched.
+    """
+    contents = {
+        MODEL_ONNX: onnx,
+        TOKENIZER_JSON: tokenizer,
+        MODEL_JSON: (json.dumps(asdict(info), indent=2, sort_keys=True) + "\n").encode(),
+    }
+    try:
+        _write_aside(folder, contents)
+    except OSError as error:
+        raise StorageError(
+            f"cannot write {folder} ({error.strerror or error}); free some space, or choose "
+            "another folder with SKILLMATCH_DATA"
+        ) from error
+
+
+def _write_aside(folder: Path, contents: Mapping[str, bytes]) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
-        (aside / MODEL_ONNX).write_bytes(onnx)
-        (aside / TOKENIZER_JSON).write_bytes(tokenizer)
-        text = json.dumps(asdict(info), indent=2, sort_keys=True) + "\n"
-        (aside / MODEL_JSON).write_text(text, encoding="utf-8")
+        for name, content in contents.items():
+            (aside / name).write_bytes(content)
         aside.chmod(0o755)
         replace_folder(aside, folder)
     finally:

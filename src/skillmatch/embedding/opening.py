@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from skillmatch.embedding.hashing import HashingEncoder
 from skillmatch.embedding.model_folder import MODEL_JSON
 from skillmatch.embedding.port import Encoder
 from skillmatch.errors import NotFoundError
+
+HASHING = "hashing"
 
 
 def open_encoder(spec: str, *, models: Path, threads: int = 0, device: str = "cpu") -> Encoder:
@@ -15,6 +18,7 @@ def open_encoder(spec: str, *, models: Path, threads: int = 0, device: str = "cp
     Args:
         spec: A name under ``models`` (``all-minilm-l6-v2``), or the path of a folder: one with
             ``model.json`` is run by ONNX Runtime, any other by sentence-transformers.
+            ``hashing`` is the encoder that needs no model and knows no meaning.
         models: Folder of installed encoders (``<data>/models``).
         threads: Threads of one run; 0 means every core.
         device: For sentence-transformers only.
@@ -24,6 +28,8 @@ def open_encoder(spec: str, *, models: Path, threads: int = 0, device: str = "cp
         UsageError: It needs a dependency that is not installed.
         DataError: Its files are damaged.
     """
+    if spec == HASHING:
+        return HashingEncoder()
     folder = find_encoder(spec, models=models)
     if (folder / MODEL_JSON).is_file():
         from skillmatch.embedding.onnx_encoder import OnnxEncoder

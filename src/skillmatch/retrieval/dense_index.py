@@ -127,6 +127,11 @@ class DenseIndex:
                 found[ConceptUri(uri)] = np.array(self._vectors[pref])
         return found
 
+    def vector(self, uri: str) -> Vectors | None:
+        """Return the vector of a concept's first preferred label, shape (dimension,), or None."""
+        found = self.pref_vectors((uri,)).get(ConceptUri(uri))
+        return None if found is None else np.asarray(found[0])
+
     def similarity(self, first: str, second: str) -> float | None:
         """Return the best cosine between preferred labels of two concepts, to 6 decimals.
 
