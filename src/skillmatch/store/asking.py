@@ -32,8 +32,11 @@ def occupation_skills(
             (SELECT text FROM text WHERE concept = asked.id AND text.kind = 0
              ORDER BY language <> ?2, text.id LIMIT 1),
             skill_type,
-            (SELECT min(predicate) FROM relation WHERE subject = (SELECT id FROM occupation)
-             AND object = asked.id AND predicate IN (?3, ?4)),
+            CASE WHEN (SELECT id FROM occupation) IN
+                (SELECT subject FROM relation WHERE object = asked.id AND predicate = ?3) THEN ?3
+            WHEN (SELECT id FROM occupation) IN
+                (SELECT subject FROM relation WHERE object = asked.id AND predicate = ?4) THEN ?4
+            END,
             importance, level, suppress_importance, suppress_level, not_relevant,
             use.technology IS NOT NULL, use.hot, use.in_demand
         FROM asked JOIN node ON node.id = asked.id
