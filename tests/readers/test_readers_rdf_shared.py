@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from skillmatch.model.concept import ConceptKind
 from skillmatch.model.framework import Predicate
+from skillmatch.readers.esco_csv import read_esco_csv
 from skillmatch.readers.skos_reader import read_skos
+from skillmatch.readers.skos_writer import write_skos
 
 pytestmark = pytest.mark.shared
 
@@ -36,3 +39,19 @@ def test_the_german_skos_file_loads_whole(shared_data: Path) -> None:
     assert counts["skos:broaderTransitive"][1] == 0
     labels = {concept.pref_label("de") for concept in found.concepts}
     assert {"Führungskräfte", "Haustürverkäufer", "Tankwarte"} <= labels
+
+
+def test_all_of_esco_comes_back_equal(shared_data: Path, tmp_path: Path) -> None:
+    """Half a million statements hold odd cases that no generator thinks of."""
+    written = replace(
+        read_esco_csv(shared_data / "esco" / "1.1.1", framework_id="esco-1.1.1", release="1.1.1"),
+        counts=(),
+        missing=(),
+    )
+    path = tmp_path / "esco.nt"
+
+    write_skos(written, path, "nt")
+    found = read_skos(path, framework_id="esco-1.1.1")
+
+    assert len(written.concepts) > 17_000
+    assert replace(found, counts=(), missing=()) == written

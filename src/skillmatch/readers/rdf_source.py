@@ -12,7 +12,7 @@ from typing import IO
 from skillmatch.errors import DataError, NotFoundError
 from skillmatch.readers.rdf_formats import RdfFormat, find_rdf_format, rdf_format, rdf_formats
 
-# Five times ESCO 1.1.1 with all its relations in N-Triples, the wordiest of the syntaxes.
+# Six times ESCO 1.1.1 with all its relations in N-Triples, the wordiest of the syntaxes.
 MAX_BYTES = 500_000_000
 
 
@@ -52,6 +52,8 @@ def read_rdf_source(path: Path, *, format_name: str | None = None) -> RdfSource:
         raise DataError(f"the archive is damaged ({error}); download it again", path=path) from None
     except (NotImplementedError, RuntimeError) as error:
         raise DataError(f"the archive cannot be unpacked: {error}", path=path) from None
+    except OSError as error:
+        raise DataError(f"the file cannot be read: {error.strerror or error}", path=path) from None
     return RdfSource(data=data, format=chosen or _format_of(path, path), path=path)
 
 
