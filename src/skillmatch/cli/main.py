@@ -10,6 +10,9 @@ import sys
 import typer
 
 from skillmatch.cli.exits import Exit, exit_code
+from skillmatch.cli.gap import gap
+from skillmatch.cli.link import link
+from skillmatch.cli.search import search
 from skillmatch.errors import SkillmatchError
 
 app = typer.Typer(
@@ -18,6 +21,9 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
+app.command()(gap)
+app.command()(link)
+app.command()(search)
 
 
 @app.callback()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from skillmatch.linking.proposals import Proposal, Proposer
 from skillmatch.linking.weights import LinkWeights
+from skillmatch.model.concept import ConceptUri
 from skillmatch.model.link import Link, Why
 from skillmatch.model.posting import Unit
 
@@ -22,7 +23,7 @@ class Linker:
 
     proposer: Proposer
     weights: LinkWeights
-    pref_label: Callable[[str], str]
+    pref_label: Callable[[ConceptUri], str]
     threshold: float | None = None
 
     def link(self, units: Sequence[Unit], *, top: int | None = None) -> list[tuple[Link, ...]]:

@@ -40,13 +40,15 @@ class RequirementReader:
 
     Attributes:
         concept: Looks a URI up in the framework.
-        framework: Id that the requirements are expressed in.
+        framework_of: Id of the framework that a concept belongs to.
+        frameworks: Ids of all frameworks at hand, first one first.
         same_skill: Whether two concepts are one skill under two names.
     """
 
     linker: Linker
     concept: Callable[[ConceptUri], Concept]
-    framework: str
+    framework_of: Callable[[ConceptUri], str]
+    frameworks: tuple[str, ...]
     encoder: str
     same_skill: Callable[[ConceptUri, ConceptUri], bool]
 
@@ -64,8 +66,9 @@ class RequirementReader:
             dropped=_dropped(units, denied),
             unlinked=tuple(silent),
             units=len(units),
-            frameworks=(self.framework,),
+            frameworks=self.frameworks,
             encoder=self.encoder,
+            notes=posting.notes,
         )
 
     def _findings(
@@ -121,7 +124,7 @@ class RequirementReader:
         return Requirement(
             uri=uri,
             label=concept.pref_label(),
-            framework=self.framework,
+            framework=self.framework_of(uri),
             necessity=first.wording.necessity,
             necessity_why=first.wording.why,
             confidence=best.link.confidence,

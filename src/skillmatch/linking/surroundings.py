@@ -34,6 +34,7 @@ def supported(
 
     Args:
         hits: Hits with spans relative to the unit.
+        unit: Where they were found.
         phrases: The unit's mentions with spans of the posting.
         ordinary: Normal forms that are everyday words as well.
     """

@@ -94,6 +94,7 @@ class Checklist:
         units: Number of text units that were considered.
         dropped: Boilerplate, benefits and the like, in text order.
         unlinked: Units that look like requirements but got no link, in text order.
+        notes: What was cut, repaired or left out while reading, one sentence each.
     """
 
     source: str
@@ -105,3 +106,4 @@ class Checklist:
     units: int = 0
     frameworks: tuple[str, ...] = ()
     encoder: str = ""
+    notes: tuple[str, ...] = ()

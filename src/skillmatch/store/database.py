@@ -85,6 +85,15 @@ class FrameworkDb:
         )
         return concept_of(row, texts)
 
+    def find_by_notation(self, notation: str, kind: ConceptKind) -> Concept | None:
+        """Return the concept of a kind with this code, the first by URI where several share it."""
+        row = self._connection.row(
+            "SELECT uri FROM concept JOIN node USING (id) WHERE notation = ? AND kind = ? "
+            "ORDER BY uri LIMIT 1",
+            (notation, kind.value),
+        )
+        return None if row is None else self.find_concept(str(row[0]))
+
     def get_concept(self, uri: str) -> Concept:
         """Return the concept of any status.
 

@@ -1,0 +1,176 @@
+"""The opened frameworks of one process, and what linking and comparing ask of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from skillmatch.errors import NotFoundError
+from skillmatch.model.concept import (
+    TECHNOLOGY_PREFIX,
+    Concept,
+    ConceptKind,
+    ConceptUri,
+    SkillType,
+    Status,
+)
+from skillmatch.model.posting import Posting
+from skillmatch.retrieval.dense_index import DenseIndex
+from skillmatch.retrieval.lexical import LexicalEntry, LexicalIndex
+from skillmatch.retrieval.union import Part, UnionDense, UnionLexical
+from skillmatch.store import FrameworkDb
+from skillmatch.text.normal import normal_form, without_qualifier
+from skillmatch.text.product_names import short_names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """One framework with its indexes."""
+
+    db: FrameworkDb
+    dense: DenseIndex
+    lexical: LexicalIndex
+
+
+@dataclass(frozen=True, slots=True)
+class FrameworksAtHand:
+    """The frameworks that a question is answered with, first one first.
+
+    Concepts are looked up in all of them. The first decides what requirements are expressed in;
+    the others add their technologies, since their general skills would only say again what the
+    first one says.
+    """
+
+    opened: Sequence[Opened]
+    _concepts: dict[ConceptUri, Concept | None] = field(default_factory=dict)
+    _known_vectors: dict[ConceptUri, NDArray[np.float64]] = field(default_factory=dict)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Framework ids, first one first."""
+        return tuple(one.db.info.id for one in self.opened)
+
+    @property
+    def attribution(self) -> tuple[str, ...]:
+        """What must be said wherever results are shown."""
+        return tuple(one.db.info.attribution for one in self.opened if one.db.info.attribution)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Return what the frameworks at hand lack, each with what would add it."""
+        return tuple(
+            f"{one.db.info.id}: {sentence}"
+            for one in self.opened
+            for sentence in one.db.info.missing
+        )
+
+    def find_concept(self, uri: ConceptUri) -> Concept | None:
+        """Return a concept of any status from the first framework that has it, or None."""
+        if uri not in self._concepts:
+            found = (one.db.find_concept(uri) for one in self.opened)
+            self._concepts[uri] = next((concept for concept in found if concept), None)
+        return self._concepts[uri]
+
+    def get_concept(self, uri: ConceptUri) -> Concept:
+        """Return a concept of any status.
+
+        Raises:
+            NotFoundError: No framework at hand has it.
+        """
+        concept = self.find_concept(uri)
+        if concept is None:
+            raise NotFoundError(f"none of {', '.join(self.ids)} has a concept {uri}")
+        return concept
+
+    def pref_label(self, uri: ConceptUri) -> str:
+        """Return the preferred label, or the URI where none is known."""
+        concept = self.find_concept(uri)
+        return concept.pref_label() if concept else uri
+
+    def framework_of(self, uri: ConceptUri) -> str:
+        """Return the id of the first framework that has a concept, ``""`` where none has."""
+        return next((one.db.info.id for one in self.opened if one.db.find_concept(uri)), "")
+
+    def broader(self, uri: ConceptUri) -> tuple[ConceptUri, ...]:
+        """Return the direct broader concepts that are skills; groups relate everything."""
+        found = {parent for one in self.opened for parent in one.db.broader(uri)}
+        return tuple(sorted(parent for parent in found if self._is_skill(parent)))
+
+    def similarity(self, held: ConceptUri, asked: ConceptUri) -> float:
+        """Return the best cosine of two concepts' preferred labels, 0 where one is not indexed."""
+        vectors = [self._vectors(uri) for uri in (held, asked)]
+        if not (len(vectors[0]) and len(vectors[1])):
+            return 0.0
+        return round(float((vectors[0] @ vectors[1].T).max()), 6)
+
+    def share_name(self, left: ConceptUri, right: ConceptUri) -> bool:
+        """Tell whether two concepts have a preferred name in common, in normal form."""
+        return not self._forms(left).isdisjoint(self._forms(right))
+
+    def check_language(self, document: Posting) -> None:
+        """Refuse a text in a language that no framework at hand has labels in.
+
+        Raises:
+            NotFoundError: Linking it would find little, and call that little the whole.
+        """
+        known = sorted({tag for one in self.opened for tag in one.db.info.languages if tag})
+        if document.language and known and document.language.split("-")[0] not in known:
+            raise NotFoundError(
+                f"{document.source} is written in language {document.language!r}, but "
+                f"{', '.join(self.ids)} has labels in {', '.join(known)} only; install a release "
+                "with labels in that language, or give the text in one of these"
+            )
+
+    def names(self, form: str) -> tuple[LexicalEntry, ...]:
+        """Return the concepts whose label has a normal form, first framework first."""
+        found = [entry for one in self.opened for entry in one.lexical.lookup([form]).get(form, ())]
+        return tuple(entry for entry in found if self._usable(entry.uri))
+
+    def union(self) -> tuple[UnionDense, UnionLexical]:
+        """Return dense and lexical search over all frameworks."""
+        parts = [
+            Part(
+                dense=one.dense,
+                lexical=one.lexical,
+                admits=self._usable if place == 0 else self._is_technology,
+            )
+            for place, one in enumerate(self.opened)
+        ]
+        return UnionDense(parts), UnionLexical(parts)
+
+    def _is_technology(self, uri: ConceptUri) -> bool:
+        if uri.startswith(TECHNOLOGY_PREFIX):
+            return True
+        concept = self.find_concept(uri)
+        return concept is not None and concept.skill_type is SkillType.TECHNOLOGY
+
+    def _is_skill(self, uri: ConceptUri) -> bool:
+        concept = self.find_concept(uri)
+        return concept is not None and concept.kind is ConceptKind.SKILL
+
+    def _usable(self, uri: ConceptUri) -> bool:
+        concept = self.find_concept(uri)
+        return concept is None or concept.status is Status.RELEASED
+
+    def _vectors(self, uri: ConceptUri) -> NDArray[np.float64]:
+        if uri not in self._known_vectors:
+            found = (one.dense.pref_vectors([uri]).get(uri) for one in self.opened)
+            vectors = next((one for one in found if one is not None), np.zeros((0, 1)))
+            self._known_vectors[uri] = vectors.astype(np.float64)
+        return self._known_vectors[uri]
+
+    def _forms(self, uri: ConceptUri) -> frozenset[str]:
+        label = self.pref_label(uri)
+        names = [label, without_qualifier(label)]
+        if uri.startswith(TECHNOLOGY_PREFIX):
+            names.extend(short_names(label))
+        return frozenset(normal_form(name) for name in names)
+
+    def close(self) -> None:
+        """Let go of all files."""
+        for one in self.opened:
+            one.db.close()
+            one.lexical.close()

@@ -1,0 +1,218 @@
+"""The engine as one object: open it once, ask it often.
+
+from skillmatch import Matcher
+
+with Matcher.open() as matcher:
+    result = matcher.gap("posting.txt", have=["Python", "SQL"], evidence=["cv.pdf"])
+    for gap in result.gaps:
+        print(gap.state, gap.requirement.label, gap.priority)
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from skillmatch.gap import compare
+from skillmatch.linking.evidence import Claim, EvidenceReader
+from skillmatch.linking.linker import Linker
+from skillmatch.linking.requirements import RequirementReader
+from skillmatch.model.concept import ConceptUri
+from skillmatch.model.evidence import Evidence
+from skillmatch.model.gap import GapResult
+from skillmatch.model.link import Link
+from skillmatch.model.posting import Posting, SectionKind, Span, Unit
+from skillmatch.model.requirement import Checklist
+from skillmatch.service.frameworks_at_hand import FrameworksAtHand
+from skillmatch.service.occupations import occupation_requirements
+from skillmatch.service.opening import open_engine, open_linker
+from skillmatch.settings import Settings
+from skillmatch.text.normal import normal_form
+
+PathLike = str | os.PathLike[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """Links text to skills and sets postings beside evidence; safe to share between threads.
+
+    Attributes:
+        frameworks: What is at hand, the framework that requirements are expressed in first.
+    """
+
+    frameworks: FrameworksAtHand
+    linker: Linker
+
+    @classmethod
+    def open(
+        cls,
+        frameworks: Sequence[str] = (),
+        *,
+        settings: Settings | None = None,
+        recipe: str = "",
+    ) -> Self:
+        """Open installed frameworks, their indexes and the encoder.
+
+        Args:
+            frameworks: Ids or bare names, as in ``["esco", "onet"]``; none means the best ESCO
+                and the best O*NET that are installed.
+            settings: Where things lie; by default read from the environment.
+            recipe: Name of an index recipe, or the path of one; it names the encoder, too.
+
+        Raises:
+            NotFoundError: A framework, index or encoder is not installed; says what to run.
+            IndexMismatchError: An index belongs to other data or another encoder.
+        """
+        chosen = settings or Settings.from_environ(os.environ)
+        engine = open_engine(frameworks, settings=chosen, recipe=recipe)
+        return cls(engine.frameworks, open_linker(engine))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of all files."""
+        self.frameworks.close()
+
+    def link(self, texts: Sequence[str], *, top: int = 10) -> list[tuple[Link, ...]]:
+        """Link each text as one unit: never segmented, never dropped.
+
+        Returns:
+            For each text at most ``top`` links to distinct concepts, by confidence, then URI;
+            those below the threshold have ``accepted`` False.
+        """
+        proposer = replace(self.linker.proposer, unit_k=max(top, self.linker.proposer.unit_k))
+        units = [
+            Unit(
+                text=text,
+                span=Span(start=0, end=len(text)),
+                section=SectionKind.REQUIREMENTS,
+                position=place,
+            )
+            for place, text in enumerate(texts)
+        ]
+        return replace(self.linker, proposer=proposer).link(units, top=top)
+
+    def requirements(self, posting: Posting | PathLike) -> Checklist:
+        """Read what a posting asks for.
+
+        Raises:
+            UnreadableError: The document holds no readable text.
+            NotFoundError: It is written in a language that no framework at hand has labels in.
+        """
+        from skillmatch.readers.posting import read_posting
+
+        value = posting if isinstance(posting, Posting) else read_posting(Path(posting))
+        self.frameworks.check_language(value)
+        reader = RequirementReader(
+            linker=self.linker,
+            concept=self.frameworks.get_concept,
+            framework_of=self.frameworks.framework_of,
+            frameworks=self.frameworks.ids,
+            encoder=self.linker.proposer.encoder.fingerprint,
+            same_skill=self.same_skill,
+        )
+        return reader.read(value)
+
+    def occupation(self, asked: str) -> Checklist:
+        """Return what an occupation asks for, by the framework's own relations or ratings.
+
+        Args:
+            asked: URI or code. A title is never taken: the error lists what it may mean.
+
+        Raises:
+            UsageError: ``asked`` is a title.
+            NotFoundError: There is no such occupation, or the release says nothing of skills.
+        """
+        return occupation_requirements(self.frameworks, asked)
+
+    def evidence(
+        self, documents: Sequence[Posting | PathLike] = (), *, have: Sequence[str | Claim] = ()
+    ) -> tuple[tuple[Evidence, ...], tuple[str, ...]]:
+        """Read what a person can show.
+
+        Returns:
+            The evidence, and the names in ``have`` that no concept was found for.
+
+        Raises:
+            UnreadableError: A document holds no readable text.
+        """
+        from skillmatch.readers.posting import read_document
+
+        reader = EvidenceReader(
+            linker=self.linker, concept=self.frameworks.find_concept, names=self.frameworks.names
+        )
+        claims = [one if isinstance(one, Claim) else Claim(text=one) for one in have]
+        found, unread = reader.claims(claims)
+        for document in documents:
+            value = document if isinstance(document, Posting) else read_document(Path(document))
+            self.frameworks.check_language(value)
+            found = (*found, *reader.document(value))
+        return found, unread
+
+    def resolve(self, name: str) -> ConceptUri | None:
+        """Return the concept of a URI or of a label, or None where there is none."""
+        concept = self.frameworks.find_concept(ConceptUri(name))
+        if concept is not None:
+            return concept.uri
+        entries = self.frameworks.names(normal_form(name))
+        return entries[0].uri if entries else None
+
+    def gap(
+        self,
+        posting: Posting | PathLike | Checklist,
+        *,
+        have: Sequence[str | Claim] = (),
+        evidence: Sequence[Posting | PathLike] = (),
+        at: date | None = None,
+    ) -> GapResult:
+        """Set what is asked for beside what can be shown.
+
+        Args:
+            posting: A posting, the path of one, or a checklist that was read or edited before.
+            have: Skills as names or URIs.
+            evidence: Documents such as a CV.
+            at: Day that the comparison holds for; today by default.
+        """
+        asked = posting if isinstance(posting, Checklist) else self.requirements(posting)
+        held, unread = self.evidence(evidence, have=have)
+        result = compare(
+            asked,
+            held,
+            hierarchy=self.frameworks,
+            nearness=self.frameworks,
+            at=at or datetime.now().astimezone().date(),
+        )
+        return replace(
+            result,
+            unread=unread,
+            notes=(*result.notes, *asked.notes, *self.frameworks.notes),
+            attribution=self.frameworks.attribution,
+        )
+
+    def same_skill(self, left: ConceptUri, right: ConceptUri) -> bool:
+        """Tell whether two concepts are one skill under two names.
+
+        They are where they share a label in normal form, or where their preferred labels mean
+        the same to the encoder.
+        """
+        return self.frameworks.share_name(left, right) or (
+            self.frameworks.similarity(left, right) >= SAME_SKILL
+        )
+
+
+SAME_SKILL = 0.93
+"""Cosine of preferred labels from which two concepts are shown as one requirement."""

@@ -1,0 +1,83 @@
+"""What an occupation asks for, from the framework's own relations and ratings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from skillmatch.errors import NotFoundError, UsageError
+from skillmatch.gap.occupation import occupation_checklist, requirements_of_occupation
+from skillmatch.model.concept import Concept, ConceptKind
+from skillmatch.model.requirement import Checklist
+from skillmatch.service.frameworks_at_hand import FrameworksAtHand
+from skillmatch.store import FrameworkDb
+
+SHOWN = 6
+
+
+def occupation_requirements(frameworks: FrameworksAtHand, asked: str) -> Checklist:
+    """Return the checklist of an occupation; its notes say what was left out.
+
+    Args:
+        frameworks: Where to look, first one first.
+        asked: URI or code of an occupation. A title is only searched, never taken.
+
+    Raises:
+        UsageError: ``asked`` is a title; the message lists the occupations it may mean.
+        NotFoundError: There is no such occupation, or the release says nothing of its skills.
+    """
+    db, concept = _get_occupation(frameworks, asked)
+    made = requirements_of_occupation(db.occupation_skills(concept.uri), framework=db.info.id)
+    if not made.requirements:
+        raise NotFoundError(
+            f"{db.info.id} does not say which skills {concept.pref_label()} needs. "
+            f"{_what_brings_them(db)}"
+        )
+    title = (
+        f"{concept.pref_label()} ({concept.notation})"
+        if concept.notation
+        else (concept.pref_label())
+    )
+    checklist = occupation_checklist(made, uri=concept.uri, title=title)
+    return replace(checklist, notes=made.notes)
+
+
+def _get_occupation(frameworks: FrameworksAtHand, asked: str) -> tuple[FrameworkDb, Concept]:
+    for one in frameworks.opened:
+        concept = one.db.find_concept(asked) or one.db.find_by_notation(
+            asked, ConceptKind.OCCUPATION
+        )
+        if concept is not None and concept.kind is ConceptKind.OCCUPATION:
+            return one.db, concept
+    raise _choose(frameworks, asked)
+
+
+def _choose(frameworks: FrameworksAtHand, asked: str) -> UsageError | NotFoundError:
+    """Return the error that shows what a title may mean."""
+    lines = [
+        f"  {hit.pref_label}"
+        + (f" (also: {hit.label})" if hit.label != hit.pref_label else "")
+        + f"\n    --occupation {hit.uri}"
+        for one in frameworks.opened
+        for hit in one.db.search(asked, ConceptKind.OCCUPATION, SHOWN)
+    ]
+    names = ", ".join(frameworks.ids)
+    if not lines:
+        return NotFoundError(
+            f"no occupation in {names} has a title like {asked!r}; try other words with "
+            "`skillmatch search TEXT --kind occupation`"
+        )
+    listed = "\n".join(lines)
+    return UsageError(
+        f"{asked!r} is a title; these occupations of {names} come nearest. Name one:\n{listed}"
+    )
+
+
+def _what_brings_them(db: FrameworkDb) -> str:
+    family = db.info.id.split("-", 1)[0]
+    if family == "esco":
+        return (
+            "The official ESCO files do: `skillmatch frameworks install esco@1.1.1 --from FOLDER`"
+        )
+    if family == "onet":
+        return "The O*NET database does: `skillmatch frameworks install onet@29.3 --from FOLDER`"
+    return "A release with essential and optional relations, or importance ratings, would"
