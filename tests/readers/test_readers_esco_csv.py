@@ -250,6 +250,8 @@ def test_collections_take_the_name_and_uri_of_their_concept_scheme() -> None:
     assert collections["language"].members == (SKILL + "french",)
     assert (collections["digital"].label, collections["digital"].uri) == ("Digital", "")
     assert len(collections["digital"].members) == 9
+    schemes = count(read(MINI), "concept schemes")
+    assert (schemes.read, schemes.kept) == (3, 2)
 
 
 @pytest.mark.parametrize(
@@ -289,6 +291,16 @@ def test_an_occupation_names_its_isco_group_where_broader_relations_are_absent(
         in framework.relations
     )
     assert len(framework.relations) == 5
+
+
+def test_an_isco_code_without_its_group_is_counted(tmp_path: Path) -> None:
+    """A code is no URI, and making one up would tie occupations to nothing."""
+    shutil.copy(MINI / "occupations_en.csv", tmp_path)
+
+    framework = read(tmp_path)
+
+    assert framework.relations == ()
+    assert count(framework, "ISCO groups that no table describes").read == 5
 
 
 def test_what_the_source_lacks_is_named_with_what_would_add_it(tmp_path: Path) -> None:

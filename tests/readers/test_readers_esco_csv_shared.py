@@ -91,6 +91,7 @@ def test_esco_1_1_1_has_its_collections(esco_1_1_1: Framework) -> None:
         one.uri.startswith("http://data.europa.eu/esco/concept-scheme/")
         for one in esco_1_1_1.collections
     )
+    assert kept(esco_1_1_1)["concept schemes"] == (19, 7)
     assert esco_1_1_1.missing == ()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from skillmatch.model.concept import ConceptKind
-from skillmatch.model.framework import Count, Framework
+from skillmatch.model.framework import Collection, Count, Framework
 from skillmatch.readers.esco_concepts import (
     KINDS,
     Drafts,
@@ -64,10 +64,6 @@ def read_esco_csv(
     absent = stubs(ties, drafts.by_uri)
     described = concepts_of(drafts.by_uri.values())
     concepts = tuple(sorted((*described, *absent), key=lambda concept: concept.uri))
-    members = tuple(
-        Count(what=f"collection {one.id}", read=len(one.members), kept=len(one.members))
-        for one in collections
-    )
     return Framework(
         id=framework_id,
         title=ESCO_TITLE,
@@ -78,8 +74,25 @@ def read_esco_csv(
         concepts=concepts,
         relations=relations_of(ties),
         collections=collections,
-        counts=concept_counts(drafts) + tie_counts(ties, absent) + members,
+        counts=concept_counts(drafts)
+        + tie_counts(ties, absent)
+        + _collection_counts(files, collections),
         missing=lacks(files),
+    )
+
+
+def _collection_counts(
+    files: tuple[EscoFile, ...], collections: tuple[Collection, ...]
+) -> tuple[Count, ...]:
+    schemes = sum(len(file.rows.rows) for file in _of(files, EscoTable.SCHEMES))
+    used = sum(1 for one in collections if one.uri)
+    why = "those that name a collection of the source; the others name pillars and vocabularies"
+    return (
+        *((Count(what="concept schemes", read=schemes, kept=used, why=why),) if schemes else ()),
+        *(
+            Count(what=f"collection {one.id}", read=len(one.members), kept=len(one.members))
+            for one in collections
+        ),
     )
 
 

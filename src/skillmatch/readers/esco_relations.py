@@ -68,6 +68,7 @@ class Ties:
         named: The kind that a relation or collection takes a URI to be, first word first.
         read: Rows by table.
         kept: New relations by table.
+        lost: What could not be tied to anything.
     """
 
     triples: set[Triple] = field(default_factory=set)
@@ -75,6 +76,7 @@ class Ties:
     mentions: Counter[str] = field(default_factory=Counter)
     read: Counter[str] = field(default_factory=Counter)
     kept: Counter[str] = field(default_factory=Counter)
+    lost: Counter[str] = field(default_factory=Counter)
 
     def add(self, triple: Triple, kinds: tuple[ConceptKind, ConceptKind], what: str) -> None:
         """Add one relation that was read as ``what``."""
@@ -168,7 +170,7 @@ def add_steps(ties: Ties, steps: set[tuple[str, str]]) -> None:
 def add_isco_groups(ties: Ties, file: EscoFile, groups: dict[str, str]) -> None:
     """Tie occupations to the ISCO group they name, for want of broader relations.
 
-    ``groups`` holds the URIs of ISCO groups by code.
+    ``groups`` holds the URIs of ISCO groups by code; a code without a URI is counted as lost.
     """
     kinds = (ConceptKind.OCCUPATION, ConceptKind.OCCUPATION_GROUP)
     for _, (uri, code) in file.rows.select("conceptUri", "iscoGroup"):
@@ -176,6 +178,8 @@ def add_isco_groups(ties: Ties, file: EscoFile, groups: dict[str, str]) -> None:
         if group is not None:
             triple = (uri.strip(), Predicate.BROADER, group)
             ties.add(triple, kinds, "ISCO groups named by occupations")
+        elif code.strip():
+            ties.lost["ISCO groups that no table describes"] += 1
 
 
 def read_collections(ties: Ties, files: Iterable[EscoFile]) -> tuple[Collection, ...]:
@@ -231,6 +235,10 @@ def tie_counts(ties: Ties, absent: tuple[Concept, ...]) -> tuple[Count, ...]:
         )
         for what, read in sorted(ties.read.items())
     ]
+    counts.extend(
+        Count(what=what, read=number, kept=0, why="named by a code, not by a URI")
+        for what, number in sorted(ties.lost.items())
+    )
     if absent:
         mentions = sum(ties.mentions[stub.uri] for stub in absent)
         why = f"named by {mentions} rows and described by none; kept as stubs"

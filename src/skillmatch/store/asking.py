@@ -13,40 +13,43 @@ ASKS = (Predicate.ESSENTIAL.value, Predicate.OPTIONAL.value)
 # so that only the rating tells who asks for it.
 IMPORTANT = 3.0
 
+# ?1 occupation, ?2 language, ?3 essential, ?4 optional; essential wins where both are said.
+OCCUPATION_SKILLS = """
+WITH occupation AS (SELECT id FROM node WHERE uri = ?1),
+asked AS (
+    SELECT object AS id FROM relation
+    WHERE subject = (SELECT id FROM occupation) AND predicate IN (?3, ?4)
+    UNION SELECT element FROM rating WHERE occupation = (SELECT id FROM occupation)
+    UNION SELECT technology FROM technology_use
+    WHERE occupation = (SELECT id FROM occupation)
+)
+SELECT node.uri,
+    (SELECT text FROM text WHERE concept = asked.id AND text.kind = 0
+     ORDER BY language <> ?2, text.id LIMIT 1),
+    skill_type,
+    CASE WHEN (SELECT id FROM occupation) IN
+        (SELECT subject FROM relation WHERE object = asked.id AND predicate = ?3) THEN ?3
+    WHEN (SELECT id FROM occupation) IN
+        (SELECT subject FROM relation WHERE object = asked.id AND predicate = ?4) THEN ?4
+    END,
+    importance, level, suppress_importance, suppress_level, not_relevant,
+    use.technology IS NOT NULL, use.hot, use.in_demand
+FROM asked JOIN node ON node.id = asked.id
+LEFT JOIN concept ON concept.id = asked.id
+LEFT JOIN rating ON rating.element = asked.id
+    AND rating.occupation = (SELECT id FROM occupation)
+LEFT JOIN technology_use AS use ON use.technology = asked.id
+    AND use.occupation = (SELECT id FROM occupation)
+ORDER BY asked.id
+"""
+
 
 def occupation_skills(
     connection: Connection, uri: str, language: str
 ) -> tuple[OccupationSkill, ...]:
     """Return every skill the occupation asks for, from all tables, by URI."""
     rows = connection.rows(
-        """
-        WITH occupation AS (SELECT id FROM node WHERE uri = ?1),
-        asked AS (
-            SELECT object AS id FROM relation
-            WHERE subject = (SELECT id FROM occupation) AND predicate IN (?3, ?4)
-            UNION SELECT element FROM rating WHERE occupation = (SELECT id FROM occupation)
-            UNION SELECT technology FROM technology_use
-            WHERE occupation = (SELECT id FROM occupation)
-        )
-        SELECT node.uri,
-            (SELECT text FROM text WHERE concept = asked.id AND text.kind = 0
-             ORDER BY language <> ?2, text.id LIMIT 1),
-            skill_type,
-            CASE WHEN (SELECT id FROM occupation) IN
-                (SELECT subject FROM relation WHERE object = asked.id AND predicate = ?3) THEN ?3
-            WHEN (SELECT id FROM occupation) IN
-                (SELECT subject FROM relation WHERE object = asked.id AND predicate = ?4) THEN ?4
-            END,
-            importance, level, suppress_importance, suppress_level, not_relevant,
-            use.technology IS NOT NULL, use.hot, use.in_demand
-        FROM asked JOIN node ON node.id = asked.id
-        LEFT JOIN concept ON concept.id = asked.id
-        LEFT JOIN rating ON rating.element = asked.id
-            AND rating.occupation = (SELECT id FROM occupation)
-        LEFT JOIN technology_use AS use ON use.technology = asked.id
-            AND use.occupation = (SELECT id FROM occupation)
-        ORDER BY asked.id
-        """,
+        OCCUPATION_SKILLS,
         (uri, language, *ASKS),
     )
     return tuple(map(_occupation_skill, rows))
