@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,9 +11,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from safetensors.numpy import load_file, save_file
 
 from skillmatch.embedding import Role, open_encoder
 from skillmatch.embedding.batches import batches
+from skillmatch.embedding.bert_graph import Precision
 from skillmatch.embedding.export import export_minilm, read_minilm_wheel
 from skillmatch.embedding.hashing import HashingEncoder
 from skillmatch.embedding.model_folder import read_model_info, verify_model_folder
@@ -144,6 +147,25 @@ def test_export_twice_gives_the_same_files_and_fingerprint(tiny_bert: Path, fold
     for path in folder.iterdir():
         assert path.read_bytes() == (again / path.name).read_bytes()
     assert verify_model_folder(again) == info
+
+
+def test_other_weights_or_precision_give_another_fingerprint(
+    tiny_bert: Path, folder: Path, tmp_path: Path
+) -> None:
+    """A cache or index of the one must never serve the other."""
+    other = tmp_path / "other-weights"
+    shutil.copytree(tiny_bert, other)
+    weights = load_file(other / "model.safetensors")
+    weights["embeddings.LayerNorm.bias"] += np.float32(0.01)
+    save_file(weights, other / "model.safetensors")
+
+    prints = {
+        read_model_info(folder).fingerprint,
+        export_minilm(other, tmp_path / "a" / "tiny").fingerprint,
+        export_minilm(tiny_bert, tmp_path / "b" / "tiny", precision=Precision.INT8).fingerprint,
+    }
+
+    assert len(prints) == 3
 
 
 def test_a_changed_file_is_named(tiny_bert: Path, tmp_path: Path) -> None:

@@ -26,6 +26,8 @@ from skillmatch.embedding.quantise import quantise_blocks, quantise_rows
 
 Weights = Mapping[str, NDArray[np.float32]]
 CONTRIB = "com.microsoft"
+# Part of every fingerprint: a change of the graph that changes its numbers needs a new version.
+GRAPH = "bert-1"
 INT8_BLOCK = 64
 # Activations are quantised to int8 row by row and block by block, so never across a batch.
 ACCURACY_INT8 = 4

@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from skillmatch.embedding.bert_graph import BertShape, Precision, build_bert_graph
+from skillmatch.embedding.bert_graph import GRAPH, BertShape, Precision, build_bert_graph
 from skillmatch.embedding.model_folder import ModelInfo, write_model_folder
 from skillmatch.errors import ChecksumError, DataError, NotFoundError
 
@@ -89,12 +89,15 @@ def _export(read: ReadMember, out_folder: Path, precision: Precision, source: st
 
     shape = _read_shape(read("config.json"))
     tokenizer = read("tokenizer.json")
-    onnx = build_bert_graph(load(read("model.safetensors")), shape, precision)
+    weights = read("model.safetensors")
+    onnx = build_bert_graph(load(weights), shape, precision)
     info = ModelInfo(
         name=out_folder.name,
         dimension=shape.hidden,
         max_length=MINILM_MAX_LENGTH,
         precision=precision.value,
+        weights_sha256=hashlib.sha256(weights).hexdigest(),
+        graph=GRAPH,
         onnx_sha256=hashlib.sha256(onnx).hexdigest(),
         tokenizer_sha256=hashlib.sha256(tokenizer).hexdigest(),
         source=source,

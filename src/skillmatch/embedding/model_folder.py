@@ -30,6 +30,11 @@ class ModelInfo:
 
     Attributes:
         name: Short name that recipes and people use.
+        weights_sha256: Of the weights as published; with ``graph`` and ``precision`` they
+            decide what ``model.onnx`` computes.
+        graph: Name and version of the way in which the graph is built.
+        onnx_sha256: Of ``model.onnx``; another release of the ``onnx`` package may write the
+            same graph in other bytes, so this takes no part in the fingerprint.
         pooling: ``mean`` over all tokens, special ones included.
         max_length: Tokens that are read of a text, special ones included.
         query_prefix: Put before a text on the query side; ``passage_prefix`` on the other.
@@ -41,6 +46,8 @@ class ModelInfo:
     dimension: int
     max_length: int
     precision: str
+    weights_sha256: str
+    graph: str
     onnx_sha256: str
     tokenizer_sha256: str
     pooling: str = "mean"
@@ -57,7 +64,7 @@ class ModelInfo:
         return f"{self.name}:{hashlib.sha256(canonical).hexdigest()[:32]}"
 
 
-_TOLD_ONLY = frozenset({"name", "source", "licence"})
+_TOLD_ONLY = frozenset({"name", "onnx_sha256", "source", "licence"})
 
 
 def read_model_info(folder: Path) -> ModelInfo:
