@@ -32,6 +32,7 @@ def replacing(path: Path) -> Iterator[Path]:
         # mkstemp makes files private; a report or a framework may be shared by all users.
         aside.chmod(0o666 & ~_umask())
         aside.replace(path)
+        _sync_folder(path.parent)
     except OSError as error:
         raise _unwritable(path, error) from error
     finally:
@@ -62,6 +63,17 @@ def _sync(path: Path) -> None:
         os.fsync(file.fileno())
 
 
+def _sync_folder(folder: Path) -> None:
+    """Make the rename itself survive a power cut; Windows neither needs nor allows it."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
@@ -70,6 +82,6 @@ def _umask() -> int:
 
 def _unwritable(path: Path, error: OSError) -> StorageError:
     return StorageError(
-        f"cannot write {path}: {error.strerror or error}; make room or choose another place. "
-        "What was there is untouched"
+        f"cannot write {path}: {error.strerror or error}. Make room, or choose another place "
+        "(SKILLMATCH_DATA names the data folder); what was there is untouched"
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -10,7 +9,8 @@ from typing import Any
 
 import tomli_w
 
-from skillmatch.errors import DataError, RowError, StorageError
+from skillmatch.atomic import write_text
+from skillmatch.errors import DataError, RowError
 from skillmatch.model.concept import ConceptUri
 from skillmatch.model.link import Mention
 from skillmatch.model.requirement import Checklist, Dropped, Gate, Requirement
@@ -57,7 +57,7 @@ def write_requirements(checklist: Checklist, path: Path) -> None:
     left = [_table("dropped", _dropped_row(part)) for part in checklist.dropped]
     left += [_table("unlinked", _dropped_row(part)) for part in checklist.unlinked]
     parts += _under(_GATES, gates) + _under(_LEFT, left)
-    _write_in_one_step(path, "\n".join(parts))
+    write_text(path, "\n".join(parts))
 
 
 def read_requirements(
@@ -170,17 +170,6 @@ def _table(name: str, row: Mapping[str, object]) -> str:
 
 def _under(comment: str, tables: list[str]) -> list[str]:
     return [comment + tables[0], *tables[1:]] if tables else []
-
-
-def _write_in_one_step(path: Path, text: str) -> None:
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        aside.write_text(text, encoding="utf-8", newline="\n")
-        aside.replace(path)
-    except OSError as error:
-        raise StorageError(f"{path} cannot be written: {error.strerror}") from error
-    finally:
-        aside.unlink(missing_ok=True)
 
 
 def _read_text(path: Path) -> str:

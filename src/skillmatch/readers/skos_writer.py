@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from skillmatch.errors import StorageError
+from skillmatch.atomic import replacing
 from skillmatch.model.framework import Framework
 from skillmatch.readers.rdf_formats import rdf_format
 from skillmatch.readers.rdf_resource import Resource, check_resource
@@ -40,19 +38,8 @@ def write_skos(framework: Framework, path: Path, format: str = "ttl") -> None:  
         StorageError: The file cannot be written.
     """
     write = _SYNTAXES[rdf_format(format).name]
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with part.open("w", encoding="utf-8", newline="\n") as stream:
-            stream.writelines(write(_checked(framework_resources(framework))))
-        part.replace(path)
-    except OSError as error:
-        raise StorageError(
-            f"cannot write {path}: {error.strerror or error}; "
-            "choose another folder or free some space"
-        ) from error
-    finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
+    with replacing(path) as part, part.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.writelines(write(_checked(framework_resources(framework))))
 
 
 def _checked(resources: Iterable[Resource]) -> Iterator[Resource]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
+from skillmatch.atomic import replacing
 from skillmatch.errors import StorageError
 from skillmatch.model.framework import Framework, Rating
 from skillmatch.store.canonical import canonical, content_digest
@@ -44,15 +43,8 @@ def write_framework(framework: Framework, path: Path, *, sources: tuple[Source, 
     meta = _meta(ordered, sources)
     with _writes_reported(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = _part_file(path)
-        try:
-            with closing(_connect(part)) as connection:
-                _fill(connection, ordered, meta)
-            _flush(part)
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
-        _flush_folder(path.parent)
+        with replacing(path) as part, closing(_connect(part)) as connection:
+            _fill(connection, ordered, meta)
 
 
 @contextmanager
@@ -71,15 +63,6 @@ def _writes_reported(path: Path) -> Iterator[None]:
 def _is_storage(error: sqlite3.OperationalError) -> bool:
     # Extended codes carry the primary one in their low byte.
     return error.sqlite_errorcode & 0xFF in STORAGE
-
-
-def _part_file(path: Path) -> Path:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    os.close(handle)
-    part = Path(name)
-    # mkstemp makes files private; an installed framework may be shared by all users.
-    part.chmod(0o644)
-    return part
 
 
 def _connect(part: Path) -> sqlite3.Connection:
@@ -182,19 +165,3 @@ def _meta(framework: Framework, sources: tuple[Source, ...]) -> list[Row]:
         "sources": [asdict(source) for source in sources],
     }
     return [(key, json.dumps(value)) for key, value in values.items()]
-
-
-def _flush(part: Path) -> None:
-    with part.open("rb+") as stream:
-        os.fsync(stream.fileno())
-
-
-def _flush_folder(folder: Path) -> None:
-    """Make the rename itself durable, where the system lets a folder be opened (not Windows)."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
