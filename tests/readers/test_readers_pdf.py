@@ -43,6 +43,15 @@ def test_broken_words_page_numbers_and_running_headers_are_repaired() -> None:
     assert len(document.notes) == 2
 
 
+def test_a_bullet_that_is_set_on_its_own_joins_its_item() -> None:
+    """Many writers place the bullet apart, some as a code that has no character."""
+    document = read_pdf(
+        make_pdf(["You bring", "\x7f", "MIG welding", "\x95", "a forklift licence"])
+    )
+
+    assert document.text == "You bring\n• MIG welding\n• a forklift licence"
+
+
 def test_an_encrypted_pdf_says_how_to_open_it() -> None:
     """Only the owner knows the password, and a copy without one is easily made."""
     with pytest.raises(UnreadableError, match=r"protected by a password.*qpdf --decrypt"):
@@ -65,6 +74,16 @@ def test_a_truncated_pdf_is_damaged(keep: int) -> None:
     """A download that broke off is one message, not a traceback of the parser."""
     with pytest.raises(UnreadableError, match="damaged"):
         read_pdf(make_pdf(["Welder wanted"])[:keep])
+
+
+def test_a_damaged_page_does_not_take_the_others_with_it() -> None:
+    """A reference has no place in a content stream; the parser stumbles over its own assert."""
+    data = make_pdf(["Welder wanted"], ["Night shift"]).replace(b"50 780 Td", b"5 0 R  Td", 1)
+
+    document = read_pdf(data)
+
+    assert document.text.strip() == "Night shift"
+    assert document.notes == ("1 page(s) that are damaged or all drawing were left out.",)
 
 
 def test_pages_beyond_the_cap_are_left_out_with_a_note() -> None:

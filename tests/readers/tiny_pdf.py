@@ -33,7 +33,7 @@ def _with_table(objects: list[str]) -> bytes:
     offsets = []
     for number, content in enumerate(objects, start=1):
         offsets.append(len(body))
-        body += f"{number} 0 obj\n{content}\nendobj\n".encode("cp1252")
+        body += f"{number} 0 obj\n{content}\nendobj\n".encode("latin-1")
     table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
     size = len(objects) + 1
     tail = (

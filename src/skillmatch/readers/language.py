@@ -30,10 +30,9 @@ def detect_language(text: str) -> str:
         return ""
     from gcld3 import NNetLanguageIdentifier
 
-    # Capitals are rare in what the network learned from, so shouting reads as no language.
     # A new identifier costs microseconds; one shared between threads might not be safe.
     identifier = NNetLanguageIdentifier(min_num_bytes=0, max_num_bytes=_SAMPLE_BYTES)
-    encodable = sample.lower().encode("utf-8", "ignore").decode("utf-8")
+    encodable = sample.encode("utf-8", "ignore").decode("utf-8")
     found = identifier.FindLanguage(text=encodable)
     if not found.is_reliable or found.probability < _MIN_PROBABILITY:
         return ""

@@ -25,9 +25,12 @@ _MAX_PAGE_BYTES = 4_000_000
 _PAGE_NUMBER = re.compile(
     r"(?:page|seite|p\.)?\s*[-–]?\s*\d{1,3}\s*(?:(?:of|von|/)\s*\d{1,3})?\s*[-–]?", re.IGNORECASE
 )
-_LIGATURES = str.maketrans(
+# Codes that WinAnsiEncoding leaves free stand for a bullet (ISO 32000-1, annex D.2, note 3).
+_GLYPHS = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+    | dict.fromkeys("\x7f\x81\x8d\x8f\x90\x9d", "•")
 )
+_LONE_BULLET = re.compile("^[ \t]*([•●○◦▪■□‣⁃–])[ \t]*\n+[ \t]*(?=\\S)", re.MULTILINE)
 
 
 def read_pdf(data: bytes, *, max_seconds: float = MAX_SECONDS) -> DocumentText:
@@ -113,9 +116,11 @@ def _page_text(page: PageObject) -> str | None:
 
 
 def _joined(pages: list[str]) -> tuple[str, tuple[str, ...]]:
-    cleaned = [clean_text(page.translate(_LIGATURES))[0].strip("\n") for page in pages]
+    cleaned = [clean_text(page.translate(_GLYPHS))[0].strip("\n") for page in pages]
     kept, dropped = _without_running_lines([page.split("\n") for page in cleaned])
-    text, words = join_broken_words("\n".join("\n".join(lines) for lines in kept if lines))
+    text = "\n".join("\n".join(lines) for lines in kept if lines)
+    # Bullets are often set on their own, a little to the left of what they belong to.
+    text, words = join_broken_words(_LONE_BULLET.sub(r"\1 ", text))
     notes: tuple[str, ...] = ()
     if dropped:
         notes += (f"{dropped} page number(s) and repeated header or footer line(s) were left out.",)
