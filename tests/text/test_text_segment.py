@@ -123,3 +123,32 @@ def test_offsets_are_exact_and_units_never_overlap(text: str) -> None:
     assert all(unit.text.strip() for unit in units)
     assert all(a.span.end <= b.span.start for a, b in pairwise(units))
     assert [unit.position for unit in units] == list(range(len(units)))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Experience with Python",
+        "Knowledge of SQL",
+        "Fluent French skills",
+        "3 years in retail, any skills welcome",
+        "Docker is a plus",
+        "Good command of English",
+    ],
+)
+def test_a_line_that_asks_for_something_is_no_heading(line: str) -> None:
+    """Pages and letters set every requirement apart; taken for headings, all would be lost."""
+    units = segment(f"Requirements\n\n{line}\n\nYou work in a team.\n")
+
+    assert [(unit.text, unit.section) for unit in units] == [
+        (line, SectionKind.REQUIREMENTS),
+        ("You work in a team.", SectionKind.REQUIREMENTS),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["Good to have", "Your experience", "Skills and experience", "What is essential"]
+)
+def test_a_line_that_only_announces_is_a_heading(line: str) -> None:
+    """The words of a heading and of a requirement are the same; only the object tells."""
+    assert looks_like_heading(line, alone=True)

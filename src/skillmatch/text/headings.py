@@ -89,6 +89,17 @@ _KINDS: tuple[tuple[SectionKind, str], ...] = (
     ),
 )
 PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
+# "Experience with Python", "3 years in retail" and "Docker is a plus" hold a heading's words too,
+# but they say what is asked for; as headings they would be lost.
+ASKS = re.compile(
+    r"\b(?:experience|knowledge|understanding|command|expertise|proficiency|competenc\w+|certification"
+    r"|qualifications?|education|abilities|skills?) (?:with|in|of|on|using|as)\b"
+    r"|^(?:strong|good(?! to have)|excellent|fluent|solid|proven|basic|advanced|outstanding|at least)\b"
+    r"|\d\+?\s*(?:years?|yrs?|months?)\b"
+    r"|^(?!it|this|what)\w.* (?:is|are|would be|will be) (?:an? |very |highly )*"
+    r"(?:plus|bonus|advantage|asset|preferred|desirable|desired|beneficial|essential|required)$",
+    re.IGNORECASE,
+)
 DECORATION = re.compile(r"^[\s#*_=>~•\-–—|]+|[\s#*_=:~|\-–—?!]+$")
 
 
@@ -131,4 +142,12 @@ def looks_like_heading(line: str, *, alone: bool) -> bool:
         return False
     if bare.isupper() and len(bare) > 3:
         return heading_kind(bare) is not None or (alone and len(words) <= 5)
-    return alone and heading_kind(bare) is not None and len(words) <= 7
+    return alone and len(words) <= 7 and _announces(bare)
+
+
+def _announces(bare: str) -> bool:
+    """Tell whether words without any mark of a heading announce a section."""
+    kind = heading_kind(bare)
+    if kind in {SectionKind.REQUIREMENTS, SectionKind.PREFERRED}:
+        return ASKS.search(bare) is None
+    return kind is not None
