@@ -275,7 +275,7 @@ def mini_world(root: Path) -> MiniWorld:
             [{"tiers": ["index", "path"], "format": "esco-open", "files": files}],
             notes=["Relations are only in the official files."],
             withdrawn=["a5"],
-            counts={"skill": 7, "occupation": 2, "essential": 4},
+            counts={"skill": 8, "occupation": 2, "essential": 5},
         )
     )
     for release, extra in (("1.0", ""), ("0.9", " by hand")):

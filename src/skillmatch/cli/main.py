@@ -9,10 +9,12 @@ import sys
 
 import typer
 
+from skillmatch.cli import frameworks, index
 from skillmatch.cli.exits import Exit, exit_code
 from skillmatch.cli.gap import gap
 from skillmatch.cli.link import link
 from skillmatch.cli.search import search
+from skillmatch.cli.setup import setup
 from skillmatch.errors import SkillmatchError
 
 app = typer.Typer(
@@ -24,6 +26,9 @@ app = typer.Typer(
 app.command()(gap)
 app.command()(link)
 app.command()(search)
+app.command()(setup)
+app.add_typer(frameworks.app, name="frameworks")
+app.add_typer(index.app, name="index")
 
 
 @app.callback()

@@ -142,8 +142,12 @@ def _obtain(
     except NoSourceError as error:
         if stand_in is None:
             raise
+        tried = error.tried
+    try:
         obtained = obtain_from_tiers(stand_in, means)
-        return replace(obtained, tried=(*error.tried, *obtained.tried))
+    except NoSourceError as error:
+        raise NoSourceError(manifest, (*tried, *error.tried)) from error
+    return replace(obtained, tried=(*tried, *obtained.tried))
 
 
 def _already_there(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -133,7 +134,7 @@ def verify_framework(places: Places, framework_id: str) -> Verified:
 
 
 def remove_framework(places: Places, framework_id: str, *, wait_s: float = 0.0) -> int:
-    """Remove an installed framework and return how many bytes that freed.
+    """Remove an installed framework with its indexes; return how many bytes that freed.
 
     Raises:
         NotFoundError: It is not installed.
@@ -143,11 +144,16 @@ def remove_framework(places: Places, framework_id: str, *, wait_s: float = 0.0) 
     places.get_database(framework_id)
     with changing(places, wait_s=wait_s):
         path = places.get_database(framework_id)
+        indexes = places.data_dir / "indexes" / framework_id
         with writes_reported(places.data_dir):
-            size = path.stat().st_size
+            files = [path, *(one for one in indexes.rglob("*") if one.is_file())]
+            size = sum(one.stat().st_size for one in files)
+            # The framework goes first: an index without one is refused, not the other way round.
             path.unlink()
             if not any(path.parent.iterdir()):
                 path.parent.rmdir()
+            if indexes.is_dir():
+                shutil.rmtree(indexes)
     return size
 
 

