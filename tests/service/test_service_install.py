@@ -337,16 +337,15 @@ def test_ctrl_c_leaves_nothing_half(world: MiniWorld, monkeypatch: pytest.Monkey
 KILLED = """
 import sys
 from pathlib import Path
-import skillmatch.store.writing as writing
 from skillmatch.service.install import InstallOptions, install
 from skillmatch.service.places import Places
 sys.path.insert(0, {root!r})
 given = Path({given!r})
-def hang(part):
+def hang(path, target):
     print("writing", flush=True)
     import time
     time.sleep(60)
-writing._flush = hang
+Path.replace = hang
 install("esco@1.0", places=Places(data_dir=Path({data!r}), manifests=Path({manifests!r})),
         options=InstallOptions(from_path=given))
 """

