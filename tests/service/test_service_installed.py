@@ -66,6 +66,7 @@ def test_a_damaged_file_is_listed_with_its_fault(home: Places) -> None:
     fault = next(one.fault for one in list_frameworks(home) if one.installed)
 
     assert "damaged" in fault
+    assert "`skillmatch frameworks install esco@1.0-open`" in fault
 
 
 def test_show_tells_the_provenance_of_every_part(home: Places) -> None:

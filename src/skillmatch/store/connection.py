@@ -88,8 +88,13 @@ def _damaged(path: Path, what: str) -> DataError:
 
 
 def _install(path: Path) -> str:
-    """Return the command that makes the file: ``esco-1.1.1.sqlite`` is ``esco@1.1.1``."""
-    return f"skillmatch frameworks install {path.stem.replace('-', '@', 1)}"
+    """Return the command that makes the file.
+
+    Both ``esco-1.1.1/framework.sqlite``, as installed, and ``esco-1.1.1.sqlite`` are
+    ``esco@1.1.1``.
+    """
+    name = path.parent.name if path.stem == "framework" else path.stem
+    return f"skillmatch frameworks install {name.replace('-', '@', 1)}"
 
 
 def _check_header(path: Path) -> None:
