@@ -28,6 +28,8 @@ def span_of(text: str, words: str) -> Span:
         ("You do not need to know SAS.", "SAS"),
         ("You don't need French, a famous name or a degree.", "a degree"),
         ("No experience in homeware required.", "homeware"),
+        ("No Java required", "Java"),
+        ("no prior warehouse experience needed", "warehouse experience"),
         ("No experience in logistics is needed either", "logistics"),
         ("German is **not** required on this ward", "German"),
         ("Computer skills beyond everyday use are not needed.", "Computer skills"),

@@ -20,7 +20,9 @@ NEGATED_BEFORE = re.compile(
     r"|\bnobody will\b|\bwithout (?:any|prior|needing)\b|\bnot (?:a|an|looking for|interested in)\b",
     re.IGNORECASE,
 )
-NO_BEFORE = re.compile(r"\bno\s+(?:prior |previous |formal |special |specific |particular )?", re.I)
+NO_BEFORE = re.compile(
+    r"\bno\b(?:\s+(?:prior|previous|formal|special|specific|particular)\b)?", re.I
+)
 NOT_NEEDED = re.compile(
     r"\b(?:(?:is|are|will be)\s+)?(?:not|n['’]t|never)\s+(?:be\s+)?(?:strictly |absolutely |yet )?"
     r"(?:required|needed|necessary|essential|mandatory|expected|a must|a requirement)\b"
