@@ -12,7 +12,10 @@ import pytest
 from skillmatch.model.concept import ConceptUri
 from skillmatch.model.framework import Framework
 from skillmatch.readers.esco_csv import read_esco_csv
+from skillmatch.service.matcher import Matcher
+from skillmatch.settings import Settings
 from skillmatch.store import FrameworkDb, write_framework
+from tests.mini_engine import esco_release, install_mini, onet_release, open_mini
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -57,3 +60,24 @@ def mini_esco_db(
     write_framework(mini_esco, path)
     with FrameworkDb.open(path) as db:
         yield db
+
+
+@pytest.fixture(scope="session")
+def mini_settings(mini_esco: Framework, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A data folder with two invented frameworks and their indexes; see ``mini_engine``.
+
+    Tests only read it.
+    """
+    folder = tmp_path_factory.mktemp("engine")
+    settings = Settings(
+        data_dir=folder / "data", manifests=folder / "manifests", recipes=folder / "recipes"
+    )
+    install_mini(settings, esco_release(mini_esco), onet_release())
+    return settings
+
+
+@pytest.fixture(scope="session")
+def mini_matcher(mini_settings: Settings) -> Iterator[Matcher]:
+    """The engine over ``mini_settings``, with weights set by hand."""
+    with open_mini(mini_settings) as matcher:
+        yield matcher

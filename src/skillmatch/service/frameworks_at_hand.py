@@ -14,6 +14,7 @@ from skillmatch.model.concept import (
     Concept,
     ConceptKind,
     ConceptUri,
+    LabelKind,
     SkillType,
     Status,
 )
@@ -45,8 +46,8 @@ class FrameworksAtHand:
     """
 
     opened: Sequence[Opened]
-    _concepts: dict[ConceptUri, Concept | None] = field(default_factory=dict)
-    _known_vectors: dict[ConceptUri, NDArray[np.float64]] = field(default_factory=dict)
+    _concepts: dict[ConceptUri, Concept | None] = field(default_factory=dict, repr=False)
+    _known_vectors: dict[ConceptUri, NDArray[np.float64]] = field(default_factory=dict, repr=False)
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -109,6 +110,26 @@ class FrameworksAtHand:
     def share_name(self, left: ConceptUri, right: ConceptUri) -> bool:
         """Tell whether two concepts have a preferred name in common, in normal form."""
         return not self._forms(left).isdisjoint(self._forms(right))
+
+    def twins(self, uri: ConceptUri) -> tuple[ConceptUri, ...]:
+        """Return the concepts of other frameworks with the same preferred name, by URI.
+
+        Within one framework a shared name means two things (a homonym), so those are left out.
+        """
+        own = self.framework_of(uri)
+        named = {
+            entry.uri
+            for form in self._forms(uri)
+            for entry in self.names(form)
+            if entry.kind is LabelKind.PREF
+        }
+        return tuple(
+            sorted(
+                other
+                for other in named
+                if self.framework_of(other) != own and self.share_name(uri, other)
+            )
+        )
 
     def check_language(self, document: Posting) -> None:
         """Refuse a text in a language that no framework at hand has labels in.

@@ -190,7 +190,7 @@ class Matcher:
         asked = posting if isinstance(posting, Checklist) else self.requirements(posting)
         held, unread = self.evidence(evidence, have=have)
         result = compare(
-            asked,
+            self._with_twins(asked),
             held,
             hierarchy=self.frameworks,
             nearness=self.frameworks,
@@ -201,6 +201,20 @@ class Matcher:
             unread=unread,
             notes=(*result.notes, *asked.notes, *self.frameworks.notes),
             attribution=self.frameworks.attribution,
+        )
+
+    def _with_twins(self, asked: Checklist) -> Checklist:
+        """Let a skill count under its name in any framework at hand.
+
+        A posting's "Python" may be linked to one framework and a CV's to the other; without
+        this, a person would be told to learn what they know.
+        """
+        return replace(
+            asked,
+            requirements=tuple(
+                replace(one, folded=tuple(sorted({*one.folded, *self.frameworks.twins(one.uri)})))
+                for one in asked.requirements
+            ),
         )
 
     def same_skill(self, left: ConceptUri, right: ConceptUri) -> bool:
