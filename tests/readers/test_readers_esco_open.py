@@ -209,19 +209,39 @@ def test_stripping_known_labels_leaves_the_description(
     assert strip_labels(" ".join([*chosen, "Keep it."]), labels) == "Keep it."
 
 
-def test_two_labels_of_one_group_are_not_guessed() -> None:
-    """Without a text that starts with one of them, either could be either's."""
-    job = OpenOccupation(
+def cook(uris: str, *labels: str) -> OpenOccupation:
+    """Return an occupation with these skills (a letter each) and labels."""
+    return OpenOccupation(
         uri=ConceptUri("o"),
         pref="cook",
         alts=(),
         description="",
-        skills=(ConceptUri("x"), ConceptUri("y")),
-        skill_labels={"stir soup": None, "taste soup": None},
+        skills=tuple(map(ConceptUri, uris)),
+        skill_labels=dict.fromkeys(labels),
     )
+
+
+def test_two_labels_of_one_group_are_not_guessed() -> None:
+    """Without a text that starts with one of them, either could be either's."""
+    job = cook("xy", "stir soup", "taste soup")
 
     assert pair_labels([job], {}, {}) == {}
     assert pair_labels([job], {}, {ConceptUri("x"): "stir soup Keep."}) == {
         "x": "stir soup",
         "y": "taste soup",
     }
+
+
+def test_a_text_that_starts_with_two_labels_names_neither() -> None:
+    """Is it "stir", or the beginning of "stir soup"? Nobody knows."""
+    job = cook("xyz", "stir", "stir soup", "taste soup")
+
+    assert pair_labels([job], {}, {ConceptUri("x"): "stir soup Keep."}) == {}
+
+
+def test_a_group_with_fewer_labels_than_skills_names_nothing() -> None:
+    """Two skills share a label there, so the one left over may be anybody's."""
+    job = cook("xyz", "stir soup", "taste soup")
+    known = {ConceptUri("x"): "stir soup", ConceptUri("y"): "stir soup"}
+
+    assert pair_labels([job], known, {}) == {}

