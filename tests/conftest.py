@@ -15,7 +15,7 @@ from skillmatch.readers.esco_csv import read_esco_csv
 from skillmatch.service.matcher import Matcher
 from skillmatch.settings import Settings
 from skillmatch.store import FrameworkDb, write_framework
-from tests.mini_engine import esco_release, install_mini, onet_release, open_mini
+from tests.mini_engine import esco_release, install_mini, mini_linker, onet_release
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -79,5 +79,5 @@ def mini_settings(mini_esco: Framework, tmp_path_factory: pytest.TempPathFactory
 @pytest.fixture(scope="session")
 def mini_matcher(mini_settings: Settings) -> Iterator[Matcher]:
     """The engine over ``mini_settings``, with weights set by hand."""
-    with open_mini(mini_settings) as matcher:
+    with mini_linker(mini_settings), Matcher.open(settings=mini_settings) as matcher:
         yield matcher

@@ -7,19 +7,26 @@ tests hold is how the parts work together, not how well any model knows English.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+import tomli_w
+
 from skillmatch.linking.features import FEATURE_NAMES
-from skillmatch.linking.linker import Linker
-from skillmatch.linking.proposals import Proposer
-from skillmatch.linking.weights import LinkWeights, SkillBearing, no_opinion
+from skillmatch.linking.weights import (
+    LinkWeights,
+    SkillBearing,
+    read_link_weights,
+    read_skill_bearing,
+)
 from skillmatch.model.concept import Concept, ConceptKind, ConceptUri, LangText, SkillType
 from skillmatch.model.framework import Framework, Rating, TechnologyUse
 from skillmatch.readers.onet_identity import element_uri, occupation_uri, technology_uri
+from skillmatch.service import opening
 from skillmatch.service.indexing import build_index
-from skillmatch.service.matcher import Matcher
-from skillmatch.service.opening import open_engine
 from skillmatch.settings import Settings
 from skillmatch.store import write_framework
 
@@ -76,20 +83,36 @@ def technology(name: str) -> ConceptUri:
     return technology_uri("43230000", name)
 
 
-def mini_weights() -> LinkWeights:
-    """Return weights under which an equal name is accepted and a similar one is not."""
-    return LinkWeights(
-        intercept=-6.0,
-        coefficients=tuple(WEIGHTS.get(name, 0.0) for name in FEATURE_NAMES),
-        threshold=0.5,
-        ordinary=ORDINARY,
-        provenance={"data": "none; set by hand for tests"},
-    )
+def mini_weights(folder: Path) -> tuple[LinkWeights, SkillBearing]:
+    """Return weights under which an equal name is accepted and a similar one is not.
+
+    They are read from files, as the fitted ones are. The classifier belongs to another encoder
+    and therefore has no say.
+    """
+    weights, bearing = folder / "weights.toml", folder / "skill_bearing.toml"
+    provenance = {"data": "none; set by hand for tests"}
+    values = {
+        "intercept": -6.0,
+        "threshold": 0.5,
+        "min_mass": 0.5,
+        "coefficients": {name: WEIGHTS.get(name, 0.0) for name in FEATURE_NAMES},
+        "ordinary": {"forms": sorted(ORDINARY)},
+        "provenance": provenance,
+    }
+    weights.write_text(tomli_w.dumps(values), encoding="utf-8")
+    nothing = {"encoder": "another", "intercept": 0.0, "direction": [0.0], "provenance": provenance}
+    bearing.write_text(tomli_w.dumps(nothing), encoding="utf-8")
+    return read_link_weights(weights), read_skill_bearing(bearing)
 
 
-def mini_bearing() -> SkillBearing:
-    """Return a classifier of another encoder's vectors, which therefore has no say."""
-    return SkillBearing(encoder="another-encoder", intercept=0.0, direction=(0.0,), provenance={})
+@contextmanager
+def mini_linker(settings: Settings) -> Iterator[None]:
+    """Let engines that are opened inside link with ``mini_weights``."""
+    weights, bearing = mini_weights(settings.recipes)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(opening, "read_link_weights", lambda: weights)
+        patch.setattr(opening, "read_skill_bearing", lambda: bearing)
+        yield
 
 
 def esco_release(mini_esco: Framework) -> Framework:
@@ -157,22 +180,6 @@ def install_mini(settings: Settings, *frameworks: Framework) -> None:
         path.parent.mkdir(parents=True)
         write_framework(framework, path)
         build_index(framework.id, settings=settings)
-
-
-def open_mini(settings: Settings) -> Matcher:
-    """Return a matcher over all that is installed, with the weights above."""
-    engine = open_engine(settings=settings)
-    dense, lexical = engine.frameworks.union()
-    weights = mini_weights()
-    proposer = Proposer(
-        encoder=engine.encoder,
-        dense=dense,
-        lexical=lexical,
-        ordinary=weights.ordinary,
-        bearing=no_opinion,
-    )
-    linker = Linker(proposer=proposer, weights=weights, pref_label=engine.frameworks.pref_label)
-    return Matcher(engine.frameworks, linker)
 
 
 def recipe_of(settings: Settings) -> Path:

@@ -209,12 +209,22 @@ def test_an_unknown_occupation_says_how_to_search(mini_matcher: Matcher) -> None
 
 def test_a_text_in_a_language_without_a_framework_is_refused(mini_matcher: Matcher) -> None:
     """Little would be linked, and the little would pass for the whole."""
-    german = Posting(text="Wir suchen eine Fachkraft für Lagerlogistik.", language="de")
+    german = Posting(text="Wir suchen eine Fachkraft für unser Lager. " * 4, language="de")
 
     with pytest.raises(NotFoundError, match="language 'de'"):
         mini_matcher.requirements(german)
     with pytest.raises(NotFoundError, match="language 'de'"):
         mini_matcher.evidence([german])
+
+
+@pytest.mark.parametrize("guess", ["fr", "la", "hi-Latn"])
+def test_a_short_text_is_never_refused_for_its_language(guess: str, mini_matcher: Matcher) -> None:
+    """Names and places mislead the detector; a CV of a few lines is read all the same."""
+    cv = Posting(text="Jeanne Dupont\nParis\n\nSkills\n- Python 3\n", language=guess)
+
+    found, _ = mini_matcher.evidence([cv])
+
+    assert [one.uri for one in found] == [uri("python")]
 
 
 def test_documents_are_read_from_files(mini_matcher: Matcher, tmp_path: Path) -> None:

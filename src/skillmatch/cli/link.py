@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -9,17 +11,26 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated, TextIO, TypedDict
 
 import typer
 
-from skillmatch.errors import NotFoundError
+from skillmatch.errors import NotFoundError, UnreadableError
 
 if TYPE_CHECKING:
     from skillmatch.model.link import Link
     from skillmatch.service.matcher import Matcher
 
 BATCH = 64
+
+
+class _Opening(TypedDict):
+    encoding: str
+    errors: str
+
+
+# Bytes that are no UTF-8 are kept, so that only their own line is refused.
+_LINES: _Opening = {"encoding": "utf-8-sig", "errors": "surrogateescape"}
 RECIPES = {"skill": "", "occupation": "occupations"}
 
 
@@ -67,27 +78,46 @@ def link(
 def _texts(file: str) -> Iterator[tuple[Iterable[Line], bool]]:
     """Open the input; the flag tells whether it is JSON Lines."""
     if file == "-":
-        text = sys.stdin.read()
-        jsonl = text.lstrip().startswith("{")
-        yield (map(_parse, text.splitlines()) if jsonl else _units(file, text)), jsonl
-        return
-    path = Path(file)
-    if not path.is_file():
-        raise NotFoundError(f"there is no file {file}")
-    if path.suffix.lower() in {".jsonl", ".ndjson"}:
-        with path.open(encoding="utf-8-sig", errors="surrogateescape") as lines:
-            yield map(_parse, lines), True
+        data = sys.stdin.buffer.read()
+        if not _is_json_lines(data):
+            yield _units(file, data), False
+            return
+        opened: TextIO = io.TextIOWrapper(io.BytesIO(data), **_LINES)
+    elif Path(file).suffix.lower() in {".jsonl", ".ndjson"}:
+        opened = _open(Path(file))
     else:
-        yield _units(file, None), False
+        yield _units(file, b""), False
+        return
+    with opened as lines:
+        yield map(_parse, lines), True
+
+
+def _open(path: Path) -> TextIO:
+    try:
+        return path.open(**_LINES)
+    except FileNotFoundError as error:
+        raise NotFoundError(f"there is no file {path}; check the name and the folder") from error
+    except OSError as error:
+        raise UnreadableError(f"it cannot be opened: {error.strerror}", path=path) from error
+
+
+def _is_json_lines(data: bytes) -> bool:
+    """Tell lines of {id, text} from a JobPosting, which is one JSON object too."""
+    from skillmatch.readers.job_posting_jsonld import mentions_job_posting
+
+    begins = data.removeprefix(codecs.BOM_UTF8).lstrip()
+    return begins.startswith(b"{") and not mentions_job_posting(data.decode("utf-8", "replace"))
 
 
 def _parse(line: str) -> Line:
     try:
         line.encode("utf-8")
         row = json.loads(line)
+        # An escape such as \ud800 alone is JSON, but no text that could be read or printed.
+        json.dumps(row, ensure_ascii=False).encode("utf-8")
     except UnicodeEncodeError:
-        return Line(None, error="the line is not UTF-8")
-    except ValueError as error:
+        return Line(None, error="the line is not UTF-8, or holds half a character")
+    except (ValueError, RecursionError) as error:
         return Line(None, error=f"not JSON: {error}")
     if not isinstance(row, dict):
         return Line(None, error='expected an object {"id": …, "text": …}')
@@ -99,14 +129,14 @@ def _parse(line: str) -> Line:
     return Line(identifier, text=row["text"])
 
 
-def _units(name: str, text: str | None) -> Iterator[Line]:
-    """Cut a document into the units that a gap would look at."""
+def _units(name: str, data: bytes) -> Iterator[Line]:
+    """Cut a document into the units that a gap would look at; ``data`` is standard input's."""
     from skillmatch.readers.posting import read_posting
     from skillmatch.text.cues import BOILERPLATE, classify
     from skillmatch.text.segment import segment
 
-    body = text if text is not None else read_posting(Path(name)).text
-    for unit in classify(segment(body)):
+    posting = read_posting("-" if name == "-" else Path(name), stdin=io.BytesIO(data))
+    for unit in classify(segment(posting.text)):
         if unit.section not in BOILERPLATE:
             yield Line(unit.position, text=unit.text)
 

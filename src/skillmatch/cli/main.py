@@ -21,6 +21,7 @@ app = typer.Typer(
     name="skillmatch",
     help="Which skills a job asks for, which you can already show, and what closes the rest.",
     no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
 app.command()(gap)

@@ -26,6 +26,9 @@ from skillmatch.store import FrameworkDb
 from skillmatch.text.normal import normal_form, without_qualifier
 from skillmatch.text.product_names import short_names
 
+MIN_WORDS_TO_TELL = 20
+"""Words from which the language that was detected is believed enough to refuse a text."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
@@ -134,11 +137,14 @@ class FrameworksAtHand:
     def check_language(self, document: Posting) -> None:
         """Refuse a text in a language that no framework at hand has labels in.
 
+        Short texts pass: a CV of names and places is easily taken for French or Latin.
+
         Raises:
             NotFoundError: Linking it would find little, and call that little the whole.
         """
         known = sorted({tag for one in self.opened for tag in one.db.info.languages if tag})
-        if document.language and known and document.language.split("-")[0] not in known:
+        foreign = document.language and document.language.split("-")[0] not in known
+        if known and foreign and len(document.text.split()) >= MIN_WORDS_TO_TELL:
             raise NotFoundError(
                 f"{document.source} is written in language {document.language!r}, but "
                 f"{', '.join(self.ids)} has labels in {', '.join(known)} only; install a release "
