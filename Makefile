@@ -38,7 +38,7 @@ format: $(BIN)/.tested
 	$(BIN)/ruff check --fix .
 
 golden: $(BIN)/.tested
-	SKILLMATCH_REWRITE_GOLDEN=1 $(BIN)/python -m pytest tests/golden
+	SKILLMATCH_REWRITE_GOLDEN=1 $(BIN)/python -m pytest tests/report
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
