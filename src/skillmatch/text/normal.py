@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from skillmatch.model.posting import Span
 
@@ -72,6 +73,9 @@ def without_qualifier(label: str) -> str:
     return QUALIFIER.sub("", label)
 
 
+# The labels of a framework say the same words over and over: the 99,190 of ESCO have 404,360, of
+# which 12,625 differ.
+@lru_cache(maxsize=2**16)
 def word_form(word: str) -> str:
     """Return the normal form of one word: case, accents, spelling and plural removed.
 
