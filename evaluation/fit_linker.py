@@ -13,7 +13,7 @@ import argparse
 import os
 import random
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -42,7 +42,8 @@ from evaluation.provenance import commit_id
 from skillmatch.atomic import write_text
 from skillmatch.linking.features import FEATURE_NAMES
 from skillmatch.linking.proposals import Proposer
-from skillmatch.linking.weights import DATA, LinkWeights, SkillBearing
+from skillmatch.linking.surroundings import Ambiguity
+from skillmatch.linking.weights import DATA, LinkWeights, SkillBearing, ThemeWeights
 from skillmatch.model.concept import ConceptKind, ConceptUri
 from skillmatch.service.opening import Engine, open_engine
 from skillmatch.settings import Settings
@@ -52,6 +53,9 @@ SENTENCES = 1500
 TAGGED = 800
 PLAIN = 800
 DEV = 300
+MIN_CONFIDENCE = 0.06
+MIN_MASS = 0.08
+THEME = ThemeWeights(slope=5.0, middle=0.25)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +142,7 @@ def fit_weights(engine: Engine, sources: Sources, bearing: SkillBearing) -> Link
         encoder=engine.encoder,
         dense=dense,
         lexical=lexical,
-        ordinary=ordinary,
+        ambiguous=Ambiguity(ordinary=ordinary, skill_type=engine.frameworks.skill_type),
         bearing=bearing.log_odds,
     )
     model = LogisticRegression(C=1.0, max_iter=5000)
@@ -147,6 +151,9 @@ def fit_weights(engine: Engine, sources: Sources, bearing: SkillBearing) -> Link
         intercept=round(float(model.intercept_[0]), 4),
         coefficients=tuple(round(float(value), 4) for value in model.coef_[0]),
         threshold=0.5,
+        min_confidence=MIN_CONFIDENCE,
+        min_mass=MIN_MASS,
+        theme=THEME,
         ordinary=ordinary,
         provenance={},
     )
@@ -247,6 +254,9 @@ def _weights_table(weights: LinkWeights) -> dict[str, object]:
     return {
         "intercept": weights.intercept,
         "threshold": weights.threshold,
+        "min_confidence": weights.min_confidence,
+        "min_mass": weights.min_mass,
+        "theme": asdict(weights.theme),
         "coefficients": dict(zip(FEATURE_NAMES, weights.coefficients, strict=True)),
         "ordinary": {"forms": sorted(weights.ordinary)},
         "provenance": dict(weights.provenance),

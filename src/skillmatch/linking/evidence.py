@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from skillmatch.linking.linker import Linker
-from skillmatch.linking.selection import select
+from skillmatch.linking.selection import Policy, select
 from skillmatch.linking.wording import read_wording
 from skillmatch.model.concept import Concept, ConceptUri
 from skillmatch.model.evidence import Assurance, Evidence, EvidenceKind
@@ -37,10 +37,12 @@ class EvidenceReader:
 
     Attributes:
         concept: Looks a URI up; None where no framework at hand knows it.
+        policy: When words are accepted.
         names: Concepts whose label equals a normal form, best first.
     """
 
     linker: Linker
+    policy: Policy
     concept: Callable[[ConceptUri], Concept | None]
     names: Callable[[str], tuple[LexicalEntry, ...]]
 
@@ -52,8 +54,8 @@ class EvidenceReader:
         """
         units = [_as_own_words(unit) for unit in segment(document.text)]
         found: list[Evidence] = []
-        for unit, links in zip(units, self.linker.link(units), strict=True):
-            for link in select(links):
+        for unit, links in zip(units, self.linker.link_document(units), strict=True):
+            for link in select(links, self.policy):
                 wording = read_wording(unit, link.mention.span)
                 if wording.negated:
                     continue
@@ -89,7 +91,7 @@ class EvidenceReader:
                 open_claims.append(claim)
         units = [_unit(claim.text) for claim in open_claims]
         for claim, links in zip(open_claims, self.linker.link(units), strict=True):
-            chosen = select(links)
+            chosen = select(links, self.policy)
             found.extend(_claimed(claim, link) for link in chosen)
             if not chosen:
                 unread.append(claim.text)

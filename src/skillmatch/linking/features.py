@@ -26,8 +26,9 @@ class Features:
         phrase_similarity: Best cosine of one of the unit's phrases and a label.
         phrase_over_60: How far ``phrase_similarity`` exceeds .6, and likewise .75 and .9:
             the logistic is bent where equality of meaning begins.
-        unit_margin: ``unit_similarity`` minus the best of the unit's candidates, at most 0.
         phrase_margin: ``phrase_similarity`` minus the best candidate of the same phrase.
+        margin: How far the concept lies behind the best candidate, for the unit or for its own
+            phrase, whichever it stands better in; at most 0.
         description_similarity: Best cosine of the unit and the concept's description, 0 where
             the index holds none.
         skill_bearing: Log-odds that the unit speaks of a skill at all, 0 where unknown.
@@ -45,8 +46,8 @@ class Features:
     phrase_over_60: float = 0.0
     phrase_over_75: float = 0.0
     phrase_over_90: float = 0.0
-    unit_margin: float = 0.0
     phrase_margin: float = 0.0
+    margin: float = 0.0
     description_similarity: float = 0.0
     skill_bearing: float = 0.0
     label_words: float = 0.0

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from skillmatch.linking.mentions import pieces
 from skillmatch.linking.proposals import Proposal, Proposer
+from skillmatch.linking.theme import Vector, with_theme
 from skillmatch.linking.weights import LinkWeights
 from skillmatch.model.concept import ConceptUri
 from skillmatch.model.link import Link, Why
@@ -17,6 +19,7 @@ class Linker:
     """Decides which concepts each unit asks for.
 
     Attributes:
+        vector_of: Unit vector of a concept's preferred label, None where there is none.
         pref_label: Preferred label of a URI, for showing.
         threshold: Overrides the fitted one where a caller asks for more or less.
     """
@@ -24,6 +27,7 @@ class Linker:
     proposer: Proposer
     weights: LinkWeights
     pref_label: Callable[[ConceptUri], str]
+    vector_of: Callable[[ConceptUri], Vector | None]
     threshold: float | None = None
 
     def link(self, units: Sequence[Unit], *, top: int | None = None) -> list[tuple[Link, ...]]:
@@ -38,19 +42,42 @@ class Linker:
             for ranked in map(self._ranked, self.proposer.propose(units))
         ]
 
+    def link_document(self, units: Sequence[Unit]) -> list[tuple[Link, ...]]:
+        """Link the pieces of each unit, in the light of what the whole document is about.
+
+        Returns:
+            For each unit the links of all its pieces, by confidence, then URI. A single word
+            is only linked to what it names word for word.
+        """
+        cut = [pieces(unit) for unit in units]
+        found = iter(self.link([piece for of_unit in cut for piece in of_unit]))
+        linked = [
+            tuple(
+                sorted(
+                    (link for _ in of_unit for link in _trusted(next(found))),
+                    key=lambda link: (-link.confidence, link.uri),
+                )
+            )
+            for of_unit in cut
+        ]
+        return with_theme(linked, self.weights.theme, self.vector_of, self._threshold)
+
+    @property
+    def _threshold(self) -> float:
+        return self.weights.threshold if self.threshold is None else self.threshold
+
     def _ranked(self, proposals: Sequence[Proposal]) -> list[tuple[float, Proposal]]:
         scored = [(self.weights.confidence(proposal.features), proposal) for proposal in proposals]
         return sorted(scored, key=lambda pair: (-pair[0], pair[1].uri))
 
     def _link(self, proposal: Proposal, confidence: float) -> Link:
-        threshold = self.weights.threshold if self.threshold is None else self.threshold
         features = proposal.features
         return Link(
             uri=proposal.uri,
             pref_label=self.pref_label(proposal.uri),
             mention=proposal.mention,
             confidence=confidence,
-            accepted=confidence >= threshold,
+            accepted=confidence >= self._threshold,
             why=Why(
                 label=proposal.label,
                 label_kind=proposal.label_kind,
@@ -61,3 +88,10 @@ class Linker:
                 },
             ),
         )
+
+
+def _trusted(links: Sequence[Link]) -> Iterator[Link]:
+    """Leave out likenesses of a single word, which resembles too much; names stay."""
+    for link in links:
+        if link.why.how.startswith("the same words") or len(link.mention.text.split()) > 1:
+            yield link

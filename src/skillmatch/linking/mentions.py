@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from skillmatch.model.link import Mention
 from skillmatch.model.posting import Span, Unit
@@ -53,8 +54,35 @@ TRAIL = re.compile(
     r"|\s+(?:experience|skills?|knowledge|expertise|abilities))$",
     re.IGNORECASE,
 )
+NO_SKILL = re.compile(
+    r"^(?:full|in-house|on-the-job|regular)?\s*training (?:is |will be )?(?:provided|given)$"
+    r"|^(?:full|part)[- ]time$|^\d+\s*(?:years?|months?|hours?|days?|%|kg)?$",
+    re.IGNORECASE,
+)
+"""Phrases that postings are full of and that name no skill."""
 MAX_MENTIONS = 24
 """A unit with more phrases than this is a table or a keyword dump; the first ones are kept."""
+
+
+LONG_WORDS = 9
+"""Words from which a unit with commas is a list of things rather than one of them."""
+
+
+def pieces(unit: Unit) -> tuple[Unit, ...]:
+    """Cut a long unit at its commas, brackets and dashes; a short one is its own only piece.
+
+    "Picking orders, loading lorries, counting stock" as a whole resembles none of its three
+    skills. Pieces keep section, heading and position of their unit.
+    """
+    if len(unit.text.split()) < LONG_WORDS:
+        return (unit,)
+    found = []
+    for start, end in _between(SEGMENT, unit.text, 0, len(unit.text)):
+        left, right = _trim_blank(unit.text, start, end)
+        if any(letter.isalpha() for letter in unit.text[left:right]):
+            span = Span(start=unit.span.start + left, end=unit.span.start + right)
+            found.append(replace(unit, text=unit.text[left:right], span=span))
+    return tuple(found)
 
 
 def mentions(unit: Unit) -> tuple[Mention, ...]:
@@ -109,7 +137,10 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int] | None:
             break
         end = start + found.start()
     start, end = _trim_blank(text, start, end)
-    return (start, end) if any(letter.isalpha() for letter in text[start:end]) else None
+    phrase = text[start:end]
+    if not any(letter.isalpha() for letter in phrase) or NO_SKILL.search(phrase):
+        return (start, end) if phrase and phrase == text.strip() else None
+    return start, end
 
 
 def _trim_blank(text: str, start: int, end: int) -> tuple[int, int]:

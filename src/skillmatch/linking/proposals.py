@@ -6,7 +6,7 @@ brings a concept into the pool as well as a similar meaning does, and the featur
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,11 +15,15 @@ import numpy as np
 from skillmatch.embedding.port import Encoder, Role, Vectors
 from skillmatch.linking.features import Features, log2_count, over
 from skillmatch.linking.mentions import mentions
-from skillmatch.linking.surroundings import is_ambiguous, supported
+from skillmatch.linking.surroundings import supported
 from skillmatch.model.concept import ConceptUri, LabelKind
 from skillmatch.model.link import Candidate, Mention
-from skillmatch.model.posting import Span, Unit
+from skillmatch.model.posting import SectionKind, Span, Unit
 from skillmatch.retrieval.lexical import LexicalEntry, LexicalHit
+
+ANNOUNCED = frozenset({SectionKind.REQUIREMENTS, SectionKind.PREFERRED, SectionKind.DUTIES})
+MIN_LETTERS = 3
+"""Shorter phrases are initials, and an encoder that ignores case takes "St" for any of them."""
 
 
 class DenseSearch(Protocol):
@@ -75,14 +79,14 @@ class Proposer:
     Attributes:
         k: Concepts taken from dense retrieval for every phrase; the whole unit gets
             ``unit_k``.
-        ordinary: Normal forms that are names of skills and everyday words as well.
+        ambiguous: Tells hits whose equality alone says little.
         bearing: Log-odds that a unit's vector speaks of a skill, by unit.
     """
 
     encoder: Encoder
     dense: DenseSearch
     lexical: LexicalSearch
-    ordinary: Collection[str]
+    ambiguous: Callable[[LexicalHit], bool]
     bearing: Callable[[Vectors], Sequence[float]]
     k: int = 8
     unit_k: int = 32
@@ -100,7 +104,9 @@ class Proposer:
         odds = self.bearing(vectors[rows])
         hits = self.lexical.find([unit.text for unit in units])
         return [
-            self._measure(unit, of_unit, [near[_query(m.text)] for m in of_unit], found, float(odd))
+            self._measure(
+                unit, of_unit, [near[_query(m.text)] for m in of_unit], found, _odds(unit, odd)
+            )
             for unit, of_unit, found, odd in zip(units, asked, hits, odds, strict=True)
         ]
 
@@ -126,12 +132,14 @@ class Proposer:
         odds: float,
     ) -> tuple[Proposal, ...]:
         pools: dict[ConceptUri, _Pool] = {}
-        for hit in supported(hits, unit, asked, self.ordinary):
+        for hit in supported(hits, unit, asked, self.ambiguous):
             for entry in hit.entries:
                 _take_exact(pools.setdefault(entry.uri, _Pool()), hit, entry)
         for candidate in near[0]:
             _take_whole(pools.setdefault(candidate.uri, _Pool()), candidate)
         for mention, candidates in zip(asked[1:], near[1:], strict=True):
+            if sum(letter.isalpha() for letter in mention.text) < MIN_LETTERS:
+                continue
             best = candidates[0].similarity if candidates else 0.0
             for candidate in candidates:
                 _take_phrase(pools.setdefault(candidate.uri, _Pool()), candidate, mention, best)
@@ -149,7 +157,7 @@ class Proposer:
         whole = pool.whole.similarity if pool.whole else floor
         phrase = max(pool.phrase.similarity if pool.phrase else 0.0, whole)
         label, kind, how, mention = _best_words(unit, pool)
-        exact = _exact_features(pool, self.ordinary)
+        exact = _exact_features(pool, self.ambiguous)
         features = Features(
             **exact,
             unit_similarity=whole,
@@ -157,8 +165,8 @@ class Proposer:
             phrase_over_60=over(phrase, 0.6),
             phrase_over_75=over(phrase, 0.75),
             phrase_over_90=over(phrase, 0.9),
-            unit_margin=whole - top,
             phrase_margin=pool.phrase_margin,
+            margin=_margin(whole - top, pool),
             description_similarity=pool.described,
             skill_bearing=odds,
             label_words=log2_count(len(label.split())),
@@ -166,6 +174,18 @@ class Proposer:
         return Proposal(
             uri=uri, mention=mention, label=label, label_kind=kind, how=how, features=features
         )
+
+
+def _odds(unit: Unit, odds: float) -> float:
+    """A heading that announces requirements outweighs a classifier that doubts them."""
+    announced = unit.heading and unit.section in ANNOUNCED
+    return max(float(odds), 0.0) if announced else float(odds)
+
+
+def _margin(unit_margin: float, pool: _Pool) -> float:
+    if pool.phrase is None:
+        return unit_margin
+    return max(unit_margin, pool.phrase_margin)
 
 
 def _query(text: str) -> str:
@@ -190,11 +210,11 @@ def _take_phrase(pool: _Pool, candidate: Candidate, mention: Mention, best: floa
         pool.phrase_margin = candidate.similarity - best
 
 
-def _exact_features(pool: _Pool, ordinary: Collection[str]) -> dict[str, float]:
+def _exact_features(pool: _Pool, ambiguous: Callable[[LexicalHit], bool]) -> dict[str, float]:
     if pool.exact is None or pool.entry is None:
         return {}
     single = pool.exact.word_count == 1
-    everyday = is_ambiguous(pool.exact, ordinary)
+    everyday = ambiguous(pool.exact)
     return {
         "exact_phrase": float(not single),
         "exact_word": float(single and not everyday),

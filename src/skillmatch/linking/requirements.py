@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from skillmatch.linking.gates import OVERLAP_OWNERS, find_gates
 from skillmatch.linking.linker import Linker
-from skillmatch.linking.selection import select
-from skillmatch.linking.wording import Wording, read_wording
+from skillmatch.linking.selection import Policy, select
+from skillmatch.linking.wording import Wording, negation, read_wording
 from skillmatch.model.concept import Concept, ConceptUri, SkillType
 from skillmatch.model.link import Link
 from skillmatch.model.posting import Posting, SectionKind, Unit
@@ -22,7 +22,11 @@ REASONS = {
     SectionKind.DIVERSITY: "equal-opportunity text",
     SectionKind.APPLICATION: "how to apply",
     SectionKind.LEGAL: "legal text",
+    SectionKind.OTHER: "asks for nothing in so many words",
 }
+SILENT = BOILERPLATE | {SectionKind.OTHER}
+"""Sections that yield no requirement. A unit is still ``OTHER`` only where neither a heading nor
+its own words speak of duties or requirements."""
 _RANK = {Necessity.MUST: 0, Necessity.SHOULD: 1, Necessity.NICE: 2}
 
 
@@ -39,6 +43,7 @@ class RequirementReader:
     """Reads what a posting asks for.
 
     Attributes:
+        policy: When words are accepted.
         concept: Looks a URI up in the framework.
         framework_of: Id of the framework that a concept belongs to.
         frameworks: Ids of all frameworks at hand, first one first.
@@ -46,6 +51,7 @@ class RequirementReader:
     """
 
     linker: Linker
+    policy: Policy
     concept: Callable[[ConceptUri], Concept]
     framework_of: Callable[[ConceptUri], str]
     frameworks: tuple[str, ...]
@@ -56,7 +62,11 @@ class RequirementReader:
         """Return the checklist of a posting; nothing is asked of empty text."""
         units = classify(segment(posting.text))
         gates = find_gates(units)
-        read = [unit for unit in units if unit.section not in BOILERPLATE]
+        read = [
+            unit
+            for unit in units
+            if unit.section not in SILENT and not _is_title(unit, posting.title)
+        ]
         found, denied, silent = self._findings(read, gates)
         return Checklist(
             source=posting.source,
@@ -79,23 +89,16 @@ class RequirementReader:
         found: list[Finding] = []
         denied: list[Dropped] = []
         silent: list[Dropped] = []
-        for unit, links in zip(units, self.linker.link(units), strict=True):
-            chosen = select(links, blocked=blocked)
+        for unit, links in zip(units, self.linker.link_document(units), strict=True):
+            chosen = select(links, self.policy, blocked=blocked)
             for link in chosen:
                 wording = read_wording(unit, link.mention.span)
                 if wording.negated:
                     denied.append(_denial(link, wording))
                 else:
                     found.append(Finding(link=link, wording=wording))
-            if not chosen and REQUIRING.search(unit.text) and not _holds_gate(unit, gates):
-                silent.append(
-                    Dropped(
-                        text=unit.text,
-                        span=unit.span,
-                        section=unit.section,
-                        reason="reads like a requirement, but no skill of the framework is near",
-                    )
-                )
+            if not chosen and _reads_like_a_requirement(unit) and not _holds_gate(unit, gates):
+                silent.append(_unlinked(unit))
         return found, denied, silent
 
     def _fold(self, findings: Sequence[Finding]) -> tuple[Requirement, ...]:
@@ -168,9 +171,27 @@ def _dropped(units: Sequence[Unit], denied: Sequence[Dropped]) -> tuple[Dropped,
     boilerplate = [
         Dropped(text=unit.text, span=unit.span, section=unit.section, reason=REASONS[unit.section])
         for unit in units
-        if unit.section in BOILERPLATE
+        if unit.section in SILENT
     ]
     return tuple(sorted([*boilerplate, *denied], key=lambda item: (item.span, item.text)))
+
+
+def _unlinked(unit: Unit) -> Dropped:
+    return Dropped(
+        text=unit.text,
+        span=unit.span,
+        section=unit.section,
+        reason="reads like a requirement, but no skill of the framework is near",
+    )
+
+
+def _reads_like_a_requirement(unit: Unit) -> bool:
+    return REQUIRING.search(unit.text) is not None and not negation("", unit.text, "")
+
+
+def _is_title(unit: Unit, title: str) -> bool:
+    """The title names the job, not a skill; what the job asks for follows."""
+    return unit.position == 0 and bool(title) and " ".join(unit.text.split()) in title
 
 
 def _holds_gate(unit: Unit, gates: Sequence[Gate]) -> bool:

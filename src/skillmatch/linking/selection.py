@@ -1,53 +1,84 @@
-"""Which links of one unit stand beside each other, and which say the same twice."""
+"""Which links of one unit stand beside each other, and which say the same twice.
+
+A framework has near-synonyms ("manage stock rotation", "carry out stock rotation"), and a
+calibrated confidence is shared out among them. That some concept is meant is as likely as all of
+them together, so words are accepted by the sum of their candidates, and the best one stands for
+them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
+from skillmatch.model.concept import ConceptUri
 from skillmatch.model.link import Link
 from skillmatch.model.posting import Span
 
-MAX_SENTENCE_LINKS = 2
-"""A sentence as a whole rarely asks for more than two skills that no phrase of it names."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """When words are accepted.
+
+    Attributes:
+        min_mass: Summed confidence of near-synonyms from which the best of them is taken.
+        min_confidence: What the best must have of its own.
+        akin: Whether two concepts are near-synonyms.
+    """
+
+    min_mass: float
+    min_confidence: float
+    akin: Callable[[ConceptUri, ConceptUri], bool]
 
 
-def select(links: Sequence[Link], *, blocked: Sequence[Span] = ()) -> tuple[Link, ...]:
-    """Return the accepted links that do not speak for the same words, in text order.
+def select(
+    links: Sequence[Link], policy: Policy, *, blocked: Sequence[Span] = ()
+) -> tuple[Link, ...]:
+    """Return one link for each piece of the unit that names a skill, in text order.
 
-    Of links whose words overlap, the most confident stands; the others are near-synonyms of it
-    and are dropped here. A link for a whole sentence gives way to links for phrases of it.
+    Pieces are chosen greedily: the most confident link first, then the next whose words do not
+    overlap those already taken.
 
     Args:
-        links: Links of one unit.
+        links: All candidates of one unit, accepted or not.
+        policy: When words are accepted.
         blocked: Words already taken by a hard gate.
     """
-    accepted = [link for link in links if link.accepted and not _taken(link, blocked)]
-    ranked = sorted(accepted, key=lambda link: (-link.confidence, link.uri))
+    ranked = sorted(
+        (link for link in links if not _taken(link, blocked)),
+        key=lambda link: (-link.confidence, link.uri),
+    )
     chosen: list[Link] = []
-    sentences = 0
     for link in ranked:
-        if _is_sentence(link):
-            if sentences < MAX_SENTENCE_LINKS and not chosen:
-                chosen.append(link)
-                sentences += 1
+        if any(_overlap(link.mention.span, other.mention.span) for other in chosen):
             continue
-        if not any(_overlap(link.mention.span, other.mention.span) for other in _phrases(chosen)):
+        if link.accepted or _carried(link, ranked, policy):
             chosen.append(link)
     return tuple(sorted(chosen, key=lambda link: (link.mention.span, link.uri)))
 
 
-def _is_sentence(link: Link) -> bool:
-    return link.why.how == "a similar sentence"
-
-
-def _phrases(links: Sequence[Link]) -> list[Link]:
-    return [link for link in links if not _is_sentence(link)]
+def _carried(link: Link, ranked: Sequence[Link], policy: Policy) -> bool:
+    """Tell whether a link and its near-synonyms for the same words are likely enough together."""
+    if link.confidence < policy.min_confidence:
+        return False
+    mass = link.confidence
+    for rival in ranked:
+        same_words = _mostly(rival.mention.span, link.mention.span)
+        if rival.uri != link.uri and same_words and policy.akin(link.uri, rival.uri):
+            mass += rival.confidence
+    return mass >= policy.min_mass
 
 
 def _taken(link: Link, blocked: Sequence[Span]) -> bool:
     """Tell whether most of a link's words belong to a gate."""
     span = link.mention.span
     return any(_shared(span, gate) * 2 > span.end - span.start for gate in blocked)
+
+
+def _mostly(left: Span, right: Span) -> bool:
+    """Tell whether two spans share more than half of the longer one."""
+    longer = max(left.end - left.start, right.end - right.start)
+    return _shared(left, right) * 2 > longer
 
 
 def _overlap(left: Span, right: Span) -> bool:

@@ -1,34 +1,67 @@
 """Names that are everyday words too need more than equality.
 
-``R``, ``Go``, ``C``, ``Excel``, ``design`` and ``training`` stand in many sentences that ask for
-none of them. Such a word counts as the name of a skill only where it is a whole phrase of its
-unit: an item of a list, or all that is left once "strong … skills" is taken off.
+``R``, ``Go``, ``C``, ``Excel``, ``Chef``, ``design`` and ``training`` stand in many sentences that
+ask for none of them. Such a word counts as the name of a skill only where it is a whole phrase of
+its unit: an item of a list, or all that is left once "strong … skills" is taken off.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 
+from skillmatch.model.concept import TECHNOLOGY_PREFIX, ConceptUri, SkillType
 from skillmatch.model.link import Mention
 from skillmatch.model.posting import Span, Unit
-from skillmatch.retrieval.lexical import LexicalHit
+from skillmatch.retrieval.lexical import LexicalEntry, LexicalHit
+from skillmatch.text.normal import normal_form, without_qualifier
+from skillmatch.text.product_names import VENDORS
 
 MAX_INITIALS = 2
 """Names of one or two letters are initials of something else more often than not."""
 ABBREVIATED_PAIR = re.compile(r"\b[A-Z]\s?&\s?[A-Z]\b")
+MAKERS = frozenset(normal_form(name) for name in (*VENDORS, "Facebook", "TikTok", "Yahoo"))
 
 
-def is_ambiguous(hit: LexicalHit, ordinary: Collection[str]) -> bool:
-    """Tell whether equality alone says little about a hit."""
-    if hit.word_count > 1:
-        return False
-    letters = [letter for letter in hit.form if letter.isalpha()]
-    return hit.form in ordinary or (len(letters) <= MAX_INITIALS and hit.form.isalpha())
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ambiguity:
+    """Tells hits whose equality alone says little.
+
+    Attributes:
+        ordinary: Single-word names that are everyday words as well, in normal form.
+        skill_type: Type of a concept, None where it has none.
+    """
+
+    ordinary: Collection[str]
+    skill_type: Callable[[ConceptUri], SkillType | None]
+
+    def __call__(self, hit: LexicalHit) -> bool:
+        """Return True for everyday words, initials, makers, verbs and products named by a word.
+
+        A single verb ("sing", "plan") is what someone does in any story; as the name of a skill
+        it stands alone.
+        """
+        if hit.word_count > 1:
+            return False
+        letters = [letter for letter in hit.form if letter.isalpha()]
+        if hit.form in self.ordinary or hit.form in MAKERS:
+            return True
+        if len(letters) <= MAX_INITIALS and hit.form.isalpha():
+            return True
+        return all(self._doubtful(entry.uri, entry.label) for entry in hit.entries)
+
+    def _doubtful(self, uri: ConceptUri, label: str) -> bool:
+        if uri.startswith(TECHNOLOGY_PREFIX):
+            return label.isalpha() and label.istitle()
+        return self.skill_type(uri) is SkillType.SKILL
 
 
 def supported(
-    hits: Sequence[LexicalHit], unit: Unit, phrases: Sequence[Mention], ordinary: Collection[str]
+    hits: Sequence[LexicalHit],
+    unit: Unit,
+    phrases: Sequence[Mention],
+    ambiguous: Callable[[LexicalHit], bool],
 ) -> tuple[LexicalHit, ...]:
     """Return the hits that are unambiguous or spoken for by their surroundings.
 
@@ -36,7 +69,7 @@ def supported(
         hits: Hits with spans relative to the unit.
         unit: Where they were found.
         phrases: The unit's mentions with spans of the posting.
-        ordinary: Normal forms that are everyday words as well.
+        ambiguous: Tells which hits need their surroundings.
     """
     whole = {
         Span(start=phrase.span.start - unit.span.start, end=phrase.span.end - unit.span.start)
@@ -45,17 +78,37 @@ def supported(
     return tuple(
         hit
         for hit in hits
-        if not is_ambiguous(hit, ordinary) or (hit.span in whole and _as_written(hit, unit.text))
+        if _as_written(hit, unit.text)
+        and (hit.span in whole or not (ambiguous(hit) or _uncapitalised(hit, unit.text)))
     )
 
 
 def _as_written(hit: LexicalHit, text: str) -> bool:
-    """Initials must be capitals as in the name, and no half of a pair such as ``R&D``."""
+    """Tell whether a single word is written like the name: initials and products have capitals.
+
+    Running text in capitals proves nothing either way and passes.
+    """
     surface = text[hit.span.start : hit.span.end]
-    if len(surface) > MAX_INITIALS:
+    if hit.word_count > 1 or text.isupper():
         return True
-    if any(
-        found.start() <= hit.span.start < found.end() for found in ABBREVIATED_PAIR.finditer(text)
-    ):
-        return False
-    return any(surface in (entry.label, entry.label.split(" (")[0]) for entry in hit.entries)
+    if len(surface) <= MAX_INITIALS and surface.isalpha():
+        pairs = ABBREVIATED_PAIR.finditer(text)
+        return not any(found.start() <= hit.span.start < found.end() for found in pairs) and any(
+            surface in re.split(r"[\s()]+", entry.label) for entry in hit.entries
+        )
+    return not (surface.islower() and all(map(_has_a_capital, hit.entries)))
+
+
+def _uncapitalised(hit: LexicalHit, text: str) -> bool:
+    """Tell whether a proper name is written small: "chef" for ``Chef (…)``, "python"."""
+    names = [without_qualifier(entry.label) for entry in hit.entries]
+    small = text[hit.span.start : hit.span.end].islower()
+    return (
+        hit.word_count == 1 and small and all(name.isalpha() and name.istitle() for name in names)
+    )
+
+
+def _has_a_capital(entry: LexicalEntry) -> bool:
+    """Tell whether a name is only a product's when written with a capital: "Chef", "Windows"."""
+    product = entry.uri.startswith(TECHNOLOGY_PREFIX)
+    return product and (not entry.whole or (entry.label.isalpha() and entry.label.istitle()))

@@ -26,12 +26,29 @@ DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeWeights:
+    """How much the theme of a document counts (see ``theme``).
+
+    Attributes:
+        slope: Change of log-odds for each 1.0 of cosine.
+        middle: Cosine at which nothing changes.
+    """
+
+    slope: float
+    middle: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LinkWeights:
     """The fitted linker.
 
     Attributes:
         coefficients: One weight a feature, in the order of ``FEATURE_NAMES``.
         threshold: Confidence from which a link is accepted.
+        min_confidence: What a link that is not accepted alone must have of its own.
+        min_mass: Summed confidence of the candidates for the same words from which the best one
+            is taken into a checklist (see ``selection``).
+        theme: How much the theme of a whole document counts.
         ordinary: Single-word names that are everyday words as well, in normal form.
         provenance: Where the numbers come from, to be shown with them.
     """
@@ -39,6 +56,9 @@ class LinkWeights:
     intercept: float
     coefficients: tuple[float, ...]
     threshold: float
+    min_confidence: float
+    min_mass: float
+    theme: ThemeWeights
     ordinary: frozenset[str]
     provenance: Mapping[str, str]
 
@@ -98,6 +118,11 @@ def read_link_weights(path: Path = DATA / "weights.toml") -> LinkWeights:
         intercept=float(data["intercept"]),
         coefficients=tuple(float(data["coefficients"][name]) for name in FEATURE_NAMES),
         threshold=float(data["threshold"]),
+        min_confidence=float(data["min_confidence"]),
+        min_mass=float(data["min_mass"]),
+        theme=ThemeWeights(
+            slope=float(data["theme"]["slope"]), middle=float(data["theme"]["middle"])
+        ),
         ordinary=frozenset(data["ordinary"]["forms"]),
         provenance={key: str(value) for key, value in data["provenance"].items()},
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from skillmatch.embedding.port import Vectors
-from skillmatch.model.concept import ConceptUri
+from skillmatch.model.concept import ConceptUri, LabelKind
 from skillmatch.model.link import Candidate
 from skillmatch.retrieval.lexical import LexicalEntry, LexicalHit
 
@@ -97,6 +97,9 @@ def _longest(hits: Sequence[LexicalHit]) -> tuple[LexicalHit, ...]:
 
 
 def _joined(first: LexicalHit, second: LexicalHit) -> LexicalHit:
+    """Add what a later part calls by this name, unless an earlier one prefers the name itself."""
+    if any(entry.kind is LabelKind.PREF for entry in first.entries):
+        return first
     known = {entry.uri for entry in first.entries}
     entries: tuple[LexicalEntry, ...] = (
         *first.entries,

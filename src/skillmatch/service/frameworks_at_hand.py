@@ -64,11 +64,12 @@ class FrameworksAtHand:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Return what the frameworks at hand lack, each with what would add it."""
+        """Return one sentence for each framework that lacks something, and how to see what."""
         return tuple(
-            f"{one.db.info.id}: {sentence}"
+            f"{one.db.info.id} lacks a part of the official release; "
+            f"`skillmatch frameworks show {one.db.info.id}` says which and how to add it"
             for one in self.opened
-            for sentence in one.db.info.missing
+            if one.db.info.missing
         )
 
     def find_concept(self, uri: ConceptUri) -> Concept | None:
@@ -94,6 +95,11 @@ class FrameworksAtHand:
         concept = self.find_concept(uri)
         return concept.pref_label() if concept else uri
 
+    def skill_type(self, uri: ConceptUri) -> SkillType | None:
+        """Return the type of a skill, None where it has none."""
+        concept = self.find_concept(uri)
+        return concept.skill_type if concept else None
+
     def framework_of(self, uri: ConceptUri) -> str:
         """Return the id of the first framework that has a concept, ``""`` where none has."""
         return next((one.db.info.id for one in self.opened if one.db.find_concept(uri)), "")
@@ -102,6 +108,11 @@ class FrameworksAtHand:
         """Return the direct broader concepts that are skills; groups relate everything."""
         found = {parent for one in self.opened for parent in one.db.broader(uri)}
         return tuple(sorted(parent for parent in found if self._is_skill(parent)))
+
+    def vector(self, uri: ConceptUri) -> NDArray[np.float64] | None:
+        """Return the unit vector of a concept's first preferred label, None where there is none."""
+        vectors = self._vectors(uri)
+        return vectors[0] if len(vectors) else None
 
     def similarity(self, held: ConceptUri, asked: ConceptUri) -> float:
         """Return the best cosine of two concepts' preferred labels, 0 where one is not indexed."""

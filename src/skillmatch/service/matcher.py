@@ -22,6 +22,7 @@ from skillmatch.gap import compare
 from skillmatch.linking.evidence import Claim, EvidenceReader
 from skillmatch.linking.linker import Linker
 from skillmatch.linking.requirements import RequirementReader
+from skillmatch.linking.selection import Policy
 from skillmatch.model.concept import ConceptUri
 from skillmatch.model.evidence import Evidence
 from skillmatch.model.gap import GapResult
@@ -119,6 +120,7 @@ class Matcher:
         self.frameworks.check_language(value)
         reader = RequirementReader(
             linker=self.linker,
+            policy=self.policy,
             concept=self.frameworks.get_concept,
             framework_of=self.frameworks.framework_of,
             frameworks=self.frameworks.ids,
@@ -153,7 +155,10 @@ class Matcher:
         from skillmatch.readers.posting import read_document
 
         reader = EvidenceReader(
-            linker=self.linker, concept=self.frameworks.find_concept, names=self.frameworks.names
+            linker=self.linker,
+            policy=self.policy,
+            concept=self.frameworks.find_concept,
+            names=self.frameworks.names,
         )
         claims = [one if isinstance(one, Claim) else Claim(text=one) for one in have]
         found, unread = reader.claims(claims)
@@ -217,6 +222,18 @@ class Matcher:
             ),
         )
 
+    @property
+    def policy(self) -> Policy:
+        """When the words of a posting or a CV are accepted as naming a skill."""
+        weights = self.linker.weights
+        return Policy(
+            min_mass=weights.min_mass, min_confidence=weights.min_confidence, akin=self.akin
+        )
+
+    def akin(self, left: ConceptUri, right: ConceptUri) -> bool:
+        """Tell whether two concepts are near-synonyms, so that they share one confidence."""
+        return self.frameworks.similarity(left, right) >= AKIN
+
     def same_skill(self, left: ConceptUri, right: ConceptUri) -> bool:
         """Tell whether two concepts are one skill under two names.
 
@@ -228,5 +245,7 @@ class Matcher:
         )
 
 
+AKIN = 0.5
+"""Cosine of preferred labels from which two concepts are near-synonyms of each other."""
 SAME_SKILL = 0.93
 """Cosine of preferred labels from which two concepts are shown as one requirement."""

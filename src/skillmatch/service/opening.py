@@ -9,6 +9,7 @@ from skillmatch.embedding.opening import open_encoder
 from skillmatch.embedding.port import Encoder
 from skillmatch.linking.linker import Linker
 from skillmatch.linking.proposals import Proposer
+from skillmatch.linking.surroundings import Ambiguity
 from skillmatch.linking.weights import no_opinion, read_link_weights, read_skill_bearing
 from skillmatch.retrieval.dense_index import DenseIndex
 from skillmatch.retrieval.index_info import Expected
@@ -59,11 +60,12 @@ def open_linker(engine: Engine) -> Linker:
             encoder=engine.encoder,
             dense=dense,
             lexical=lexical,
-            ordinary=weights.ordinary,
+            ambiguous=Ambiguity(ordinary=weights.ordinary, skill_type=engine.frameworks.skill_type),
             bearing=bearing.log_odds if fits else no_opinion,
         ),
         weights=weights,
         pref_label=engine.frameworks.pref_label,
+        vector_of=engine.frameworks.vector,
     )
 
 

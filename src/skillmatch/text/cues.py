@@ -81,6 +81,9 @@ _STRONG: tuple[tuple[SectionKind, re.Pattern[str]], ...] = (
             r"(?:free|on-?site|subsidi[sz]ed) (?:parking|meals?|lunch|gym|accommodation|uniform)",
             r"full training (?:is |will be )?(?:provided|given)|training (?:is |will be )?provided\b(?!.*\bmust\b)",
             r"[£$€]\s?\d[\d,.]*\s?(?:k\b|per|a|an|p/?h|/)|(?:per|an) hour plus|annual bonus|\bperks\b",
+            r"\bwe (?:also )?(?:pay|train)\b|\bwe (?:have|['’]ve) trained\b",
+            r"(?:paid|free|language|evening|sailing) (?:courses?|classes)\b|\b(?:courses|classes) (?:in the|for)\b",
+            r"\b(?:percent|%) off\b|\bmeals (?:included|on duty)\b|staff house|\btips\b",
             r"you(?:['’]ll| will) (?:receive|be paid|get)\b|in return\b|career (?:progression|development)",
         ),
     ),
@@ -104,11 +107,13 @@ REQUIRING = _any(
     r"|fluen|competen|skilled|expertise|ability|able to|capable|track record|qualified|certif|degree"
     r"|literacy|aptitude|comfortable with|familiar with|confident|eye for|passion for)\w*",
     r"\blooking for (?:a|an|some|people|reliable|candidates|team|someone)|\bideal(?:ly)?\b|\bcandidates?\b",
+    r"\bwould (?:help|be (?:a|an|good|great|nice|useful))\b|\bso much the better\b",
     r"\b(?:nice to have|a plus|bonus|advantage|preferred|desirable|an asset)\b",
 )
 DUTY = _any(
     r"\byou(?:['’]ll| will| would|r job is|r work is)\b|\bresponsib|\bin charge of\b",
     r"\bthe (?:job|role|position|work|person) (?:is|involves|includes|will|means|covers)\b",
+    r"\b(?:that|it|this) (?:also )?means\b|\byou would\b|\bincluding you\b",
     r"\b(?:duties|tasks|day)\b.{0,20}\b(?:include|involve|is|are|starts)\b|\byour (?:day|tasks|job|role)\b",
 )
 

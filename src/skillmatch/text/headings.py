@@ -118,12 +118,13 @@ def heading_kind(line: str) -> SectionKind | None:
     return None
 
 
-def looks_like_heading(line: str, *, alone: bool) -> bool:
+def looks_like_heading(line: str, *, alone: bool, opens_list: bool = False) -> bool:
     """Tell whether a line reads like a heading.
 
     Args:
         line: The line without its line break.
         alone: Whether a blank line, a bullet or the end of the text follows.
+        opens_list: Whether it stands apart above a list, so that its words need not be known.
     """
     stripped = line.strip()
     bare = bare_heading(stripped)
@@ -142,6 +143,8 @@ def looks_like_heading(line: str, *, alone: bool) -> bool:
         return False
     if bare.isupper() and len(bare) > 3:
         return heading_kind(bare) is not None or (alone and len(words) <= 5)
+    if opens_list and bare[0].isupper() and not bare.endswith(("!", "?")):
+        return ASKS.search(bare) is None
     return alone and len(words) <= 7 and _announces(bare)
 
 

@@ -94,13 +94,21 @@ def _blocks(text: str) -> Iterator[str | tuple[int, int]]:
         if line.blank:
             continue
         if start < 0:
-            if looks_like_heading(line.text, alone=_alone(lines, place)):
+            if _is_heading(lines, place):
                 yield line.text
                 continue
             start = line.start + line.bullet
         end = line.end
     if start >= 0:
         yield start, end
+
+
+def _is_heading(lines: list[_Line], place: int) -> bool:
+    line = lines[place]
+    opens = place == 0 or lines[place - 1].blank
+    following = next((one for one in lines[place + 1 :] if not one.blank), None)
+    opens_list = opens and not line.bullet and following is not None and bool(following.bullet)
+    return looks_like_heading(line.text, alone=_alone(lines, place), opens_list=opens_list)
 
 
 def _alone(lines: list[_Line], place: int) -> bool:
@@ -117,7 +125,7 @@ def _continues(lines: list[_Line], place: int, start: int) -> bool:
     line, before = lines[place], lines[place - 1]
     if line.blank or before.blank or line.bullet:
         return False
-    if looks_like_heading(line.text, alone=_alone(lines, place)):
+    if _is_heading(lines, place):
         return False
     words = line.text.strip()
     if before.text.rstrip().endswith((",", "-", "/", "&", " and", " or", " of", " with")):
