@@ -100,6 +100,8 @@ ASKS = re.compile(
     r"(?:plus|bonus|advantage|asset|preferred|desirable|desired|beneficial|essential|required)$",
     re.IGNORECASE,
 )
+# "# Tasks", "**Tasks**", "Tasks:", but no bullet that ends with a colon.
+MARKED = re.compile(r"#|(?:\*\*|__).+(?:\*\*|__):?$|[^-•*].*:$")
 DECORATION = re.compile(r"^[\s#*_=>~•\-–—|]+|[\s#*_=:~|\-–—?!]+$")
 
 
@@ -131,9 +133,7 @@ def looks_like_heading(line: str, *, alone: bool, opens_list: bool = False) -> b
     words = bare.split()
     if not words or len(words) > MAX_HEADING_WORDS or len(stripped) > MAX_HEADING_CHARACTERS:
         return False
-    if stripped.startswith("#") or re.fullmatch(r"(\*\*|__).+(\*\*|__):?", stripped):
-        return True
-    if stripped.endswith(":") and not stripped.startswith(("-", "•", "*")):
+    if MARKED.match(stripped):
         return True
     if (
         bare.endswith((".", ",", ";"))
