@@ -8,11 +8,11 @@ from inspect import signature
 import pytest
 
 from skillmatch.gap import thresholds
+from skillmatch.linking.requirements import SILENT
 from skillmatch.model.evidence import Assurance
 from skillmatch.model.gap import CoverageKind, GapState
 from skillmatch.model.posting import SectionKind
 from skillmatch.model.requirement import GateKind
-from skillmatch.text.cues import BOILERPLATE
 from tests.docs.doc_pages import first_code, page, rows
 
 
@@ -72,7 +72,7 @@ def test_the_sections_are_told_with_what_becomes_of_them() -> None:
     told = {row[0].strip("`"): row[1] for row in rows(page("how-linking-works.md"))}
 
     assert {kind.value for kind in SectionKind if told[kind.value].startswith("no")} == {
-        kind.value for kind in BOILERPLATE
+        kind.value for kind in SILENT
     }
 
 
