@@ -26,7 +26,8 @@ class Coverer:
     """Relates held concepts to those asked for; remembers each concept's way up.
 
     A concept that was folded into a requirement was asked for by the same words, so holding
-    it is holding the requirement, unless it is broader than the concept that was kept.
+    it is holding the requirement, unless it is broader than the concept that was kept. Any one
+    of a requirement's alternatives will do.
     """
 
     hierarchy: Hierarchy
@@ -35,13 +36,15 @@ class Coverer:
 
     def cover(self, held: ConceptUri, requirement: Requirement) -> Coverage:
         """Return the best coverage of ``requirement`` by ``held``; ``NOTHING`` where none."""
-        asked = requirement.uri
-        if held == asked:
-            return self._coverage(1.0, CoverageKind.SAME, (asked,))
+        targets = (requirement.uri, *requirement.alternatives)
+        if held in targets:
+            return self._coverage(1.0, CoverageKind.SAME, (held,))
         found = [
-            *self._by_hierarchy(held, asked),
-            *self._by_meaning(held, asked),
+            coverage
+            for asked in targets
+            for coverage in (*self._by_hierarchy(held, asked), *self._by_meaning(held, asked))
         ]
+        asked = requirement.uri
         if held in requirement.folded and asked not in self._above(asked, held):
             found.append(self._coverage(1.0, CoverageKind.SAME, (held, asked)))
         return min(found, key=coverage_key, default=NOTHING)

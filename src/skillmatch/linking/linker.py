@@ -9,9 +9,10 @@ from skillmatch.linking.mentions import pieces
 from skillmatch.linking.proposals import Proposal, Proposer
 from skillmatch.linking.theme import Vector, with_theme
 from skillmatch.linking.weights import LinkWeights
-from skillmatch.model.concept import ConceptUri
+from skillmatch.model.concept import TECHNOLOGY_PREFIX, ConceptUri
 from skillmatch.model.link import Link, Why
 from skillmatch.model.posting import Unit
+from skillmatch.text.normal import without_qualifier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +92,19 @@ class Linker:
 
 
 def _trusted(links: Sequence[Link]) -> Iterator[Link]:
-    """Leave out likenesses of a single word, which resembles too much; names stay."""
+    """Leave out likenesses that mean too little; what is named word for word stays.
+
+    A single word resembles too much, and a product is named or it is not meant: "a chef who
+    only carries a clipboard" is near to ``Chef``.
+    """
     for link in links:
-        if link.why.how.startswith("the same words") or len(link.mention.text.split()) > 1:
+        named = link.why.how.startswith("the same words")
+        product = link.uri.startswith(TECHNOLOGY_PREFIX) or _is_name(link.pref_label)
+        if named or (len(link.mention.text.split()) > 1 and not product):
             yield link
+
+
+def _is_name(label: str) -> bool:
+    """Tell whether a label is one capitalised word with a qualifier: ``Chef (tools for …)``."""
+    name = without_qualifier(label)
+    return name != label and name.isalpha() and name.istitle()

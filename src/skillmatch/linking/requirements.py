@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
+from skillmatch.linking.alternatives import or_groups
+from skillmatch.linking.folding import RANK, fold_choices, fold_twins, in_order
 from skillmatch.linking.gates import OVERLAP_OWNERS, find_gates
 from skillmatch.linking.linker import Linker
 from skillmatch.linking.selection import Policy, select
@@ -12,7 +14,7 @@ from skillmatch.linking.wording import Wording, negation, read_wording
 from skillmatch.model.concept import Concept, ConceptUri, SkillType
 from skillmatch.model.link import Link
 from skillmatch.model.posting import Posting, SectionKind, Unit
-from skillmatch.model.requirement import Checklist, Dropped, Gate, Necessity, Requirement
+from skillmatch.model.requirement import Checklist, Dropped, Gate, Requirement
 from skillmatch.text.cues import BOILERPLATE, REQUIRING, classify
 from skillmatch.text.segment import segment
 
@@ -27,7 +29,6 @@ REASONS = {
 SILENT = BOILERPLATE | {SectionKind.OTHER}
 """Sections that yield no requirement. A unit is still ``OTHER`` only where neither a heading nor
 its own words speak of duties or requirements."""
-_RANK = {Necessity.MUST: 0, Necessity.SHOULD: 1, Necessity.NICE: 2}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,22 @@ class Finding:
 
     link: Link
     wording: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that linking found in a posting, while it is being collected.
+
+    Attributes:
+        denied: What the posting says is not needed.
+        silent: Units that read like a requirement and were not linked.
+        choices: URIs of the items of each "or" list.
+    """
+
+    asked: list[Finding] = field(default_factory=list)
+    denied: list[Dropped] = field(default_factory=list)
+    silent: list[Dropped] = field(default_factory=list)
+    choices: list[tuple[ConceptUri, ...]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,61 +84,50 @@ class RequirementReader:
             for unit in units
             if unit.section not in SILENT and not _is_title(unit, posting.title)
         ]
-        found, denied, silent = self._findings(read, gates)
+        found = self._findings(read, gates)
         return Checklist(
             source=posting.source,
             title=posting.title or _title(units),
             requirements=self._fold(found),
             gates=gates,
-            dropped=_dropped(units, denied),
-            unlinked=tuple(silent),
+            dropped=_dropped(units, found.denied),
+            unlinked=tuple(found.silent),
             units=len(units),
             frameworks=self.frameworks,
             encoder=self.encoder,
             notes=posting.notes,
         )
 
-    def _findings(
-        self, units: Sequence[Unit], gates: Sequence[Gate]
-    ) -> tuple[list[Finding], list[Dropped], list[Dropped]]:
-        """Return what is asked for, what is denied, and what could not be linked."""
+    def _findings(self, units: Sequence[Unit], gates: Sequence[Gate]) -> Findings:
         blocked = [gate.span for gate in gates if gate.kind in OVERLAP_OWNERS]
-        found: list[Finding] = []
-        denied: list[Dropped] = []
-        silent: list[Dropped] = []
+        all_found = Findings()
         for unit, links in zip(units, self.linker.link_document(units), strict=True):
             chosen = select(links, self.policy, blocked=blocked)
+            found: list[Finding] = []
             for link in chosen:
                 wording = read_wording(unit, link.mention.span)
                 if wording.negated:
-                    denied.append(_denial(link, wording))
+                    all_found.denied.append(_denial(link, wording))
                 else:
                     found.append(Finding(link=link, wording=wording))
-            if not chosen and _reads_like_a_requirement(unit) and not _holds_gate(unit, gates):
-                silent.append(_unlinked(unit))
-        return found, denied, silent
-
-    def _fold(self, findings: Sequence[Finding]) -> tuple[Requirement, ...]:
-        """Merge findings of one concept, then concepts that are one skill; by necessity, place."""
-        grouped: dict[ConceptUri, list[Finding]] = {}
-        for finding in findings:
-            grouped.setdefault(finding.link.uri, []).append(finding)
-        merged = [self._requirement(uri, group) for uri, group in grouped.items()]
-        merged.sort(key=lambda item: (-item.confidence, item.uri))
-        kept: list[Requirement] = []
-        for item in merged:
-            twin = next(
-                (place for place, other in enumerate(kept) if self.same_skill(other.uri, item.uri)),
-                None,
+            all_found.asked.extend(found)
+            spans = [finding.link.mention.span for finding in found]
+            all_found.choices.extend(
+                tuple(found[place].link.uri for place in group) for group in or_groups(unit, spans)
             )
-            if twin is None:
-                kept.append(item)
-            else:
-                kept[twin] = _merge(kept[twin], item)
-        return tuple(sorted(kept, key=_order))
+            if not chosen and _reads_like_a_requirement(unit) and not _holds_gate(unit, gates):
+                all_found.silent.append(_unlinked(unit))
+        return all_found
+
+    def _fold(self, findings: Findings) -> tuple[Requirement, ...]:
+        grouped: dict[ConceptUri, list[Finding]] = {}
+        for finding in findings.asked:
+            grouped.setdefault(finding.link.uri, []).append(finding)
+        single = [self._requirement(uri, group) for uri, group in grouped.items()]
+        return in_order(fold_choices(fold_twins(single, self.same_skill), findings.choices))
 
     def _requirement(self, uri: ConceptUri, group: Sequence[Finding]) -> Requirement:
-        first = min(group, key=lambda finding: _RANK[finding.wording.necessity])
+        first = min(group, key=lambda finding: RANK[finding.wording.necessity])
         best = max(group, key=lambda finding: finding.link.confidence)
         concept = self.concept(uri)
         return Requirement(
@@ -137,25 +143,6 @@ class RequirementReader:
             years=max((f.wording.years for f in group if f.wording.years), default=None),
             how=f'{best.link.why.how} as "{best.link.why.label}"',
         )
-
-
-def _merge(kept: Requirement, other: Requirement) -> Requirement:
-    firmer = min(kept, other, key=lambda item: _RANK[item.necessity])
-    years = [item.years for item in (kept, other) if item.years is not None]
-    return replace(
-        kept,
-        necessity=firmer.necessity,
-        necessity_why=firmer.necessity_why,
-        mentions=tuple(sorted({*kept.mentions, *other.mentions}, key=lambda m: m.span)),
-        level=kept.level or other.level,
-        years=max(years, default=None),
-        folded=tuple(sorted({*kept.folded, *other.folded, other.uri})),
-    )
-
-
-def _order(item: Requirement) -> tuple[int, int, str]:
-    place = item.mentions[0].span.start if item.mentions else 0
-    return _RANK[item.necessity], place, item.uri
 
 
 def _denial(link: Link, wording: Wording) -> Dropped:

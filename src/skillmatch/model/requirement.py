@@ -54,6 +54,8 @@ class Requirement:
         importance: O*NET importance, 1 to 5, for an occupation's requirement.
         weight: A person's own factor on need; 1.0 unless the checklist was edited.
         folded: Concepts merged into this one (duplicates and near-synonyms), sorted.
+        alternatives: Concepts any one of which would do instead ("AWS or Azure"), sorted;
+            ``label`` then names them all.
         how: How the best mention was linked, in one line.
     """
 
@@ -72,6 +74,7 @@ class Requirement:
     importance: float | None = None
     weight: float = 1.0
     folded: tuple[ConceptUri, ...] = ()
+    alternatives: tuple[ConceptUri, ...] = ()
     how: str = ""
 
 
