@@ -21,7 +21,7 @@ from evaluation.provenance import ROOT, commit_id
 from skillmatch import Matcher
 from skillmatch.model.posting import Posting, Span
 from skillmatch.model.requirement import Checklist, Requirement
-from skillmatch.readers.posting import read_posting
+from skillmatch.readers.documents import read_posting
 
 EXPECTED = ROOT / "examples" / "expected"
 

@@ -11,7 +11,7 @@ import pytest
 
 from skillmatch.model.concept import ConceptUri
 from skillmatch.model.framework import Framework
-from skillmatch.readers.esco_csv import read_esco_csv
+from skillmatch.readers.esco import read_esco_csv
 from skillmatch.service.matcher import Matcher
 from skillmatch.settings import Settings
 from skillmatch.store import FrameworkDb, write_framework

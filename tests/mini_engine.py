@@ -24,7 +24,7 @@ from skillmatch.linking.weights import (
 )
 from skillmatch.model.concept import Concept, ConceptKind, ConceptUri, LangText, SkillType
 from skillmatch.model.framework import Framework, Rating, TechnologyUse
-from skillmatch.readers.onet_identity import element_uri, occupation_uri, technology_uri
+from skillmatch.readers.onet import element_uri, occupation_uri, technology_uri
 from skillmatch.service import opening
 from skillmatch.service.indexing import build_index
 from skillmatch.settings import Settings

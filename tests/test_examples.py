@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from skillmatch.model.requirement import GateKind, Necessity
-from skillmatch.readers.posting import read_document, read_posting
-from skillmatch.readers.skills_file import read_skills
+from skillmatch.readers.documents import read_document, read_posting, read_skills
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 EXPECTED = sorted((EXAMPLES / "expected").glob("*.toml"))

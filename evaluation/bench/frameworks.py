@@ -23,7 +23,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from skillmatch.model.concept import ConceptKind, LabelKind
-from skillmatch.readers.esco_csv import read_esco_csv
+from skillmatch.readers.esco import read_esco_csv
 from skillmatch.readers.packed_files import find_packed_files
 from skillmatch.store import FrameworkDb, write_framework
 

@@ -26,7 +26,7 @@ from pathlib import Path
 from evaluation.bench.frameworks import Facts, peak_rss_mb, timed
 from skillmatch.embedding import Role, open_encoder
 from skillmatch.model.concept import ConceptKind, LabelKind
-from skillmatch.readers.esco_csv import read_esco_csv
+from skillmatch.readers.esco import read_esco_csv
 from skillmatch.retrieval.dense_index import DenseIndex
 from skillmatch.service.indexing import build_index, index_dir
 from skillmatch.settings import Settings

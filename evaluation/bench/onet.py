@@ -23,9 +23,9 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from skillmatch.readers.onet import read_onet
-from skillmatch.readers.onet_files import EXCEL, TableFile, find_tables, plain
-from skillmatch.readers.onet_ratings import RATED
-from skillmatch.readers.onet_tables import UNRATED
+from skillmatch.readers.onet.files import EXCEL, TableFile, find_tables, plain
+from skillmatch.readers.onet.ratings import RATED
+from skillmatch.readers.onet.tables import UNRATED
 
 LIMIT_S = 60.0
 

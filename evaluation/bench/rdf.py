@@ -22,11 +22,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from skillmatch.model.framework import Framework
-from skillmatch.readers.esco_csv import read_esco_csv
+from skillmatch.readers.esco import read_esco_csv
 from skillmatch.readers.onet import read_onet
-from skillmatch.readers.rdf_formats import rdf_formats
-from skillmatch.readers.skos_reader import read_skos
-from skillmatch.readers.skos_writer import write_skos
+from skillmatch.readers.rdf import rdf_formats, read_skos, write_skos
 
 RDFLIB_NAMES = {"ttl": "turtle", "nt": "nt"}
 

@@ -9,7 +9,7 @@ import docx
 import pytest
 
 from skillmatch.errors import UnreadableError
-from skillmatch.readers.docx_text import read_docx
+from skillmatch.readers.documents.docx_text import read_docx
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 

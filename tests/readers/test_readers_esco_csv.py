@@ -17,7 +17,7 @@ from skillmatch.model.concept import (
     Status,
 )
 from skillmatch.model.framework import Count, Framework, Predicate, Relation
-from skillmatch.readers.esco_csv import read_esco_csv
+from skillmatch.readers.esco import read_esco_csv
 from skillmatch.store import canonical, content_digest
 
 MINI = Path(__file__).resolve().parent.parent / "fixtures" / "mini_esco"

@@ -11,7 +11,7 @@ import pytest
 from skillmatch.errors import DataError, NotFoundError, RowError, UnreadableError
 from skillmatch.model.framework import Framework
 from skillmatch.readers import packed_files
-from skillmatch.readers.esco_csv import read_esco_csv
+from skillmatch.readers.esco import read_esco_csv
 
 HEAD = "conceptUri,skillType,preferredLabel,altLabels"
 GOOD = f"{HEAD}\ns:1,skill,weld,\n"

@@ -9,7 +9,7 @@ import pytest
 from skillmatch.errors import DataError
 from skillmatch.model.concept import ConceptKind, SkillType, Status
 from skillmatch.model.framework import Framework, Predicate
-from skillmatch.readers.esco_csv import read_esco_csv
+from skillmatch.readers.esco import read_esco_csv
 from skillmatch.store import FrameworkDb, canonical, write_framework
 
 pytestmark = pytest.mark.shared

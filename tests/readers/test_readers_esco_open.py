@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from skillmatch.errors import DataError
 from skillmatch.model.concept import Concept, ConceptKind, ConceptUri, SkillType, Status
 from skillmatch.model.framework import Framework, Predicate
-from skillmatch.readers.esco_open import read_esco_open
-from skillmatch.readers.esco_open_hierarchy import group_uri
-from skillmatch.readers.esco_open_pairs import pair_labels
-from skillmatch.readers.esco_open_sources import OpenOccupation
-from skillmatch.readers.esco_open_text import find_description, strip_labels
+from skillmatch.readers.esco import read_esco_open
+from skillmatch.readers.esco.open_hierarchy import group_uri
+from skillmatch.readers.esco.open_pairs import pair_labels
+from skillmatch.readers.esco.open_sources import OpenOccupation
+from skillmatch.readers.esco.open_text import find_description, strip_labels
 from skillmatch.readers.manifest import read_manifest
 from tests.mini_wheels import JOB, SKILL, mini_world, open_members
 

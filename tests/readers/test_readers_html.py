@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from skillmatch.readers.html_text import declared_charset, read_html
+from skillmatch.readers.documents.html_text import declared_charset, read_html
 
 
 def test_blocks_become_lines_and_items_become_bullets() -> None:

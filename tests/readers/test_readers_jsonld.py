@@ -7,7 +7,10 @@ import json
 import pytest
 
 from skillmatch.errors import UnreadableError
-from skillmatch.readers.job_posting_jsonld import read_embedded_job_posting, read_job_posting
+from skillmatch.readers.documents.job_posting_jsonld import (
+    read_embedded_job_posting,
+    read_job_posting,
+)
 
 POSTING: dict[str, object] = {
     "@context": "https://schema.org",

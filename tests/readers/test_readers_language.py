@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from skillmatch.readers.language import detect_language
+from skillmatch.readers.documents import detect_language
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from skillmatch.model.concept import Concept, ConceptKind, LangText, SkillType, Status
 from skillmatch.model.framework import Count, Framework, Predicate, Rating, Relation, TechnologyUse
 from skillmatch.readers.onet import read_onet
-from skillmatch.readers.onet_identity import (
+from skillmatch.readers.onet.identity import (
     activity_uri,
     element_uri,
     occupation_uri,

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skillmatch.model.concept import ConceptKind
-from skillmatch.readers.onet_identity import (
+from skillmatch.readers.onet.identity import (
     activity_uri,
     element_uri,
     kind_of,

@@ -9,7 +9,7 @@ import pytest
 from skillmatch.errors import DataError
 from skillmatch.model.concept import SkillType
 from skillmatch.readers.manifest import Manifest, read_manifest
-from skillmatch.readers.onet_open import read_onet_open
+from skillmatch.readers.onet import read_onet_open
 from tests.mini_wheels import elements_json, mini_world
 
 

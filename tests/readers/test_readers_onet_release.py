@@ -9,8 +9,7 @@ import pytest
 
 from skillmatch.model.concept import SkillType, Status
 from skillmatch.model.framework import Framework, Predicate
-from skillmatch.readers.onet import read_onet
-from skillmatch.readers.onet_identity import element_uri, occupation_uri
+from skillmatch.readers.onet import element_uri, occupation_uri, read_onet
 
 pytestmark = pytest.mark.shared
 

@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from skillmatch.errors import UnreadableError
-from skillmatch.readers.pdf_text import MAX_PAGES, read_pdf
+from skillmatch.readers.documents.pdf_text import MAX_PAGES, read_pdf
 from tests.readers.tiny_pdf import make_pdf
 
 

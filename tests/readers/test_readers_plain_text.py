@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skillmatch.errors import UnreadableError
-from skillmatch.readers.line_breaks import join_broken_words
-from skillmatch.readers.plain_text import clean_text, read_plain_text
+from skillmatch.readers.documents.line_breaks import join_broken_words
+from skillmatch.readers.documents.plain_text import clean_text, read_plain_text
 
 WORDS = "Köchin gesucht – 3 years’ experience"
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from skillmatch.errors import NotFoundError, SkillmatchError, UnreadableError
 from skillmatch.model.posting import Posting
-from skillmatch.readers.posting import read_document, read_posting, read_text
+from skillmatch.readers.documents import read_document, read_posting, read_text
 from tests.readers.tiny_pdf import make_pdf
 
 SENTENCE = "We are looking for a welder who reads technical drawings."

@@ -30,9 +30,7 @@ from skillmatch.model.framework import (
     Relation,
     TechnologyUse,
 )
-from skillmatch.readers.rdf_formats import rdf_formats
-from skillmatch.readers.skos_reader import read_skos
-from skillmatch.readers.skos_writer import write_skos
+from skillmatch.readers.rdf import rdf_formats, read_skos, write_skos
 
 FORMATS = [known.name for known in rdf_formats()]
 
@@ -203,7 +201,7 @@ def test_the_same_framework_gives_the_same_bytes_whatever_the_hash_seed(tmp_path
     script = (
         "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[1]);"
         "from test_readers_rdf_roundtrip import small;"
-        "from skillmatch.readers.skos_writer import write_skos;"
+        "from skillmatch.readers.rdf import write_skos;"
         "[write_skos(small(), Path(sys.argv[2]) / f'b.{name}', name) for name in sys.argv[3:]]"
     )
     for name in FORMATS:

@@ -12,9 +12,8 @@ from pathlib import Path
 import pytest
 
 from skillmatch.errors import DataError, NotFoundError, UsageError
-from skillmatch.readers import rdf_source
-from skillmatch.readers.rdf_formats import find_rdf_format, rdf_format, rdf_formats
-from skillmatch.readers.skos_reader import read_skos
+from skillmatch.readers.rdf import find_rdf_format, rdf_format, rdf_formats, read_skos
+from skillmatch.readers.rdf import source as rdf_source
 
 ONE = "<http://example.org/a> a <http://www.w3.org/2004/02/skos/core#Concept> ."
 RDF_HEAD = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'

@@ -10,9 +10,8 @@ import pytest
 
 from skillmatch.model.concept import ConceptKind
 from skillmatch.model.framework import Predicate
-from skillmatch.readers.esco_csv import read_esco_csv
-from skillmatch.readers.skos_reader import read_skos
-from skillmatch.readers.skos_writer import write_skos
+from skillmatch.readers.esco import read_esco_csv
+from skillmatch.readers.rdf import read_skos, write_skos
 
 pytestmark = pytest.mark.shared
 

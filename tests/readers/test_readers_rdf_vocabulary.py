@@ -10,8 +10,8 @@ from rdflib.namespace import OWL, RDF, RDFS, SKOS, XSD
 
 from skillmatch.model.concept import ConceptKind, SkillType
 from skillmatch.model.framework import Predicate
-from skillmatch.readers.rdf_trees import jsonld_context
-from skillmatch.readers.rdf_vocabulary import (
+from skillmatch.readers.rdf.trees import jsonld_context
+from skillmatch.readers.rdf.vocabulary import (
     CLASSES,
     KIND_CLASSES,
     PREDICATE_URIS,

@@ -21,7 +21,7 @@ from skillmatch.model.requirement import (
     Necessity,
     Requirement,
 )
-from skillmatch.readers.requirements_file import read_requirements, write_requirements
+from skillmatch.readers.requirements import read_requirements, write_requirements
 from tests.report.report_samples import CHECKLIST, uri
 
 KNOWN = {"SQL": uri("SQL"), "welding": uri("welding"), "first aid": uri("first aid")}

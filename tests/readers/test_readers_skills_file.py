@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skillmatch.errors import NotFoundError, RowError, UnreadableError
-from skillmatch.readers.skills_file import SkillLine, parse_skill, read_skills
+from skillmatch.readers.documents import SkillLine, parse_skill, read_skills
 
 
 def read(text: str) -> tuple[SkillLine, ...]:

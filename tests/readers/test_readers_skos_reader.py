@@ -9,7 +9,7 @@ import pytest
 from skillmatch.errors import DataError
 from skillmatch.model.concept import ConceptKind, LangText, ReuseLevel, SkillType, Status
 from skillmatch.model.framework import Framework, Predicate
-from skillmatch.readers.skos_reader import read_skos
+from skillmatch.readers.rdf import read_skos
 
 PREFIXES = """
 @prefix adms: <http://www.w3.org/ns/adms#> .

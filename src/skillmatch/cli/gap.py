@@ -110,7 +110,7 @@ def _check_sources(posting: str | None, occupation: str | None, requirements: Pa
 
 
 def _read(posting: str) -> Posting:
-    from skillmatch.readers.posting import read_posting
+    from skillmatch.readers.documents import read_posting
 
     return read_posting("-" if posting == "-" else Path(posting))
 
@@ -119,7 +119,7 @@ def _checklist(
     matcher: Matcher, document: Posting | None, occupation: str | None, requirements: Path | None
 ) -> Checklist:
     if requirements:
-        from skillmatch.readers.requirements_file import read_requirements
+        from skillmatch.readers.requirements import read_requirements
 
         return read_requirements(
             requirements, matcher.resolve, label_of=matcher.frameworks.pref_label
@@ -132,7 +132,7 @@ def _checklist(
 
 
 def _save(checklist: Checklist, path: Path) -> None:
-    from skillmatch.readers.requirements_file import write_requirements
+    from skillmatch.readers.requirements import write_requirements
 
     write_requirements(checklist, path)
     typer.echo(f"Checklist written to {path}; edit it, then use --requirements {path}", err=True)
@@ -155,7 +155,7 @@ def _stop_if_nothing_is_asked(checklist: Checklist, source: str) -> None:
 def _claims(have: Sequence[str]) -> list[Claim]:
     """Read --have: a name, several with commas, or a file of names after an @."""
     from skillmatch.linking.evidence import Claim
-    from skillmatch.readers.skills_file import read_skills
+    from skillmatch.readers.documents import read_skills
 
     claims: list[Claim] = []
     for value in have:

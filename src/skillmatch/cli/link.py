@@ -103,7 +103,7 @@ def _open(path: Path) -> TextIO:
 
 def _is_json_lines(data: bytes) -> bool:
     """Tell lines of {id, text} from a JobPosting, which is one JSON object too."""
-    from skillmatch.readers.job_posting_jsonld import mentions_job_posting
+    from skillmatch.readers.documents import mentions_job_posting
 
     begins = data.removeprefix(codecs.BOM_UTF8).lstrip()
     return begins.startswith(b"{") and not mentions_job_posting(data.decode("utf-8", "replace"))
@@ -131,7 +131,7 @@ def _parse(line: str) -> Line:
 
 def _units(name: str, data: bytes) -> Iterator[Line]:
     """Cut a document into the units that a gap would look at; ``data`` is standard input's."""
-    from skillmatch.readers.posting import read_posting
+    from skillmatch.readers.documents import read_posting
     from skillmatch.text.cues import BOILERPLATE, classify
     from skillmatch.text.segment import segment
 

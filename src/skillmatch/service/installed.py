@@ -165,7 +165,7 @@ def export_framework(places: Places, framework_id: str, output: Path, rdf_format
         UsageError: The format is unknown.
         StorageError: ``output`` cannot be written.
     """
-    from skillmatch.readers.skos_writer import write_skos
+    from skillmatch.readers.rdf import write_skos
 
     with FrameworkDb.open(places.get_database(framework_id)) as db:
         framework = db.read()

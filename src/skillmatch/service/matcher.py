@@ -114,7 +114,7 @@ class Matcher:
             UnreadableError: The document holds no readable text.
             NotFoundError: It is written in a language that no framework at hand has labels in.
         """
-        from skillmatch.readers.posting import read_posting
+        from skillmatch.readers.documents import read_posting
 
         value = posting if isinstance(posting, Posting) else read_posting(Path(posting))
         self.frameworks.check_language(value)
@@ -152,7 +152,7 @@ class Matcher:
         Raises:
             UnreadableError: A document holds no readable text.
         """
-        from skillmatch.readers.posting import read_document
+        from skillmatch.readers.documents import read_document
 
         reader = EvidenceReader(
             linker=self.linker,

@@ -8,7 +8,7 @@ from pathlib import Path
 from skillmatch.errors import DataError, FetchError, UsageError
 from skillmatch.model.framework import Framework
 from skillmatch.readers.manifest import Manifest, ManifestSource, SourceFile, SourceFormat, Tier
-from skillmatch.readers.rdf_formats import find_rdf_format
+from skillmatch.readers.rdf import find_rdf_format
 from skillmatch.service.counting import differences
 from skillmatch.service.downloads import Downloads, sha256_of
 from skillmatch.service.fetch_url import fetch_url
@@ -184,7 +184,7 @@ def _from_unknown(target: Target, path: Path, means: Means) -> Obtained:
 
 
 def _from_rdf(target: Target, path: Path) -> Obtained:
-    from skillmatch.readers.skos_reader import read_skos
+    from skillmatch.readers.rdf import read_skos
 
     if not target.release:
         raise UsageError(f"say which release {path.name} is, as in {target.family}@RELEASE")

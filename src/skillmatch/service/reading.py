@@ -29,12 +29,12 @@ def read_fetched(
         progress: Told what is read.
     """
     if source.format is SourceFormat.ESCO_OPEN:
-        from skillmatch.readers.esco_open import read_esco_open
+        from skillmatch.readers.esco import read_esco_open
 
         progress(f"merge {manifest.id}", 0, 1)
         return read_esco_open(_members(files), manifest)
     if source.format is SourceFormat.ONET_OPEN:
-        from skillmatch.readers.onet_open import read_onet_open
+        from skillmatch.readers.onet import read_onet_open
 
         return read_onet_open(_members(files), manifest)
     for file, path in files:
@@ -52,7 +52,7 @@ def read_place(
         DataError: The format has no reader for folders.
     """
     if source_format is SourceFormat.ESCO_CSV:
-        from skillmatch.readers.esco_csv import read_esco_csv
+        from skillmatch.readers.esco import read_esco_csv
 
         return read_esco_csv(place, framework_id=framework_id, release=release, progress=progress)
     if source_format is SourceFormat.ONET:
