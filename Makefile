@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 POSTING ?= examples/postings/software-developer.txt
 LEARNER ?= examples/learners/career-changer.txt
 
-.PHONY: demo test check bench format golden clean
+.PHONY: demo test lint check bench format golden clean
 
 $(BIN)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -23,12 +23,13 @@ demo: $(BIN)/.installed
 test: $(BIN)/.tested
 	$(BIN)/python -m pytest
 
-check: $(BIN)/.tested
+lint: $(BIN)/.tested
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
+
+check: lint test
 
 bench: $(BIN)/.tested
 	$(BIN)/python -m evaluation.bench

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from skillmatch.errors import NotFoundError
+from skillmatch.errors import NotFoundError, UsageError
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -40,14 +40,24 @@ class Settings:
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Settings:
-        """Read settings; see ``docs/settings.md`` for each variable."""
+        """Read settings; see ``docs/settings.md`` for each variable.
+
+        Raises:
+            UsageError: A value makes no sense.
+        """
         return cls(
             data_dir=_data_dir(environ),
             manifests=_bundled("frameworks"),
             recipes=_bundled("indexes"),
             allow_network=environ.get("SKILLMATCH_ONLINE", "") == "1",
-            threads=int(environ.get("SKILLMATCH_THREADS", "0") or "0"),
+            threads=_threads(environ.get("SKILLMATCH_THREADS", "")),
         )
+
+
+def _threads(value: str) -> int:
+    if value and not value.isdecimal():
+        raise UsageError(f"SKILLMATCH_THREADS must be a whole number from 0, got {value!r}")
+    return int(value or 0)
 
 
 def _data_dir(environ: Mapping[str, str]) -> Path:
