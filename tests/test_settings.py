@@ -28,7 +28,7 @@ def test_nothing_remote_is_allowed_unless_it_was_switched_on() -> None:
 
 def test_a_number_that_is_none_is_said_by_name() -> None:
     """A traceback would not tell which variable is wrong."""
-    with pytest.raises(UsageError, match="SKILLMATCH_THREADS.*'abc'"):
+    with pytest.raises(UsageError, match=r"SKILLMATCH_THREADS.*'abc'"):
         Settings.from_environ({"SKILLMATCH_THREADS": "abc"})
 
 
