@@ -86,6 +86,7 @@ requirements = st.lists(
         importance=st.none() | amounts,
         weight=amounts,
         folded=st.lists(st.text("xy", max_size=3).map(uri), max_size=2).map(tuple),
+        alternatives=st.lists(st.text("xy", max_size=3).map(uri), max_size=2).map(tuple),
         how=texts,
     ),
     max_size=4,
@@ -111,6 +112,7 @@ checklists = st.builds(
     units=st.integers(0, 99),
     frameworks=st.lists(texts, max_size=2).map(tuple),
     encoder=texts,
+    notes=st.lists(texts, max_size=2).map(tuple),
 )
 
 

@@ -50,6 +50,7 @@ def write_requirements(checklist: Checklist, path: Path) -> None:
         "frameworks": list(checklist.frameworks),
         "encoder": checklist.encoder,
         "units": checklist.units,
+        "notes": list(checklist.notes),
     }
     parts = [_HEAD + tomli_w.dumps(head)]
     parts += [_requirement_text(requirement) for requirement in checklist.requirements]
@@ -97,6 +98,7 @@ def read_requirements(
         units=reader.units(document.get("units", 0)),
         frameworks=_strings(document.get("frameworks", [])),
         encoder=str(document.get("encoder", "")),
+        notes=_strings(document.get("notes", [])),
     )
     reader.unknown_keys(document, {*_TABLES, *_HEAD_KEYS})
     if reader.faults:
@@ -105,7 +107,7 @@ def read_requirements(
 
 
 _TABLES = ("requirement", "gate", "dropped", "unlinked")
-_HEAD_KEYS = ("format", "source", "title", "frameworks", "encoder", "units")
+_HEAD_KEYS = ("format", "source", "title", "frameworks", "encoder", "units", "notes")
 
 
 def _requirement_text(requirement: Requirement) -> str:
@@ -125,6 +127,7 @@ def _requirement_text(requirement: Requirement) -> str:
         "skill_type": None if requirement.skill_type is None else requirement.skill_type.value,
         "how": requirement.how,
         "folded": list(requirement.folded),
+        "alternatives": list(requirement.alternatives),
     }
     always = {"label", "uri", "framework", "necessity", "why", "weight", "confidence"}
     kept = {

@@ -18,7 +18,8 @@ Row = Mapping[str, Any]
 _Kind = TypeVar("_Kind", bound=StrEnum)
 _REQUIREMENT_KEYS = frozenset({
     "uri", "label", "framework", "necessity", "why", "weight", "level", "years", "level_value",
-    "level_scale", "importance", "confidence", "skill_type", "how", "folded", "mention",
+    "level_scale", "importance", "confidence", "skill_type", "how", "folded", "alternatives",
+    "mention",
 })  # fmt: skip
 _MENTION_KEYS = frozenset({"start", "end", "text", "section", "unit"})
 _GATE_KEYS = frozenset({"kind", "necessity", "start", "end", "text"})
@@ -127,6 +128,7 @@ class RowReader:
             importance=self._optional(row, "importance"),
             weight=self._number(row, "weight") if "weight" in row else 1.0,
             folded=self._uris(row, "folded"),
+            alternatives=self._uris(row, "alternatives"),
             how=self._text(row, "how"),
         )
 
