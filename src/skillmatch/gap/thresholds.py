@@ -41,7 +41,9 @@ Chosen between one and two steps of ``BROADER``: siblings share a parent's commo
 NEAR_SIMILARITY = 0.80
 """Cosine from which two concepts count as near in meaning.
 
-Provisional until it is measured with the encoder that is shipped.
+Measured with ``python -m evaluation.nearness`` (ESCO 1.1.0, all-MiniLM-L6-v2): the lowest bin from
+which on two of three pairs, not related by the hierarchy, are kin by a common group, a relation
+between skills or an occupation that needs both: 68 % at .80, 75 % at .85, 79 % at .90; 58 % at .75.
 """
 
 NEAR_LEAST, NEAR_MOST = 0.3, 0.7
