@@ -120,7 +120,8 @@ def _gap(requirement: Requirement, pieces: tuple[Piece, ...], heaviest: float) -
 
 def _gap_key(gap: Gap) -> SortKey:
     necessity = _NECESSITY_ORDER.index(gap.requirement.necessity)
-    return (-gap.priority, necessity, gap.requirement.uri, repr(gap))
+    confidence = -gap.requirement.confidence
+    return (-gap.priority, necessity, confidence, gap.requirement.uri, repr(gap))
 
 
 def _check_weights(requirements: Sequence[Requirement]) -> None:

@@ -47,12 +47,12 @@ class EvidenceReader:
     names: Callable[[str], tuple[LexicalEntry, ...]]
 
     def document(self, document: Posting) -> tuple[Evidence, ...]:
-        """Return the skills that a document speaks of, in text order.
+        """Return the skills that a document speaks of, in text order, each wording once.
 
         What a document says of its own writer is documented, not proven. Skills that it denies
         ("no German") are left out.
         """
-        units = [_as_own_words(unit) for unit in segment(document.text)]
+        units = [_as_own_words(unit) for unit in segment(document.text, with_headings=True)]
         found: list[Evidence] = []
         for unit, links in zip(units, self.linker.link_document(units), strict=True):
             for link in select(links, self.policy):
@@ -73,7 +73,7 @@ class EvidenceReader:
                         years=wording.years,
                     )
                 )
-        return tuple(found)
+        return _distinct(found)
 
     def claims(self, claims: Sequence[Claim]) -> tuple[tuple[Evidence, ...], tuple[str, ...]]:
         """Return the named skills that were found, and the names that were not.
@@ -116,6 +116,15 @@ class EvidenceReader:
             level=claim.level,
             years=claim.years,
         )
+
+
+def _distinct(found: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Keep the first of pieces that say the same of one skill in the same words."""
+    kept: dict[tuple[str, ...], Evidence] = {}
+    for one in found:
+        key = (one.uri, normal_form(one.text), one.level, str(one.years))
+        kept.setdefault(key, one)
+    return tuple(kept.values())
 
 
 def _claimed(claim: Claim, link: Link) -> Evidence:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from skillmatch.model.concept import TECHNOLOGY_PREFIX, ConceptUri
 from skillmatch.model.link import Link, Why
 from skillmatch.model.posting import Unit
 from skillmatch.text.normal import without_qualifier
+
+INITIALS = re.compile(r"\b[A-Z]{3,}\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,8 +103,15 @@ def _trusted(links: Sequence[Link]) -> Iterator[Link]:
     for link in links:
         named = link.why.how.startswith("the same words")
         product = link.uri.startswith(TECHNOLOGY_PREFIX) or _is_name(link.pref_label)
-        if named or (len(link.mention.text.split()) > 1 and not product):
+        several = len(link.mention.text.split()) > 1
+        if named or (several and not product and not _mistakes_initials(link)):
             yield link
+
+
+def _mistakes_initials(link: Link) -> bool:
+    """Tell whether a word was taken for initials: "the rest" for ``REST``."""
+    initials = {word.lower() for word in INITIALS.findall(link.why.label)}
+    return any(word in initials for word in link.mention.text.split())
 
 
 def _is_name(label: str) -> bool:

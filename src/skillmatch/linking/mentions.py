@@ -55,7 +55,7 @@ TRAIL = re.compile(
     re.IGNORECASE,
 )
 NO_SKILL = re.compile(
-    r"^(?:full|in-house|on-the-job|regular)?\s*training (?:is |will be )?(?:provided|given)$"
+    r"^(?:full|in-house|on-the-job|regular)?\s*training\s+(?:is |will be )?(?:provided|given)$"
     r"|^(?:full|part)[- ]time$|^\d+\s*(?:years?|months?|hours?|days?|%|kg)?$",
     re.IGNORECASE,
 )

@@ -91,7 +91,8 @@ class Gap:
 class GapResult:
     """The whole answer: what every view (text, JSON, Markdown, HTML, HTTP) shows.
 
-    Gaps are ordered by priority, highest first, then by necessity, then URI.
+    Gaps are ordered by priority, highest first, then by necessity, then by how surely the
+    requirement was read, then URI.
 
     Attributes:
         at: Date the comparison holds for, ISO 8601.

@@ -68,7 +68,7 @@ class _Canvas:
         bold: bool = False,
     ) -> None:
         """Write at (x, y), cut to ``room`` pixels where that is above 0."""
-        said = _fit(text, room / size) if room else clean(text)
+        said = _fit(text, room / size, bold=bold) if room else clean(text)
         weight = ' font-weight="650"' if bold else ""
         self.parts.append(
             f'<text x="{x:g}" y="{self.y:g}" font-size="{size}" fill="{fill}"{weight}>'
@@ -148,8 +148,8 @@ def _row(canvas: _Canvas, gap: Gap) -> None:
     canvas.down(ROW - 25)
 
 
-def _fit(text: str, ems: float) -> str:
+def _fit(text: str, ems: float, *, bold: bool = False) -> str:
     """Return ``text``, cut with an ellipsis where it may be wider than ``ems`` font sizes."""
     said = clean(text)
-    room = math.floor(ems / 0.57)
+    room = math.floor(ems / (0.66 if bold else 0.57))
     return said if len(said) <= room else said[: max(1, room - 1)].rstrip() + "…"

@@ -211,11 +211,16 @@ def coverage_words(gap: Gap) -> str:
     return "covered" if value >= 1 else f"{value:.0%} covered"
 
 
+UNSURE = 0.2
+"""Confidence below which a reader is asked to check a requirement against its words."""
+
+
 def asked_level_words(gap: Gap) -> str:
-    """Return level and years as asked for, ``""`` where neither is stated."""
+    """Return level and years as asked for, and whether the reading is unsure, else ``""``."""
     asked = gap.requirement
     years = "" if asked.years is None else f"{asked.years:g}+ years"
-    return ", ".join(part for part in (asked.level, years) if part)
+    unsure = "unsure reading" if asked.confidence < UNSURE else ""
+    return ", ".join(part for part in (asked.level, years, unsure) if part)
 
 
 def _from(evidence: Evidence | None) -> str:

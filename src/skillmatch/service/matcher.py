@@ -156,7 +156,7 @@ class Matcher:
 
         reader = EvidenceReader(
             linker=self.linker,
-            policy=self.policy,
+            policy=replace(self.policy, min_mass=self.linker.weights.threshold),
             concept=self.frameworks.find_concept,
             names=self.frameworks.names,
         )

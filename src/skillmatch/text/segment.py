@@ -48,24 +48,32 @@ class _Line:
         return found.end() if found else 0
 
 
-def segment(text: str) -> tuple[Unit, ...]:
-    """Return the units of a posting in text order; headings themselves are not units.
+def segment(text: str, *, with_headings: bool = False) -> tuple[Unit, ...]:
+    """Return the units of a document in text order.
 
     Each unit carries the kind of the section it stands in, by the last heading above it
     (``OTHER`` before any). A heading whose words announce nothing ends the section above.
+
+    Args:
+        text: The document; spans are its characters.
+        with_headings: Whether headings whose words announce nothing known are units, too. Above
+            a list in a CV stands what the list is about ("Relational databases and SQL").
     """
     units: list[Unit] = []
     kind, heading = SectionKind.OTHER, ""
-    for block in _blocks(text):
-        if isinstance(block, str):
-            kind, heading = heading_kind(block) or SectionKind.OTHER, bare_heading(block)
-            continue
-        for start, end, own in _pieces(text, block):
+    for start, end, is_heading in _blocks(text):
+        if is_heading:
+            line = text[start:end]
+            known = heading_kind(line)
+            kind, heading = known or SectionKind.OTHER, bare_heading(line)
+            if known is not None or not with_headings:
+                continue
+        for left, right, own in _pieces(text, (start, end)):
             section, title = (kind, heading) if own is None else own
             units.append(
                 Unit(
-                    text=text[start:end],
-                    span=Span(start=start, end=end),
+                    text=text[left:right],
+                    span=Span(start=left, end=right),
                     section=section,
                     heading=title,
                     position=len(units),
@@ -83,24 +91,24 @@ def _lines(text: str) -> list[_Line]:
     return found
 
 
-def _blocks(text: str) -> Iterator[str | tuple[int, int]]:
-    """Yield headings as text, and (start, end) of bullets and paragraphs."""
+def _blocks(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Yield (start, end, is heading) of headings, bullets and paragraphs."""
     lines = _lines(text)
     start = end = -1
     for place, line in enumerate(lines):
         if start >= 0 and not _continues(lines, place, start):
-            yield start, end
+            yield start, end, False
             start = -1
         if line.blank:
             continue
         if start < 0:
             if _is_heading(lines, place):
-                yield line.text
+                yield line.start, line.end, True
                 continue
             start = line.start + line.bullet
         end = line.end
     if start >= 0:
-        yield start, end
+        yield start, end, False
 
 
 def _is_heading(lines: list[_Line], place: int) -> bool:
