@@ -84,6 +84,7 @@ def test_words_beat_sections_and_sections_beat_nothing(
         ("min 6 months exp. in a warehouse", "warehouse", "", 0.5),
         ("advanced knowledge of SQL", "SQL", "advanced", None),
         ("English at level B2", "English", "level B2", None),
+        ("English (native), French (school level, A2)", "French", "A2", None),
         ("two years or more as a sous chef", "sous chef", "", 2.0),
     ],
 )

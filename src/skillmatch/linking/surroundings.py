@@ -2,7 +2,8 @@
 
 ``R``, ``Go``, ``C``, ``Excel``, ``Chef``, ``design`` and ``training`` stand in many sentences that
 ask for none of them. Such a word counts as the name of a skill only where it is a whole phrase of
-its unit: an item of a list, or all that is left once "strong … skills" is taken off.
+its unit (an item of a list, or all that is left once "strong … skills" is taken off), or where a
+sentence uses it as a name ("figures in Excel").
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ from skillmatch.text.product_names import VENDORS
 MAX_INITIALS = 2
 """Names of one or two letters are initials of something else more often than not."""
 ABBREVIATED_PAIR = re.compile(r"\b[A-Z]\s?&\s?[A-Z]\b")
+# Words after which a capital means a name, and what shows that the name goes on.
+TOOL_BEFORE = re.compile(r"\b(?:in|with|using|via|on|of|through|like|than)\s+$")
+NAME_AFTER = re.compile(r"\s*[-&]?\s*[A-Z][a-z]")
 MAKERS = frozenset(normal_form(name) for name in (*VENDORS, "Facebook", "TikTok", "Yahoo"))
 
 
@@ -79,7 +83,11 @@ def supported(
         hit
         for hit in hits
         if _as_written(hit, unit.text)
-        and (hit.span in whole or not (ambiguous(hit) or _uncapitalised(hit, unit.text)))
+        and (
+            hit.span in whole
+            or _named_in_passing(hit, unit.text)
+            or not (ambiguous(hit) or _uncapitalised(hit, unit.text))
+        )
     )
 
 
@@ -97,6 +105,15 @@ def _as_written(hit: LexicalHit, text: str) -> bool:
             surface in re.split(r"[\s()]+", entry.label) for entry in hit.entries
         )
     return not (surface.islower() and all(map(_has_a_capital, hit.entries)))
+
+
+def _named_in_passing(hit: LexicalHit, text: str) -> bool:
+    """Tell whether a sentence uses a word as a name: "figures in Excel", "written in Go"."""
+    surface = text[hit.span.start : hit.span.end]
+    if not surface[:1].isupper() or text.isupper() or hit.form in MAKERS:
+        return False
+    before = TOOL_BEFORE.search(text[: hit.span.start])
+    return before is not None and NAME_AFTER.match(text[hit.span.end :]) is None
 
 
 def _uncapitalised(hit: LexicalHit, text: str) -> bool:

@@ -150,9 +150,15 @@ def _necessity(clause: str, unit: Unit, *, denied: bool) -> tuple[Necessity, str
 
 
 def _level(before: str, inside: str, after: str) -> str:
-    """Return the level word nearest before the mention, inside it, or right after it."""
-    near_before = " ".join(before.split()[-5:])
-    near_after = " ".join(after.split()[:5])
+    """Return the level word nearest before the mention, inside it, or right after it.
+
+    In a list each item has its own: "English (native), French (A2)".
+    """
+    own_before = re.split(r"[,;:)]", before)[-1]
+    bracket = re.match(r"\s*\(([^)]*)\)?", after)
+    own_after = bracket.group(1) if bracket else re.split(r"[,;(]", after)[0]
+    near_before = " ".join(own_before.split()[-5:])
+    near_after = " ".join(own_after.split()[:5])
     for text, last in ((near_before, True), (inside, False), (near_after, False)):
         found = LEVEL.findall(text) if text else []
         if found:

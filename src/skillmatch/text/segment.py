@@ -27,6 +27,7 @@ ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 INLINE_BULLET = re.compile(r"\s+[•▪‣●■➢➤►✓✔]\s*|[ \t\u00a0]{2,}[-–*][ \t\u00a0]+")
+MIN_TELLING_WORDS = 3
 MIN_WRAP = 40
 """A line shorter than this was ended on purpose; a longer one may have been wrapped."""
 
@@ -66,7 +67,7 @@ def segment(text: str, *, with_headings: bool = False) -> tuple[Unit, ...]:
             line = text[start:end]
             known = heading_kind(line)
             kind, heading = known or SectionKind.OTHER, bare_heading(line)
-            if known is not None or not with_headings:
+            if not (with_headings and _says_more(line, known)):
                 continue
         for left, right, own in _pieces(text, (start, end)):
             section, title = (kind, heading) if own is None else own
@@ -80,6 +81,12 @@ def segment(text: str, *, with_headings: bool = False) -> tuple[Unit, ...]:
                 )
             )
     return tuple(units)
+
+
+def _says_more(line: str, kind: SectionKind | None) -> bool:
+    """Tell whether a heading speaks of something itself and does not only announce a section."""
+    plain = kind is None or kind is SectionKind.OTHER
+    return plain and not line.isupper() and len(line.split()) >= MIN_TELLING_WORDS
 
 
 def _lines(text: str) -> list[_Line]:
