@@ -6,7 +6,7 @@ import pytest
 
 from skillmatch.linking.gates import find_gates
 from skillmatch.linking.mentions import mentions
-from skillmatch.linking.wording import read_wording
+from skillmatch.linking.wording import is_disclaimed, read_wording
 from skillmatch.model.posting import SectionKind, Span, Unit
 from skillmatch.model.requirement import GateKind, Necessity
 from skillmatch.text.cues import classify
@@ -95,6 +95,21 @@ def test_level_and_years_are_read_where_stated(
     wording = read_wording(unit_of(text), span_of(text, words))
 
     assert (wording.level, wording.years) == (level, years)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "disclaimed"),
+    [
+        ("I have not used Docker at work so far", "Docker", True),
+        ("I have no experience yet with wound therapy", "wound therapy", True),
+        ("I have read about Kubernetes but never run it", "Kubernetes", False),
+        ("Cooked for forty guests without a break in service", "service", True),
+        ("Ran Docker in production", "Docker", False),
+    ],
+)
+def test_what_a_cv_denies_is_no_evidence(text: str, words: str, disclaimed: bool) -> None:
+    """The clause decides: rather one skill overlooked than one claimed for somebody."""
+    assert is_disclaimed(unit_of(text), span_of(text, words)) is disclaimed
 
 
 def test_a_unit_offers_its_phrases_without_their_introductions() -> None:

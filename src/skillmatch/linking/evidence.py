@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from skillmatch.linking.linker import Linker
 from skillmatch.linking.selection import Policy, select
-from skillmatch.linking.wording import read_wording
+from skillmatch.linking.wording import is_disclaimed, read_wording
 from skillmatch.model.concept import Concept, ConceptUri
 from skillmatch.model.evidence import Assurance, Evidence, EvidenceKind
 from skillmatch.model.link import Link
@@ -57,7 +57,7 @@ class EvidenceReader:
         for unit, links in zip(units, self.linker.link_document(units), strict=True):
             for link in select(links, self.policy):
                 wording = read_wording(unit, link.mention.span)
-                if wording.negated:
+                if wording.negated or is_disclaimed(unit, link.mention.span):
                     continue
                 found.append(
                     Evidence(

@@ -91,8 +91,11 @@ PATTERNS: tuple[tuple[GateKind, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
-OVERLAP_OWNERS = frozenset(GateKind) - {GateKind.LICENCE, GateKind.SHIFT}
+OVERLAP_OWNERS = frozenset(GateKind) - {GateKind.LICENCE}
 """Kinds whose words are not offered to skill linking any more. A licence still names a skill."""
+
+MAX_CLAUSE = 90
+"""Characters up to which the clause around a gate is shown instead of its own words."""
 
 
 def find_gates(units: Sequence[Unit]) -> tuple[Gate, ...]:
@@ -141,13 +144,20 @@ def gate_words(unit: Unit, span: Span) -> str:
     """Return the clause around a gate where it is short, else the gate's own words."""
     start, end = span.start - unit.span.start, span.end - unit.span.start
     left, right = clause_bounds(unit.text, start, end)
-    clause = " ".join(unit.text[left:right].replace("*", "").split()).strip(" ,;:-–()")
-    return clause if len(clause) <= 90 else _own_words(unit, span)
+    clause = _shown(unit.text[left:right]).strip(" ,;:-–")
+    return clause if len(clause) <= MAX_CLAUSE else _own_words(unit, span)
 
 
 def _own_words(unit: Unit, span: Span) -> str:
-    start, end = span.start - unit.span.start, span.end - unit.span.start
-    return " ".join(unit.text[start:end].split())
+    return _shown(unit.text[span.start - unit.span.start : span.end - unit.span.start])
+
+
+def _shown(text: str) -> str:
+    """Return words without Markdown marks, and without a bracket that only opens or closes."""
+    plain = " ".join(text.replace("*", "").replace("`", "").split())
+    if plain.count("(") > plain.count(")"):
+        plain = plain[: plain.rindex("(")].rstrip()
+    return plain.rstrip(")") if plain.count(")") > plain.count("(") else plain
 
 
 def _tidy(text: str, start: int, end: int) -> tuple[int, int]:

@@ -21,11 +21,13 @@ class Policy:
     """When words are accepted.
 
     Attributes:
+        min_alone: Confidence from which a link needs no near-synonyms to be taken.
         min_mass: Summed confidence of near-synonyms from which the best of them is taken.
         min_confidence: What the best must have of its own.
         akin: Whether two concepts are near-synonyms.
     """
 
+    min_alone: float
     min_mass: float
     min_confidence: float
     akin: Callable[[ConceptUri, ConceptUri], bool]
@@ -52,7 +54,7 @@ def select(
     for link in ranked:
         if any(_overlap(link.mention.span, other.mention.span) for other in chosen):
             continue
-        if link.accepted or _carried(link, ranked, policy):
+        if link.confidence >= policy.min_alone or _carried(link, ranked, policy):
             chosen.append(link)
     return tuple(sorted(chosen, key=lambda link: (link.mention.span, link.uri)))
 

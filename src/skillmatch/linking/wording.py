@@ -32,6 +32,14 @@ NOT_NEEDED = re.compile(
 NEEDED_AFTER_NO = re.compile(r"\b(?:required|needed|necessary|expected|essential)\b", re.IGNORECASE)
 EXCEPT = re.compile(r"\b(?:apart from|except(?: for)?|other than|besides|beyond)\b", re.IGNORECASE)
 
+# What people say in a CV of what they cannot do.
+DISCLAIMED = re.compile(
+    r"\b(?:have|has|had|did|do|does|am|was|can)\s*(?:not|n['’]t|never)\b|\bnever\b|\bnot yet\b"
+    r"|\bno (?:\w+ ){0,2}(?:experience|knowledge|practice|training)\b|\bwithout\b"
+    r"|\bwould like to (?:learn|know|try)\b|\bstill learning\b",
+    re.IGNORECASE,
+)
+
 NICE = re.compile(
     r"\bnice[- ]to[- ]have|\b(?:a|an|big|huge|definite|real)\s+(?:plus|bonus|advantage|asset)\b"
     r"|\bbonus\b|\badvantage(?:ous)?\b|\bpreferred\b|\bpreferabl[ey]\b|\bdesirable\b|\bdesired\b"
@@ -107,6 +115,18 @@ def read_wording(unit: Unit, span: Span) -> Wording:
         level=_level(before, inside, after),
         years=_years(clause),
     )
+
+
+def is_disclaimed(unit: Unit, span: Span) -> bool:
+    """Tell whether a person says of a skill that they do not have it.
+
+    Args:
+        unit: A unit of a CV.
+        span: The skill's words, in characters of the document.
+    """
+    start, end = span.start - unit.span.start, span.end - unit.span.start
+    left, right = clause_bounds(unit.text, start, end)
+    return DISCLAIMED.search(_plain(unit.text[left:right])) is not None
 
 
 def clause_bounds(text: str, start: int, end: int) -> tuple[int, int]:

@@ -175,7 +175,9 @@ def next_step(gap: Gap) -> str:
 
 def asked_words(gap: Gap) -> tuple[str, ...]:
     """Return the posting's own words for a requirement, each once, in text order."""
-    return tuple(dict.fromkeys(" ".join(m.text.split()) for m in gap.requirement.mentions))
+    return tuple(
+        dict.fromkeys(" ".join(m.text.replace("*", "").split()) for m in gap.requirement.mentions)
+    )
 
 
 def path_words(gap: Gap) -> str:

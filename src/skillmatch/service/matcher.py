@@ -156,7 +156,7 @@ class Matcher:
 
         reader = EvidenceReader(
             linker=self.linker,
-            policy=replace(self.policy, min_mass=self.linker.weights.threshold),
+            policy=replace(self.policy, min_alone=EVIDENCE, min_mass=EVIDENCE),
             concept=self.frameworks.find_concept,
             names=self.frameworks.names,
         )
@@ -227,7 +227,10 @@ class Matcher:
         """When the words of a posting or a CV are accepted as naming a skill."""
         weights = self.linker.weights
         return Policy(
-            min_mass=weights.min_mass, min_confidence=weights.min_confidence, akin=self.akin
+            min_alone=weights.threshold,
+            min_mass=weights.min_mass,
+            min_confidence=weights.min_confidence,
+            akin=self.akin,
         )
 
     def akin(self, left: ConceptUri, right: ConceptUri) -> bool:
@@ -245,6 +248,9 @@ class Matcher:
         )
 
 
+EVIDENCE = 0.3
+"""Confidence that words of a CV need: to call a skill held that is not does more harm than to
+overlook one, which its owner will notice."""
 AKIN = 0.5
 """Cosine of preferred labels from which two concepts are near-synonyms of each other."""
 SAME_SKILL = 0.93
