@@ -109,7 +109,8 @@ def find_gates(units: Sequence[Unit]) -> tuple[Gate, ...]:
         if unit.section in SILENT:
             continue
         for gate in _gates_of(unit):
-            key = (gate.kind, " ".join(gate.text.casefold().split()))
+            paper = GateKind.DEGREE if gate.kind in PAPERS else gate.kind
+            key = (paper, " ".join(gate.text.casefold().split()))
             if key not in seen:
                 seen.add(key)
                 found.append(gate)
