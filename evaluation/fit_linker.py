@@ -55,7 +55,7 @@ PLAIN = 800
 DEV = 300
 MIN_CONFIDENCE = 0.06
 MIN_MASS = 0.08
-THEME = ThemeWeights(slope=5.0, middle=0.25)
+THEME = ThemeWeights(slope=5.0, middle=0.25, least=0.15)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,7 +96,7 @@ def mini_weights(folder: Path) -> tuple[LinkWeights, SkillBearing]:
         "threshold": 0.5,
         "min_mass": 0.5,
         "min_confidence": 0.5,
-        "theme": {"slope": 0.0, "middle": 0.0},
+        "theme": {"slope": 0.0, "middle": 0.0, "least": -1.0},
         "coefficients": {name: WEIGHTS.get(name, 0.0) for name in FEATURE_NAMES},
         "ordinary": {"forms": sorted(ORDINARY)},
         "provenance": provenance,

@@ -2,8 +2,8 @@
 
 "Changing of dressings" resembles "dress bodies" word for word, but not on a surgical ward. A
 document's theme is the mean of the concepts that its pieces may mean, by confidence; a concept
-far from it loses confidence and one close to it gains. Names that stand in the text word for
-word are left as they are.
+far from it loses confidence, and one close to it gains; one that has nothing to do with it is
+left out. Names that stand in the text word for word stay as they are.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from skillmatch.model.concept import ConceptUri
 from skillmatch.model.link import Link
 
 Vector = NDArray[np.float64]
+THEME = "theme"
+"""Under this name a link keeps its cosine to the theme."""
 CANDIDATES = 3
 """Candidates of each piece that speak for the theme."""
 MIN_PIECES = 4
@@ -43,15 +45,23 @@ def with_theme(
     theme = _theme(linked, vector_of)
     if theme is None:
         return list(linked)
+    moved = [
+        [_moved(link, theme, weights, vector_of, threshold) for link in links] for links in linked
+    ]
     return [
         tuple(
             sorted(
-                (_moved(link, theme, weights, vector_of, threshold) for link in links),
+                (link for link in links if _belongs(link, weights)),
                 key=lambda link: (-link.confidence, link.uri),
             )
         )
-        for links in linked
+        for links in moved
     ]
+
+
+def _belongs(link: Link, weights: ThemeWeights) -> bool:
+    """Tell whether a likeness has anything to do with the rest of the document."""
+    return link.why.similarities.get(THEME, 1.0) >= weights.least
 
 
 def _theme(
@@ -86,5 +96,5 @@ def _moved(
     chance = min(max(link.confidence, 1e-4), 1 - 1e-4)
     logit = math.log(chance / (1 - chance)) + weights.slope * (cosine - weights.middle)
     confidence = round(1 / (1 + math.exp(-logit)), DIGITS)
-    why = replace(link.why, similarities={**link.why.similarities, "theme": round(cosine, 4)})
+    why = replace(link.why, similarities={**link.why.similarities, THEME: round(cosine, 4)})
     return replace(link, confidence=confidence, accepted=confidence >= threshold, why=why)

@@ -32,10 +32,12 @@ class ThemeWeights:
     Attributes:
         slope: Change of log-odds for each 1.0 of cosine.
         middle: Cosine at which nothing changes.
+        least: Cosine below which a likeness is left out.
     """
 
     slope: float
     middle: float
+    least: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +123,9 @@ def read_link_weights(path: Path = DATA / "weights.toml") -> LinkWeights:
         min_confidence=float(data["min_confidence"]),
         min_mass=float(data["min_mass"]),
         theme=ThemeWeights(
-            slope=float(data["theme"]["slope"]), middle=float(data["theme"]["middle"])
+            slope=float(data["theme"]["slope"]),
+            middle=float(data["theme"]["middle"]),
+            least=float(data["theme"]["least"]),
         ),
         ordinary=frozenset(data["ordinary"]["forms"]),
         provenance={key: str(value) for key, value in data["provenance"].items()},

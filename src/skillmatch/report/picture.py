@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
 
@@ -37,14 +38,21 @@ def gap_svg(result: GapResult) -> str:
     _head(canvas, result)
     if result.gaps:
         _states(canvas, result)
-        for gap in result.gaps[:SHOWN]:
+        for gap in _chosen(result.gaps):
             _row(canvas, gap)
-        left = len(result.gaps) - SHOWN
+        left = len(result.gaps) - len(_chosen(result.gaps))
         if left > 0:
             canvas.down(30)
             canvas.text(MARGIN, f"and {left} more", size=14, fill=_SOFT)
     canvas.down(40)
     return canvas.picture(summary.title_of(result), summary.headline(result))
+
+
+def _chosen(gaps: Sequence[Gap]) -> Sequence[Gap]:
+    """Return what fits: the most urgent first, and some that are met, since both matter."""
+    met = [gap for gap in gaps if gap.priority == 0][: SHOWN // 3]
+    open_ones = [gap for gap in gaps if gap.priority > 0][: SHOWN - len(met)]
+    return [*open_ones, *met]
 
 
 @dataclass(slots=True)
