@@ -40,7 +40,7 @@ def main() -> None:
 def run() -> None:
     """Run the program and leave with the exit code of what happened."""
     try:
-        app()
+        app(prog_name="skillmatch")
     except SkillmatchError as error:
         print(f"skillmatch: {error}", file=sys.stderr)  # noqa: T201 - the process edge
         sys.exit(exit_code(error))
