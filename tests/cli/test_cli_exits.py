@@ -66,7 +66,8 @@ def test_an_error_is_one_line_and_a_code(
 ) -> None:
     """Nobody should have to read a traceback to learn that a framework is missing."""
 
-    def fail() -> None:
+    def fail(*, prog_name: str) -> None:
+        assert prog_name == "skillmatch"
         raise raised
 
     monkeypatch.setattr(main, "app", fail)
