@@ -402,8 +402,10 @@ def test_an_interrupted_write_leaves_the_old_file(tmp_path: Path) -> None:
 def test_ctrl_c_of_a_real_process_is_one_line(tmp_path: Path) -> None:
     """The signal itself, sent while the program waits for standard input."""
     environment = {**os.environ, "SKILLMATCH_DATA": str(tmp_path)}
+    # A shell lets what it runs in the background ignore Ctrl-C, and children inherit that.
     code = (
-        "import sys; print('ready', file=sys.stderr, flush=True);"
+        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler);"
+        "print('ready', file=sys.stderr, flush=True);"
         "from skillmatch.cli import main; main.run()"
     )
     process = subprocess.Popen(
