@@ -7,7 +7,8 @@ Every feature is a plain float with a fixed meaning, so that the weights in
 from __future__ import annotations
 
 import math
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
+from operator import attrgetter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +29,7 @@ class Features:
             the logistic is bent where equality of meaning begins.
         phrase_margin: ``phrase_similarity`` minus the best candidate of the same phrase.
         margin: How far the concept lies behind the best candidate, for the unit or for its own
-            phrase, whichever it stands better in; at most 0.
+            phrase, whichever it stands better in; at most 0, and 0 for an equal name.
         description_similarity: Best cosine of the unit and the concept's description, 0 where
             the index holds none.
         skill_bearing: Log-odds that the unit speaks of a skill at all, 0 where unknown.
@@ -54,10 +55,12 @@ class Features:
 
     def values(self) -> tuple[float, ...]:
         """Return the numbers in the order of ``FEATURE_NAMES``."""
-        return tuple(float(value) for value in astuple(self))
+        numbers: tuple[float, ...] = _NUMBERS(self)
+        return numbers
 
 
 FEATURE_NAMES: tuple[str, ...] = tuple(field.name for field in fields(Features))
+_NUMBERS = attrgetter(*FEATURE_NAMES)
 
 
 def over(similarity: float, bend: float) -> float:

@@ -29,8 +29,13 @@ MIN_LETTERS = 3
 class DenseSearch(Protocol):
     """Nearest labels by meaning."""
 
-    def search(self, vectors: Vectors, k: int) -> Sequence[tuple[Candidate, ...]]:
-        """Return the k nearest distinct concepts of each vector, nearest first."""
+    def search(self, vectors: Vectors, k: int | Sequence[int]) -> Sequence[tuple[Candidate, ...]]:
+        """Return the k nearest distinct concepts of each vector, nearest first.
+
+        Args:
+            vectors: Unit vectors, shape (vectors, dimension).
+            k: One number for all vectors, or one for each.
+        """
         ...
 
 
@@ -113,15 +118,10 @@ class Proposer:
     def _nearest(
         self, texts: Sequence[str], vectors: Vectors, whole: np.ndarray
     ) -> dict[str, tuple[Candidate, ...]]:
-        """Search whole units deeply and phrases shallowly, in one batch each."""
-        near: dict[str, tuple[Candidate, ...]] = {}
-        deep = sorted(set(whole.tolist()))
-        shallow = sorted(set(range(len(texts))) - set(deep))
-        for rows, k in ((shallow, self.k), (deep, self.unit_k)):
-            if rows:
-                found = self.dense.search(np.ascontiguousarray(vectors[rows]), k)
-                near.update((texts[row], hits) for row, hits in zip(rows, found, strict=True))
-        return near
+        """Search whole units deeply and phrases shallowly, all in one batch."""
+        deep = set(whole.tolist())
+        wanted = [self.unit_k if row in deep else self.k for row in range(len(texts))]
+        return dict(zip(texts, self.dense.search(vectors, wanted), strict=True))
 
     def _measure(
         self,
@@ -183,6 +183,9 @@ def _odds(unit: Unit, odds: float) -> float:
 
 
 def _margin(unit_margin: float, pool: _Pool) -> float:
+    """Nothing stands before the name itself, however long the sentence around it is."""
+    if pool.exact is not None:
+        return 0.0
     if pool.phrase is None:
         return unit_margin
     return max(unit_margin, pool.phrase_margin)

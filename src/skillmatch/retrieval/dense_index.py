@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,9 @@ SLACK = 2e-6
 # ESCO has seven labels a concept, and those of one concept resemble each other.
 ROWS_PER_CONCEPT = 4
 FEWEST_ROWS = 64
+# From so many queries on, FAISS multiplies matrices instead of passing over the index for each
+# query. Since 1.15 it waits for 128,000, and takes four times as long for the 70 of a posting.
+QUERIES_FOR_A_PRODUCT = 8
 
 
 class DenseIndex:
@@ -65,6 +69,7 @@ class DenseIndex:
             check_expected(info, expect)
         check_sizes(directory, info)
         path = directory / INDEX_FAISS
+        faiss.cvar.distance_compute_blas_threshold = QUERIES_FOR_A_PRODUCT
         try:
             index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
             rows = RowTable.open(directory)
@@ -77,13 +82,18 @@ class DenseIndex:
         return cls(info, faiss_index=index, rows=rows)
 
     def search(
-        self, vectors: Vectors, k: int, *, kinds: Collection[LabelKind] | None = None
+        self,
+        vectors: Vectors,
+        k: int | Sequence[int],
+        *,
+        kinds: Collection[LabelKind] | None = None,
     ) -> list[tuple[Candidate, ...]]:
         """Return the k nearest concepts of each query, each with its best label.
 
         Args:
             vectors: Unit vectors, shape (queries, dimension).
-            k: Distinct concepts, at least 1; fewer come back where there are fewer.
+            k: Distinct concepts, at least 1, for all queries or for each its own; fewer come
+                back where there are fewer.
             kinds: Kinds of labels to look at; None means all that the index holds.
 
         Returns:
@@ -94,18 +104,20 @@ class DenseIndex:
         Raises:
             UsageError: ``vectors`` is no matrix of this dimension, holds NaN, or ``k`` < 1.
         """
-        self._check(vectors, k)
+        wanted = [k] * len(vectors) if isinstance(k, int) else list(k)
+        self._check(vectors, wanted)
         queries = np.ascontiguousarray(vectors, dtype=np.float32)
         selected = _selected(self._rows.kinds, kinds)
         found: dict[int, tuple[Candidate, ...]] = {}
         pending = list(range(len(queries)))
-        take = min(self._faiss.ntotal, max(k * ROWS_PER_CONCEPT, FEWEST_ROWS))
+        take = min(self._faiss.ntotal, max(max(wanted, default=1) * ROWS_PER_CONCEPT, FEWEST_ROWS))
         while pending:
             near, rows = self._nearest(queries[pending], take, selected)
             last = take >= self._faiss.ntotal
             for query, similarity, numbers in zip(pending, near, rows, strict=True):
-                best = self._best(queries[query], numbers[numbers >= 0], k)
-                if last or numbers[-1] < 0 or self._complete(best, k, float(similarity[-1])):
+                best = self._best(queries[query], numbers[numbers >= 0], wanted[query])
+                lowest = float(similarity[-1])
+                if last or numbers[-1] < 0 or self._complete(best, wanted[query], lowest):
                     found[query] = self._candidates(*best)
             pending = [query for query in pending if query not in found]
             take = min(self._faiss.ntotal, take * 4)
@@ -143,13 +155,16 @@ class DenseIndex:
         left, right = (found[ConceptUri(uri)].astype(np.float64) for uri in (first, second))
         return round(float((left @ right.T).max()), 6)
 
-    def _check(self, vectors: Vectors, k: int) -> None:
+    def _check(self, vectors: Vectors, wanted: Sequence[int]) -> None:
         good = vectors.ndim == 2 and vectors.shape[1] == self.info.dimension
-        if not good or k < 1 or not bool(np.isfinite(vectors).all()):
+        fewest = min(wanted, default=1)
+        if not good or fewest < 1 or not bool(np.isfinite(vectors).all()):
             raise UsageError(
                 f"need finite vectors of shape (queries, {self.info.dimension}) and k >= 1, "
-                f"got {vectors.shape} and {k}"
+                f"got {vectors.shape} and {fewest}"
             )
+        if len(wanted) != len(vectors):
+            raise UsageError(f"need a k for each of {len(vectors)} queries, got {len(wanted)}")
 
     def _nearest(
         self, queries: Vectors, take: int, selected: NDArray[np.uint8] | None
@@ -166,7 +181,8 @@ class DenseIndex:
             params = faiss.SearchParametersHNSW(efSearch=max(take, self._faiss.hnsw.efSearch))
             if chosen is not None:
                 params.sel = chosen
-        near, rows = self._faiss.search(queries, take, params=params)
+        with _one_thread():
+            near, rows = self._faiss.search(queries, take, params=params)
         return near, rows
 
     def _best(
@@ -200,6 +216,23 @@ class DenseIndex:
 
 
 _PREF = LABEL_KINDS.index(LabelKind.PREF)
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Keep FAISS on the calling thread.
+
+    Its threads meet about a hundred times in one search, each time waiting in a busy loop. On
+    two idle cores that makes 75 ms 46; where another process wants a core, 75 ms become seconds.
+    """
+    import faiss
+
+    before = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(1)
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(before)
 
 
 def _stored_vectors(index: Any) -> Vectors:  # noqa: ANN401 (SWIG objects have no types)

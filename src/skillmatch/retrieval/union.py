@@ -19,7 +19,9 @@ Admits = Callable[[ConceptUri], bool]
 
 
 class _Dense(Protocol):
-    def search(self, vectors: Vectors, k: int) -> Sequence[tuple[Candidate, ...]]: ...
+    def search(
+        self, vectors: Vectors, k: int | Sequence[int]
+    ) -> Sequence[tuple[Candidate, ...]]: ...
 
 
 class _Lexical(Protocol):
@@ -45,16 +47,23 @@ class UnionDense:
     def __init__(self, parts: Sequence[Part]) -> None:
         self._parts = parts
 
-    def search(self, vectors: Vectors, k: int) -> list[tuple[Candidate, ...]]:
-        """Return the k nearest admitted concepts of each vector, shape (vectors, at most k)."""
+    def search(self, vectors: Vectors, k: int | Sequence[int]) -> list[tuple[Candidate, ...]]:
+        """Return the k nearest admitted concepts of each vector, shape (vectors, at most k).
+
+        Args:
+            vectors: Unit vectors, shape (vectors, dimension).
+            k: One number for all vectors, or one for each.
+        """
         if len(self._parts) == 1:
             return list(self._parts[0].dense.search(vectors, k))
         found: list[list[Candidate]] = [[] for _ in range(len(vectors))]
         for part in self._parts:
             for row, candidates in enumerate(part.dense.search(vectors, k)):
                 found[row].extend(item for item in candidates if part.admits(item.uri))
+        wanted = [k] * len(found) if isinstance(k, int) else k
         return [
-            tuple(sorted(row, key=lambda item: (-item.similarity, item.uri))[:k]) for row in found
+            tuple(sorted(row, key=lambda item: (-item.similarity, item.uri))[:most])
+            for row, most in zip(found, wanted, strict=True)
         ]
 
 
