@@ -29,7 +29,7 @@ class Features:
             the logistic is bent where equality of meaning begins.
         phrase_margin: ``phrase_similarity`` minus the best candidate of the same phrase.
         margin: How far the concept lies behind the best candidate, for the unit or for its own
-            phrase, whichever it stands better in; at most 0.
+            phrase, whichever it stands better in; at most 0, and 0 for an equal name.
         description_similarity: Best cosine of the unit and the concept's description, 0 where
             the index holds none.
         skill_bearing: Log-odds that the unit speaks of a skill at all, 0 where unknown.

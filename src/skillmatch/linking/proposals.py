@@ -183,6 +183,9 @@ def _odds(unit: Unit, odds: float) -> float:
 
 
 def _margin(unit_margin: float, pool: _Pool) -> float:
+    """Nothing stands before the name itself, however long the sentence around it is."""
+    if pool.exact is not None:
+        return 0.0
     if pool.phrase is None:
         return unit_margin
     return max(unit_margin, pool.phrase_margin)

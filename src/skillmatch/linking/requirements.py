@@ -16,6 +16,7 @@ from skillmatch.model.link import Link
 from skillmatch.model.posting import Posting, SectionKind, Unit
 from skillmatch.model.requirement import Checklist, Dropped, Gate, Requirement
 from skillmatch.text.cues import BOILERPLATE, REQUIRING, classify
+from skillmatch.text.headings import heading_kind
 from skillmatch.text.segment import segment
 
 REASONS = {
@@ -87,7 +88,7 @@ class RequirementReader:
         found = self._findings(read, gates)
         return Checklist(
             source=posting.source,
-            title=posting.title or _title(units),
+            title=_job_title(posting.title) or _title(units),
             requirements=self._fold(found),
             gates=gates,
             dropped=_dropped(units, found.denied),
@@ -183,6 +184,11 @@ def _is_title(unit: Unit, title: str) -> bool:
 
 def _holds_gate(unit: Unit, gates: Sequence[Gate]) -> bool:
     return any(unit.span.start <= gate.span.start < unit.span.end for gate in gates)
+
+
+def _job_title(title: str) -> str:
+    """Return a title unless it is the heading of a section that the posting opens with."""
+    return "" if heading_kind(title) is not None and len(title.split()) <= 3 else title
 
 
 def _title(units: Sequence[Unit]) -> str:

@@ -38,8 +38,9 @@ def select(
 ) -> tuple[Link, ...]:
     """Return one link for each piece of the unit that names a skill, in text order.
 
-    Pieces are chosen greedily: the most confident link first, then the next whose words do not
-    overlap those already taken.
+    Pieces are chosen greedily: names that stand in the text first, then likenesses, the most
+    confident link first, then the next whose words do not overlap those already taken. So "R"
+    stays R in "programming in R".
 
     Args:
         links: All candidates of one unit, accepted or not.
@@ -48,7 +49,7 @@ def select(
     """
     ranked = sorted(
         (link for link in links if not _taken(link, blocked)),
-        key=lambda link: (-link.confidence, link.uri),
+        key=lambda link: (not _is_named(link, policy), -link.confidence, link.uri),
     )
     chosen: list[Link] = []
     for link in ranked:
@@ -57,6 +58,10 @@ def select(
         if link.confidence >= policy.min_alone or _carried(link, ranked, policy):
             chosen.append(link)
     return tuple(sorted(chosen, key=lambda link: (link.mention.span, link.uri)))
+
+
+def _is_named(link: Link, policy: Policy) -> bool:
+    return link.why.how.startswith("the same words") and link.confidence >= policy.min_alone
 
 
 def _carried(link: Link, ranked: Sequence[Link], policy: Policy) -> bool:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from skillmatch.model.concept import TECHNOLOGY_PREFIX, ConceptUri, SkillType
+from skillmatch.model.concept import TECHNOLOGY_PREFIX, ConceptUri, LabelKind, SkillType
 from skillmatch.model.link import Mention
 from skillmatch.model.posting import Span, Unit
 from skillmatch.retrieval.lexical import LexicalEntry, LexicalHit
@@ -79,16 +79,24 @@ def supported(
         Span(start=phrase.span.start - unit.span.start, end=phrase.span.end - unit.span.start)
         for phrase in phrases
     }
+    plain = [hit for hit in hits if not ambiguous(hit)]
+    named = [hit for hit in plain if not _uncapitalised(hit, unit.text)]
     return tuple(
         hit
         for hit in hits
         if _as_written(hit, unit.text)
         and (
             hit.span in whole
+            or hit in named
             or _named_in_passing(hit, unit.text)
-            or not (ambiguous(hit) or _uncapitalised(hit, unit.text))
+            or (hit in plain and any(map(_is_proper, named)))
         )
     )
+
+
+def _is_proper(hit: LexicalHit) -> bool:
+    """Tell whether a hit is a proper name: small words beside it may be names as well."""
+    return any(entry.kind is LabelKind.PREF and not entry.label.islower() for entry in hit.entries)
 
 
 def _as_written(hit: LexicalHit, text: str) -> bool:
