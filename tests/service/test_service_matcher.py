@@ -195,6 +195,19 @@ def test_a_title_is_never_taken_silently(title: str, mini_matcher: Matcher) -> N
     assert f"--occupation {JOB}web-developer" in str(caught.value)
 
 
+def test_evidence_for_an_occupation_is_read_in_its_own_framework(mini_matcher: Matcher) -> None:
+    """O*NET's general skills are not offered to postings, but its occupations ask for them."""
+    analyst = mini_matcher.occupation("99-0001.00")
+
+    cv = Posting(text="I am known for active listening.", source="cv.txt")
+
+    result = mini_matcher.gap(analyst, evidence=[cv], at=DAY)
+
+    assert states(result)["Active Listening"] is GapState.CLAIMED
+    assert mini_matcher.led_by(["esco-0.1"]) is mini_matcher
+    assert mini_matcher.led_by(["no-such"]) is mini_matcher
+
+
 def test_an_occupation_without_relations_says_what_brings_them(mini_matcher: Matcher) -> None:
     """An empty checklist would read as if the job asked for nothing."""
     with pytest.raises(NotFoundError, match=r"frameworks install esco@1\.1\.1 --from"):

@@ -31,7 +31,7 @@ from skillmatch.model.posting import Posting, SectionKind, Span, Unit
 from skillmatch.model.requirement import Checklist
 from skillmatch.service.frameworks_at_hand import FrameworksAtHand
 from skillmatch.service.occupations import occupation_requirements
-from skillmatch.service.opening import open_engine, open_linker
+from skillmatch.service.opening import Engine, open_engine, open_linker
 from skillmatch.settings import Settings
 from skillmatch.text.normal import normal_form
 
@@ -193,7 +193,7 @@ class Matcher:
             at: Day that the comparison holds for; today by default.
         """
         asked = posting if isinstance(posting, Checklist) else self.requirements(posting)
-        held, unread = self.evidence(evidence, have=have)
+        held, unread = self.led_by(asked.frameworks).evidence(evidence, have=have)
         result = compare(
             self._with_twins(asked),
             held,
@@ -207,6 +207,18 @@ class Matcher:
             notes=(*result.notes, *asked.notes, *self.frameworks.notes),
             attribution=self.frameworks.attribution,
         )
+
+    def led_by(self, frameworks: Sequence[str]) -> Self:
+        """Return the matcher that expresses skills in the first of these that is at hand.
+
+        What an O*NET occupation asks for is compared with evidence in O*NET's own skills.
+        """
+        lead = next((one for one in frameworks if one in self.frameworks.ids), None)
+        if lead is None or lead == self.frameworks.ids[0]:
+            return self
+        ordered = sorted(self.frameworks.opened, key=lambda one: one.db.info.id != lead)
+        engine = Engine(frameworks=FrameworksAtHand(ordered), encoder=self.linker.proposer.encoder)
+        return type(self)(engine.frameworks, open_linker(engine))
 
     def _with_twins(self, asked: Checklist) -> Checklist:
         """Let a skill count under its name in any framework at hand.
