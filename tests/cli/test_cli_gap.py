@@ -74,6 +74,20 @@ def test_json_follows_its_schema_and_is_the_same_twice(
     }
 
 
+def test_a_named_skill_may_carry_level_and_years(
+    program: Program, engine: Sequence[str], posting: str
+) -> None:
+    """Written as in a file of skills; what makes no sense is said, not guessed."""
+    ended = program("gap", posting, "--have", "Python; advanced; 2 years", "--json", *DAY, *engine)
+    wrong = program("gap", posting, "--have", "Python; 900 years", *DAY, *engine)
+
+    gaps = {one["requirement"]["label"]: one for one in json.loads(ended.out)["gaps"]}
+    (shown,) = gaps["Python (computer programming)"]["evidence"]
+    assert (shown["level"], shown["years"]) == ("advanced", 2.0)
+    assert wrong.code == 2
+    assert "--have" in wrong.message
+
+
 @pytest.mark.parametrize(
     ("name", "begins"),
     [("r.html", "<!doctype html"), ("r.md", "# "), ("r.svg", "<svg"), ("r.json", "{"), ("r", "J")],

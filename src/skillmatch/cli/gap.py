@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from skillmatch.model.gap import GapResult
     from skillmatch.model.posting import Posting
     from skillmatch.model.requirement import Checklist
+    from skillmatch.readers.documents import SkillLine
     from skillmatch.report import Format
     from skillmatch.service.matcher import Matcher
 
@@ -153,20 +154,24 @@ def _stop_if_nothing_is_asked(checklist: Checklist, source: str) -> None:
 
 
 def _claims(have: Sequence[str]) -> list[Claim]:
-    """Read --have: a name, several with commas, or a file of names after an @."""
+    """Read --have: "name; level; years", several with commas, or a file of them after an @."""
     from skillmatch.linking.evidence import Claim
-    from skillmatch.readers.documents import read_skills
+    from skillmatch.readers.documents import parse_skill, read_skills
 
-    claims: list[Claim] = []
+    lines: list[tuple[str, SkillLine]] = []
     for value in have:
         if value.startswith("@"):
-            claims.extend(
-                Claim(text=one.text, source=value[1:], level=one.level, years=one.years)
-                for one in read_skills(Path(value[1:]))
-            )
-        else:
-            claims.extend(Claim(text=name.strip()) for name in value.split(",") if name.strip())
-    return claims
+            lines.extend((value[1:], one) for one in read_skills(Path(value[1:])))
+            continue
+        try:
+            named = [parse_skill(name) for name in value.split(",") if name.strip()]
+        except ValueError as error:
+            raise UsageError(f"--have {value!r}: {error}") from error
+        lines.extend(("--have", one) for one in named)
+    return [
+        Claim(text=one.text, source=source, level=one.level, years=one.years)
+        for source, one in lines
+    ]
 
 
 def _show(
