@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import faiss
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -164,6 +165,38 @@ def test_search_does_not_depend_on_the_other_queries(tmp_path: Path) -> None:
     together = index.search(queries, 5)
 
     assert together == [index.search(queries[[number]], 5)[0] for number in range(len(queries))]
+
+
+def test_each_query_may_ask_for_its_own_number_of_concepts(tmp_path: Path) -> None:
+    """Sentences are searched deeply and phrases shallowly, in one pass over the index."""
+    index = DenseIndex.open(build(tmp_path, skills()))
+    queries = HashingEncoder().encode(QUERIES)
+    wanted = (1, 30, 7, 119, 2)
+
+    found = index.search(queries, wanted)
+
+    assert found == [index.search(queries[[n]], k)[0] for n, k in enumerate(wanted)]
+
+
+def test_a_number_of_concepts_too_few_is_refused(tmp_path: Path) -> None:
+    """Answers would move to the wrong queries."""
+    index = DenseIndex.open(build(tmp_path, skills(5)))
+
+    with pytest.raises(UsageError, match="a k for each of 5 queries, got 2"):
+        index.search(HashingEncoder().encode(QUERIES), (1, 2))
+
+
+def test_searching_leaves_the_threads_of_faiss_as_they_were(tmp_path: Path) -> None:
+    """The setting belongs to the whole process, and whoever embeds us may need it."""
+    index = DenseIndex.open(build(tmp_path, skills(5)))
+    before = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(before + 1)
+
+    index.search(HashingEncoder().encode(QUERIES), 2)
+
+    after = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(before)
+    assert after == before + 1
 
 
 def test_hnsw_finds_nearly_all_that_the_oracle_finds(tmp_path: Path) -> None:

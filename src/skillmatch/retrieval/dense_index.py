@@ -28,12 +28,18 @@ from skillmatch.retrieval.row_table import LABEL_KINDS, RowTable
 INDEX_FAISS = "index.faiss"
 # FAISS sums in float32, in an order of its own: its similarities are off by less than this.
 SLACK = 2e-6
-# ESCO has seven labels a concept, and those of one concept resemble each other.
-ROWS_PER_CONCEPT = 4
+# ESCO has seven labels a concept, and those of one concept resemble each other: four rows mostly
+# hold a concept more, and eight nearly always. To ask for more rows costs nothing, to ask again
+# costs another pass over the index, and every row that is looked at has to be read.
+ROWS_LOOKED_AT = 4
+ROWS_ASKED_FOR = 8
 FEWEST_ROWS = 64
 # From so many queries on, FAISS multiplies matrices instead of passing over the index for each
 # query. Since 1.15 it waits for 128,000, and takes four times as long for the 70 of a posting.
 QUERIES_FOR_A_PRODUCT = 8
+
+Best = tuple[NDArray[np.int64], NDArray[np.float64]]
+"""Rows and their similarities, each concept once, best first."""
 
 
 class DenseIndex:
@@ -110,14 +116,16 @@ class DenseIndex:
         selected = _selected(self._rows.kinds, kinds)
         found: dict[int, tuple[Candidate, ...]] = {}
         pending = list(range(len(queries)))
-        take = min(self._faiss.ntotal, max(max(wanted, default=1) * ROWS_PER_CONCEPT, FEWEST_ROWS))
+        take = min(self._faiss.ntotal, max(max(wanted, default=1) * ROWS_ASKED_FOR, FEWEST_ROWS))
         while pending:
             near, rows = self._nearest(queries[pending], take, selected)
             last = take >= self._faiss.ntotal
             for query, similarity, numbers in zip(pending, near, rows, strict=True):
-                best = self._best(queries[query], numbers[numbers >= 0], wanted[query])
-                lowest = float(similarity[-1])
-                if last or numbers[-1] < 0 or self._complete(best, wanted[query], lowest):
+                known = numbers >= 0
+                whole = last or not known[-1]
+                nearest = (numbers[known], similarity[known])
+                best = self._decided(queries[query], *nearest, wanted[query], whole=whole)
+                if best is not None:
                     found[query] = self._candidates(*best)
             pending = [query for query in pending if query not in found]
             take = min(self._faiss.ntotal, take * 4)
@@ -185,20 +193,33 @@ class DenseIndex:
             near, rows = self._faiss.search(queries, take, params=params)
         return near, rows
 
-    def _best(
-        self, query: Vectors, rows: NDArray[np.int64], k: int
-    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    def _best(self, query: Vectors, rows: NDArray[np.int64], k: int) -> Best:
         """Compute similarities again in float64, where neither batch nor processor shows."""
         exact = self._vectors[rows].astype(np.float64) @ query.astype(np.float64)
         return best_rows(rows, exact, self._rows.concepts[rows], k)
 
-    def _complete(
-        self, best: tuple[NDArray[np.int64], NDArray[np.float64]], k: int, lowest: float
-    ) -> bool:
-        """Tell whether rows that FAISS left out (at most ``lowest``) could still matter."""
-        if len(best[0]) < k:
-            return False
-        return self.info.structure == Structure.HNSW or bool(best[1][-1] > lowest + SLACK)
+    def _decided(
+        self, query: Vectors, rows: NDArray[np.int64], near: Vectors, k: int, *, whole: bool
+    ) -> Best | None:
+        """Return the best rows of a query, None where rows that FAISS left out could matter.
+
+        Args:
+            query: One vector.
+            rows: What FAISS found, nearest first.
+            near: FAISS's similarity of each row.
+            k: Distinct concepts.
+            whole: FAISS left nothing out.
+        """
+        first = max(k * ROWS_LOOKED_AT, FEWEST_ROWS // 2)
+        if first < len(rows):
+            best = self._best(query, rows[:first], k)
+            if len(best[0]) == k and best[1][-1] > float(near[first - 1]) + SLACK:
+                return best
+        best = self._best(query, rows, k)
+        if whole:
+            return best
+        above = self.info.structure == Structure.HNSW or best[1][-1] > float(near[-1]) + SLACK
+        return best if len(best[0]) == k and above else None
 
     def _candidates(
         self, rows: NDArray[np.int64], similarities: NDArray[np.float64]

@@ -50,6 +50,7 @@ class FrameworksAtHand:
 
     opened: Sequence[Opened]
     _concepts: dict[ConceptUri, Concept | None] = field(default_factory=dict, repr=False)
+    _known_forms: dict[ConceptUri, frozenset[str]] = field(default_factory=dict, repr=False)
     _known_vectors: dict[ConceptUri, NDArray[np.float64]] = field(default_factory=dict, repr=False)
 
     @property
@@ -201,11 +202,13 @@ class FrameworksAtHand:
         return self._known_vectors[uri]
 
     def _forms(self, uri: ConceptUri) -> frozenset[str]:
-        label = self.pref_label(uri)
-        names = [label, without_qualifier(label)]
-        if uri.startswith(TECHNOLOGY_PREFIX):
-            names.extend(short_names(label))
-        return frozenset(normal_form(name) for name in names)
+        if uri not in self._known_forms:
+            label = self.pref_label(uri)
+            names = [label, without_qualifier(label)]
+            if uri.startswith(TECHNOLOGY_PREFIX):
+                names.extend(short_names(label))
+            self._known_forms[uri] = frozenset(normal_form(name) for name in names)
+        return self._known_forms[uri]
 
     def close(self) -> None:
         """Let go of all files."""
