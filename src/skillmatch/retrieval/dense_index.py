@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -189,7 +189,8 @@ class DenseIndex:
             params = faiss.SearchParametersHNSW(efSearch=max(take, self._faiss.hnsw.efSearch))
             if chosen is not None:
                 params.sel = chosen
-        with _one_thread():
+        product = len(queries) >= QUERIES_FOR_A_PRODUCT
+        with _one_thread() if product else nullcontext():
             near, rows = self._faiss.search(queries, take, params=params)
         return near, rows
 
@@ -243,8 +244,9 @@ _PREF = LABEL_KINDS.index(LabelKind.PREF)
 def _one_thread() -> Iterator[None]:
     """Keep FAISS on the calling thread.
 
-    Its threads meet about a hundred times in one search, each time waiting in a busy loop. On
-    two idle cores that makes 75 ms 46; where another process wants a core, 75 ms become seconds.
+    In a product of matrices its threads meet about a hundred times, each time waiting in a busy
+    loop. On two idle cores that makes 75 ms 46; where another process wants a core, 75 ms become
+    seconds. A few queries are passed over the index without meeting, and may have all threads.
     """
     import faiss
 
