@@ -15,6 +15,8 @@ from skillmatch.model.link import Link, Why
 from skillmatch.model.posting import Unit
 from skillmatch.text.normal import without_qualifier
 
+HOPELESS = 0.0015
+"""The best of themes lifts a confidence below this to less than the least that is ever taken."""
 INITIALS = re.compile(r"\b[A-Z]{3,}\b")
 
 
@@ -43,7 +45,7 @@ class Linker:
         """
         return [
             tuple(self._link(proposal, confidence) for confidence, proposal in ranked[:top])
-            for ranked in map(self._ranked, self.proposer.propose(units))
+            for ranked in (self._ranked(one) for one in self.proposer.propose(units))
         ]
 
     def link_document(self, units: Sequence[Unit]) -> list[tuple[Link, ...]]:
@@ -54,7 +56,14 @@ class Linker:
             is only linked to what it names word for word.
         """
         cut = [pieces(unit) for unit in units]
-        found = iter(self.link([piece for of_unit in cut for piece in of_unit]))
+        flat = [piece for of_unit in cut for piece in of_unit]
+        found = iter(
+            [
+                self._link(proposal, confidence)
+                for confidence, proposal in self._ranked(one, HOPELESS)
+            ]
+            for one in self.proposer.propose(flat, single_words=False)
+        )
         linked = [
             tuple(
                 sorted(
@@ -70,9 +79,12 @@ class Linker:
     def _threshold(self) -> float:
         return self.weights.threshold if self.threshold is None else self.threshold
 
-    def _ranked(self, proposals: Sequence[Proposal]) -> list[tuple[float, Proposal]]:
-        scored = [(self.weights.confidence(proposal.features), proposal) for proposal in proposals]
-        return sorted(scored, key=lambda pair: (-pair[0], pair[1].uri))
+    def _ranked(
+        self, proposals: Sequence[Proposal], least: float = 0.0
+    ) -> list[tuple[float, Proposal]]:
+        scored = ((self.weights.confidence(proposal.features), proposal) for proposal in proposals)
+        kept = [pair for pair in scored if pair[0] >= least]
+        return sorted(kept, key=lambda pair: (-pair[0], pair[1].uri))
 
     def _link(self, proposal: Proposal, confidence: float) -> Link:
         features = proposal.features

@@ -60,6 +60,8 @@ NO_SKILL = re.compile(
     re.IGNORECASE,
 )
 """Phrases that postings are full of and that name no skill."""
+MANY_WORDS = 4
+"""A phrase of so many words means the same with or without an article."""
 MAX_MENTIONS = 24
 """A unit with more phrases than this is a table or a keyword dump; the first ones are kept."""
 
@@ -93,13 +95,27 @@ def mentions(unit: Unit) -> tuple[Mention, ...]:
     seen: dict[Span, Mention] = {}
     for start, end in _spans(unit.text):
         span = Span(start=unit.span.start + start, end=unit.span.start + end)
-        seen.setdefault(
-            span,
-            Mention(text=unit.text[start:end], span=span, section=unit.section, unit=unit.position),
+        if any(_hardly_differ(unit, other, span) for other in seen):
+            continue
+        seen[span] = Mention(
+            text=unit.text[start:end], span=span, section=unit.section, unit=unit.position
         )
         if len(seen) > MAX_MENTIONS:
             break
     return tuple(seen.values())
+
+
+def _hardly_differ(unit: Unit, longer: Span, span: Span) -> bool:
+    """Tell whether a span is another one, or a long part of it without its first or last word."""
+    if span == longer:
+        return True
+    if not (longer.start <= span.start and span.end <= longer.end):
+        return False
+    words = len(unit.text[span.start - unit.span.start : span.end - unit.span.start].split())
+    all_words = len(
+        unit.text[longer.start - unit.span.start : longer.end - unit.span.start].split()
+    )
+    return words >= MANY_WORDS and all_words - words <= 1
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:

@@ -6,11 +6,9 @@ brings a concept into the pool as well as a similar meaning does, and the featur
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
-
-import numpy as np
 
 from skillmatch.embedding.port import Encoder, Role, Vectors
 from skillmatch.linking.features import Features, log2_count, over
@@ -22,6 +20,8 @@ from skillmatch.model.posting import SectionKind, Span, Unit
 from skillmatch.retrieval.lexical import LexicalEntry, LexicalHit
 
 ANNOUNCED = frozenset({SectionKind.REQUIREMENTS, SectionKind.PREFERRED, SectionKind.DUTIES})
+EQUAL = 1.0
+"""Similarity of a word to the name that it is."""
 MIN_LETTERS = 3
 """Shorter phrases are initials, and an encoder that ignores case takes "St" for any of them."""
 
@@ -96,31 +96,48 @@ class Proposer:
     k: int = 8
     unit_k: int = 32
 
-    def propose(self, units: Sequence[Unit]) -> list[tuple[Proposal, ...]]:
-        """Return the proposals of each unit, sorted by URI."""
+    def propose(
+        self, units: Sequence[Unit], *, single_words: bool = True
+    ) -> list[tuple[Proposal, ...]]:
+        """Return the proposals of each unit, sorted by URI.
+
+        Args:
+            units: What to propose for.
+            single_words: Whether units and phrases of one word are compared by meaning, too.
+                Without, a word is only looked up, and counts as equal where it is a name.
+        """
         if not units:
             return []
         asked = [mentions(unit) for unit in units]
-        texts = sorted({_query(mention.text) for of_unit in asked for mention in of_unit})
-        place = {text: row for row, text in enumerate(texts)}
+        texts = sorted(
+            {
+                query
+                for of_unit in asked
+                for mention in of_unit
+                if " " in (query := _query(mention.text)) or single_words
+            }
+        )
         vectors = self.encoder.encode(texts, Role.QUERY)
-        rows = np.array([place[_query(of_unit[0].text)] for of_unit in asked])
-        near = self._nearest(texts, vectors, rows)
-        odds = self.bearing(vectors[rows])
+        wholes = {_query(of_unit[0].text) for of_unit in asked}
+        near = self._nearest(texts, vectors, wholes)
+        odds = dict(zip(texts, self.bearing(vectors), strict=True))
         hits = self.lexical.find([unit.text for unit in units])
         return [
             self._measure(
-                unit, of_unit, [near[_query(m.text)] for m in of_unit], found, _odds(unit, odd)
+                unit,
+                of_unit,
+                [near.get(_query(m.text), ()) for m in of_unit],
+                found,
+                _odds(unit, odds.get(_query(unit.text), 0.0)),
             )
-            for unit, of_unit, found, odd in zip(units, asked, hits, odds, strict=True)
+            for unit, of_unit, found in zip(units, asked, hits, strict=True)
         ]
 
     def _nearest(
-        self, texts: Sequence[str], vectors: Vectors, whole: np.ndarray
+        self, texts: Sequence[str], vectors: Vectors, wholes: Collection[str]
     ) -> dict[str, tuple[Candidate, ...]]:
         """Search whole units deeply and phrases shallowly, all in one batch."""
-        deep = set(whole.tolist())
-        wanted = [self.unit_k if row in deep else self.k for row in range(len(texts))]
+        wanted = [self.unit_k if text in wholes else self.k for text in texts]
         return dict(zip(texts, self.dense.search(vectors, wanted), strict=True))
 
     def _measure(
@@ -155,7 +172,11 @@ class Proposer:
     ) -> Proposal:
         top, floor, odds = around
         whole = pool.whole.similarity if pool.whole else floor
+        if pool.exact is not None and " " not in _query(unit.text):
+            whole = max(whole, EQUAL)
         phrase = max(pool.phrase.similarity if pool.phrase else 0.0, whole)
+        if pool.exact is not None and pool.exact.word_count == 1:
+            phrase = EQUAL
         label, kind, how, mention = _best_words(unit, pool)
         exact = _exact_features(pool, self.ambiguous)
         features = Features(

@@ -15,6 +15,7 @@ from skillmatch.embedding.model_folder import replace_folder
 from skillmatch.errors import DataError, StorageError
 from skillmatch.model.concept import LabelRow
 from skillmatch.retrieval.dense_index import INDEX_FAISS
+from skillmatch.retrieval.faiss_library import load_faiss
 from skillmatch.retrieval.index_info import IndexInfo, record_files, write_index_info
 from skillmatch.retrieval.recipe import Recipe, Structure
 from skillmatch.retrieval.row_table import ordered_rows, write_rows
@@ -115,7 +116,7 @@ def _write(
 
 
 def _write_faiss(path: Path, vectors: Vectors, recipe: Recipe) -> None:
-    import faiss
+    faiss = load_faiss()
 
     index = _faiss_index(vectors.shape[1], recipe)
     threads = faiss.omp_get_max_threads()
@@ -133,7 +134,7 @@ def _write_faiss(path: Path, vectors: Vectors, recipe: Recipe) -> None:
 
 
 def _faiss_index(dimension: int, recipe: Recipe) -> Any:  # noqa: ANN401 (SWIG objects have no types)
-    import faiss
+    faiss = load_faiss()
 
     if recipe.structure is Structure.FLAT:
         return faiss.IndexFlatIP(dimension)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from skillmatch.embedding import Vectors
 from skillmatch.errors import DataError, UsageError
 from skillmatch.model.concept import ConceptUri, LabelKind
 from skillmatch.model.link import Candidate, Stage
+from skillmatch.retrieval.faiss_library import load_faiss
 from skillmatch.retrieval.index_info import (
     Expected,
     IndexInfo,
@@ -34,10 +34,6 @@ SLACK = 2e-6
 ROWS_LOOKED_AT = 4
 ROWS_ASKED_FOR = 8
 FEWEST_ROWS = 64
-# From so many queries on, FAISS multiplies matrices instead of passing over the index for each
-# query. Since 1.15 it waits for 128,000, and takes four times as long for the 70 of a posting.
-QUERIES_FOR_A_PRODUCT = 8
-
 Best = tuple[NDArray[np.int64], NDArray[np.float64]]
 """Rows and their similarities, each concept once, best first."""
 
@@ -68,14 +64,13 @@ class DenseIndex:
             IndexMismatchError: It was built from other data, encoder or recipe.
             DataError: Its files are damaged.
         """
-        import faiss
+        faiss = load_faiss()
 
         info = read_index_info(directory)
         if expect is not None:
             check_expected(info, expect)
         check_sizes(directory, info)
         path = directory / INDEX_FAISS
-        faiss.cvar.distance_compute_blas_threshold = QUERIES_FOR_A_PRODUCT
         try:
             index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
             rows = RowTable.open(directory)
@@ -178,8 +173,7 @@ class DenseIndex:
         self, queries: Vectors, take: int, selected: NDArray[np.uint8] | None
     ) -> tuple[Vectors, NDArray[np.int64]]:
         """Ask FAISS; row -1 stands where there are fewer than ``take``."""
-        import faiss
-
+        faiss = load_faiss()
         if not take or not len(queries):
             return np.zeros((len(queries), 1), np.float32), np.full((len(queries), 1), -1)
         # The selector keeps a pointer into ``selected`` and must not outlive it.
@@ -189,9 +183,7 @@ class DenseIndex:
             params = faiss.SearchParametersHNSW(efSearch=max(take, self._faiss.hnsw.efSearch))
             if chosen is not None:
                 params.sel = chosen
-        product = len(queries) >= QUERIES_FOR_A_PRODUCT
-        with _one_thread() if product else nullcontext():
-            near, rows = self._faiss.search(queries, take, params=params)
+        near, rows = self._faiss.search(queries, take, params=params)
         return near, rows
 
     def _best(self, query: Vectors, rows: NDArray[np.int64], k: int) -> Best:
@@ -240,27 +232,9 @@ class DenseIndex:
 _PREF = LABEL_KINDS.index(LabelKind.PREF)
 
 
-@contextmanager
-def _one_thread() -> Iterator[None]:
-    """Keep FAISS on the calling thread.
-
-    In a product of matrices its threads meet about a hundred times, each time waiting in a busy
-    loop. On two idle cores that makes 75 ms 46; where another process wants a core, 75 ms become
-    seconds. A few queries are passed over the index without meeting, and may have all threads.
-    """
-    import faiss
-
-    before = faiss.omp_get_max_threads()
-    faiss.omp_set_num_threads(1)
-    try:
-        yield
-    finally:
-        faiss.omp_set_num_threads(before)
-
-
 def _stored_vectors(index: Any) -> Vectors:  # noqa: ANN401 (SWIG objects have no types)
     """Return the vectors as they lie in the mapped file, without a copy."""
-    import faiss
+    faiss = load_faiss()
 
     flat = index if hasattr(index, "get_xb") else faiss.downcast_index(index.storage)
     if not flat.ntotal:

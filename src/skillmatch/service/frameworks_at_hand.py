@@ -164,9 +164,17 @@ class FrameworksAtHand:
             )
 
     def names(self, form: str) -> tuple[LexicalEntry, ...]:
-        """Return the concepts whose label has a normal form, first framework first."""
-        found = [entry for one in self.opened for entry in one.lexical.lookup([form]).get(form, ())]
-        return tuple(entry for entry in found if self._usable(entry.uri))
+        """Return the concepts whose label has a normal form, first framework first.
+
+        Where one framework prefers the name, those after it are not asked.
+        """
+        found: list[LexicalEntry] = []
+        for one in self.opened:
+            entries = one.lexical.lookup([form]).get(form, ())
+            found.extend(entry for entry in entries if self._usable(entry.uri))
+            if any(entry.kind is LabelKind.PREF for entry in found):
+                break
+        return tuple(found)
 
     def union(self) -> tuple[UnionDense, UnionLexical]:
         """Return dense and lexical search over all frameworks."""
