@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from evaluation.datasets import Query, TaggedSentence
 from skillmatch.linking.proposals import Proposal, Proposer
 from skillmatch.model.concept import ConceptUri
+from skillmatch.model.link import is_named
 from skillmatch.model.posting import SectionKind, Span, Unit
 
 BATCH = 64
@@ -75,7 +76,7 @@ def from_tags(proposer: Proposer, sentences: Sequence[TaggedSentence]) -> Iterat
     found = proposals_of(proposer, [sentence.text for sentence in sentences])
     for sentence, proposals in zip(sentences, found, strict=True):
         for proposal in proposals:
-            if sentence.spans and not proposal.how.startswith("the same words"):
+            if sentence.spans and not is_named(proposal.how):
                 continue
             yield Example(
                 features=proposal.features.values(),

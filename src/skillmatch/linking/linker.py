@@ -11,7 +11,7 @@ from skillmatch.linking.proposals import Proposal, Proposer
 from skillmatch.linking.theme import Vector, with_theme
 from skillmatch.linking.weights import LinkWeights
 from skillmatch.model.concept import TECHNOLOGY_PREFIX, ConceptUri
-from skillmatch.model.link import Link, Why
+from skillmatch.model.link import Link, Why, is_named
 from skillmatch.model.posting import Unit
 from skillmatch.text.normal import without_qualifier
 
@@ -113,7 +113,7 @@ def _trusted(links: Sequence[Link]) -> Iterator[Link]:
     only carries a clipboard" is near to ``Chef``.
     """
     for link in links:
-        named = link.why.how.startswith("the same words")
+        named = is_named(link.why.how)
         product = link.uri.startswith(TECHNOLOGY_PREFIX) or _is_name(link.pref_label)
         several = len(link.mention.text.split()) > 1
         if named or (several and not product and not _mistakes_initials(link)):

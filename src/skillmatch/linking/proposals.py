@@ -15,7 +15,7 @@ from skillmatch.linking.features import Features, log2_count, over
 from skillmatch.linking.mentions import mentions
 from skillmatch.linking.surroundings import supported
 from skillmatch.model.concept import ConceptUri, LabelKind
-from skillmatch.model.link import Candidate, Mention
+from skillmatch.model.link import SAME_WORDS, Candidate, Mention
 from skillmatch.model.posting import SectionKind, Span, Unit
 from skillmatch.retrieval.lexical import LexicalEntry, LexicalHit
 
@@ -257,7 +257,7 @@ def _best_words(unit: Unit, pool: _Pool) -> tuple[str, LabelKind, str, Mention]:
         words = Mention(
             text=unit.text[start:end], span=span, section=unit.section, unit=unit.position
         )
-        how = "the same words" if pool.entry.whole else "the same words without the qualifier"
+        how = SAME_WORDS if pool.entry.whole else f"{SAME_WORDS} without the qualifier"
         return pool.entry.label, pool.entry.kind, how, words
     if pool.phrase is not None and pool.phrase_mention is not None:
         return pool.phrase.label, pool.phrase.label_kind, "a similar phrase", pool.phrase_mention

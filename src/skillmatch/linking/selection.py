@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from skillmatch.model.concept import ConceptUri
-from skillmatch.model.link import Link
+from skillmatch.model.link import Link, is_named
 from skillmatch.model.posting import Span
 
 
@@ -61,7 +61,7 @@ def select(
 
 
 def _is_named(link: Link, policy: Policy) -> bool:
-    return link.why.how.startswith("the same words") and link.confidence >= policy.min_alone
+    return is_named(link.why.how) and link.confidence >= policy.min_alone
 
 
 def _carried(link: Link, ranked: Sequence[Link], policy: Policy) -> bool:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from skillmatch.linking.weights import DIGITS, ThemeWeights
 from skillmatch.model.concept import ConceptUri
-from skillmatch.model.link import Link
+from skillmatch.model.link import Link, is_named
 
 Vector = NDArray[np.float64]
 THEME = "theme"
@@ -90,7 +90,7 @@ def _moved(
     threshold: float,
 ) -> Link:
     vector = vector_of(link.uri)
-    if vector is None or link.why.how.startswith("the same words"):
+    if vector is None or is_named(link.why.how):
         return link
     cosine = float(vector @ theme)
     chance = min(max(link.confidence, 1e-4), 1 - 1e-4)

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from skillmatch.model.concept import ConceptUri, LabelKind
 from skillmatch.model.posting import SectionKind, Span
 
+SAME_WORDS = "the same words"
+"""How the words of a text fit a label that stands there word for word."""
 
-class Stage(StrEnum):
-    """Which retrieval stage brought a candidate."""
 
-    LEXICAL = "lexical"
-    DENSE = "dense"
-    PHRASE = "phrase"
+def is_named(how: str) -> bool:
+    """Tell whether ``how`` says that a name stands in the text, with or without its qualifier."""
+    return how.startswith(SAME_WORDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +42,7 @@ class Candidate:
     uri: ConceptUri
     label: str
     label_kind: LabelKind
-    stage: Stage
     similarity: float
-    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from skillmatch.embedding import Vectors
 from skillmatch.errors import DataError, UsageError
 from skillmatch.model.concept import ConceptUri, LabelKind
-from skillmatch.model.link import Candidate, Stage
+from skillmatch.model.link import Candidate
 from skillmatch.retrieval.faiss_library import load_faiss
 from skillmatch.retrieval.index_info import (
     Expected,
@@ -222,7 +222,6 @@ class DenseIndex:
                 uri=row.uri,
                 label=row.text,
                 label_kind=row.kind,
-                stage=Stage.DENSE,
                 similarity=float(similarity),
             )
             for row, similarity in zip(map(self._rows.row, rows), similarities, strict=True)

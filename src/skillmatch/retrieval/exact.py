@@ -8,7 +8,7 @@ import numpy as np
 
 from skillmatch.embedding import Vectors
 from skillmatch.model.concept import ConceptUri, LabelKind, LabelRow
-from skillmatch.model.link import Candidate, Stage
+from skillmatch.model.link import Candidate
 from skillmatch.retrieval.ranking import DECIMALS
 
 
@@ -43,7 +43,6 @@ class ExactIndex:
                     uri=row.uri,
                     label=row.text,
                     label_kind=row.kind,
-                    stage=Stage.DENSE,
                     similarity=similarity,
                 )
         ranked = sorted(best.values(), key=lambda one: (-one.similarity, one.uri))
