@@ -236,7 +236,7 @@ def _at_home() -> tuple[Settings, Places]:
     from skillmatch.settings import Settings
 
     settings = Settings.from_environ(os.environ)
-    return settings, Places(data_dir=settings.data_dir, manifests=settings.manifests)
+    return settings, Places.of(settings)
 
 
 def _echo_all(title: str, sentences: tuple[str, ...]) -> None:

@@ -44,7 +44,7 @@ def setup(
 
     started = time.monotonic()
     settings = Settings.from_environ(os.environ)
-    places = Places(data_dir=settings.data_dir, manifests=settings.manifests)
+    places = Places.of(settings)
     options = InstallOptions(online=online or settings.allow_network, wait_s=wait)
     with shown_progress(quiet=json_output) as progress:
         reports = [

@@ -16,7 +16,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from skillmatch.embedding import Encoder, open_encoder
 from skillmatch.embedding.cache import Progress, VectorCache
@@ -41,31 +40,8 @@ from skillmatch.retrieval.index_info import (
 from skillmatch.retrieval.lexical import FILE_NAME, build_lexical
 from skillmatch.retrieval.recipe import Recipe, read_recipe
 from skillmatch.service.places import Places, writes_reported
+from skillmatch.settings import Settings
 from skillmatch.store import FrameworkDb
-
-
-class IndexSettings(Protocol):
-    """What indexing needs of ``Settings``."""
-
-    @property
-    def data_dir(self) -> Path:
-        """Everything that is installed, fetched or built."""
-        ...
-
-    @property
-    def manifests(self) -> Path:
-        """Framework manifests."""
-        ...
-
-    @property
-    def recipes(self) -> Path:
-        """Index recipes."""
-        ...
-
-    @property
-    def threads(self) -> int:
-        """Threads for encoding; 0 means all cores."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +111,7 @@ def build_index(
     framework_id: str,
     recipe: str = "default",
     *,
-    settings: IndexSettings,
+    settings: Settings,
     encoder: str = "",
     force: bool = False,
     extra_builders: tuple[ExtraBuilder, ...] = (write_lexical,),
@@ -161,7 +137,7 @@ def build_index(
     """
     started = time.monotonic()
     chosen = read_recipe(recipe, folder=settings.recipes)
-    places = Places(data_dir=settings.data_dir, manifests=settings.manifests)
+    places = Places.of(settings)
     directory = index_dir(settings.data_dir, framework_id, chosen.id)
     with FrameworkDb.open(places.get_database(framework_id)) as db:
         model = open_encoder(
@@ -191,12 +167,12 @@ def build_index(
     return BuiltIndex(info=info, directory=directory, built=built, seconds=seconds)
 
 
-def list_indexes(settings: IndexSettings) -> tuple[IndexStatus, ...]:
+def list_indexes(settings: Settings) -> tuple[IndexStatus, ...]:
     """Return every index by framework and recipe, and whether it still fits its framework."""
     return tuple(_status(directory, settings, verify=False) for directory in _folders(settings))
 
 
-def verify_indexes(settings: IndexSettings, framework_id: str = "") -> tuple[IndexStatus, ...]:
+def verify_indexes(settings: Settings, framework_id: str = "") -> tuple[IndexStatus, ...]:
     """Hash the files of every index (of one framework) again.
 
     Raises:
@@ -254,12 +230,12 @@ def _building(directory: Path) -> Iterator[None]:
         lock.release()
 
 
-def _folders(settings: IndexSettings) -> list[Path]:
+def _folders(settings: Settings) -> list[Path]:
     found = indexes_dir(settings.data_dir).glob(f"[!.]*/[!.]*/{INDEX_TOML}")
     return sorted(path.parent for path in found)
 
 
-def _status(directory: Path, settings: IndexSettings, *, verify: bool) -> IndexStatus:
+def _status(directory: Path, settings: Settings, *, verify: bool) -> IndexStatus:
     info: IndexInfo | None = None
     fault: SkillmatchError | None = None
     try:
@@ -281,9 +257,9 @@ def _status(directory: Path, settings: IndexSettings, *, verify: bool) -> IndexS
     )
 
 
-def _check_current(info: IndexInfo, settings: IndexSettings) -> None:
+def _check_current(info: IndexInfo, settings: Settings) -> None:
     """Compare with the framework and recipe of today; the encoder is compared when it is used."""
-    places = Places(data_dir=settings.data_dir, manifests=settings.manifests)
+    places = Places.of(settings)
     with FrameworkDb.open(places.get_database(info.framework)) as db:
         digest = db.info.digest
     try:

@@ -39,7 +39,7 @@ def open_engine(frameworks: Sequence[str] = (), *, settings: Settings, recipe: s
         NotFoundError: Something is not installed or built; the message says what to run.
         IndexMismatchError: An index was built from other data or another encoder.
     """
-    places = Places(data_dir=settings.data_dir, manifests=settings.manifests)
+    places = Places.of(settings)
     chosen = choose_frameworks(places, frameworks)
     plan = read_recipe(recipe or DEFAULT_RECIPE, folder=settings.recipes)
     encoder = open_encoder(

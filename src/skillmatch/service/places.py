@@ -15,9 +15,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from skillmatch.errors import BusyError, NotFoundError, StorageError, UsageError
 from skillmatch.readers.manifest import ID
+from skillmatch.settings import Settings
 
 DATABASE = "framework.sqlite"
 LOCK = ".install.lock"
@@ -41,6 +43,11 @@ class Places:
 
     data_dir: Path
     manifests: Path
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """Return the folders that settings name."""
+        return cls(data_dir=settings.data_dir, manifests=settings.manifests)
 
     @property
     def frameworks(self) -> Path:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from skillmatch.service.encoder import install_encoder
 from skillmatch.service.fetch_wheel import Runner, run_command
-from skillmatch.service.indexing import BuiltIndex, IndexSettings, build_index
+from skillmatch.service.indexing import BuiltIndex, build_index
 from skillmatch.service.places import Places, Progress, silent
+from skillmatch.settings import Settings
 
 
 def make_searchable(
     framework_id: str,
     *,
-    settings: IndexSettings,
+    settings: Settings,
     runner: Runner = run_command,
     progress: Progress = silent,
     wait_s: float = 0.0,
@@ -24,7 +25,7 @@ def make_searchable(
         BusyError: Another process is installing or building.
         StorageError: The data folder cannot be written.
     """
-    places = Places(data_dir=settings.data_dir, manifests=settings.manifests)
+    places = Places.of(settings)
     install_encoder(places, runner=runner, progress=progress, wait_s=wait_s)
     return build_index(
         framework_id,

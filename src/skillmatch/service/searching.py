@@ -24,7 +24,7 @@ def search_concepts(
 
     Within one way of matching the frameworks keep their order, and hits theirs.
     """
-    places = Places(data_dir=settings.data_dir, manifests=settings.manifests)
+    places = Places.of(settings)
     found: list[tuple[str, SearchHit]] = []
     for framework_id in choose_frameworks(places, frameworks):
         with FrameworkDb.open(places.get_database(framework_id)) as db:
