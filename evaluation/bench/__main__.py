@@ -10,16 +10,14 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from evaluation.provenance import ROOT, commit_id
+from evaluation.provenance import ROOT, commit_id, machine
 from skillmatch.atomic import write_text
 from skillmatch.settings import Settings
 
@@ -62,6 +60,16 @@ BENCHES = (
                 "limits.cold_peak_rss_mb",
             ),
             ("gap warm, p50 ms", "measured.warm_wall_p50_ms", "limits.warm_wall_p50_ms"),
+        ),
+    ),
+    Bench(
+        name="link",
+        installed=("frameworks", "indexes"),
+        shown=(
+            ("a sentence alone, p50 ms", "measured.sentence_p50_ms", "limits.sentence_p50_ms"),
+            ("a unit in a batch, ms", "measured.batch_ms_per_unit", "limits.batch_ms_per_unit"),
+            ("a posting of 500 words, p50 ms", "measured.posting_p50_ms", "limits.posting_p50_ms"),
+            ("linking, process peak, MiB", "measured.peak_rss_mb", "limits.peak_rss_mb"),
         ),
     ),
     Bench(
@@ -124,33 +132,6 @@ def run(parts: Sequence[str]) -> dict[str, Any]:
     return result
 
 
-def machine() -> dict[str, object]:
-    """Return what the numbers depend on beside the code."""
-    return {
-        "cpu": _cpu_model(),
-        "cores": os.cpu_count(),
-        "system": platform.platform(),
-        "python": platform.python_version(),
-        "versions": {name: _version(name) for name in PACKAGES},
-    }
-
-
-def _cpu_model() -> str:
-    try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return platform.processor()
-    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
-    return next(names, platform.processor())
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "not installed"
-
-
 def table(results: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
     """Yield the lines of a Markdown table, one for each number that has a limit."""
     yield "| what | measured | limit | |"
@@ -199,7 +180,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _write(output: Path, results: Mapping[str, Mapping[str, Any]], skipped: list[str]) -> None:
     """Write everything whole or not at all; reasons hold paths, so only names are kept."""
-    kept = {"commit": commit_id(), "machine": machine(), "skipped": skipped, "results": results}
+    kept = {
+        "commit": commit_id(),
+        "machine": machine(PACKAGES),
+        "skipped": skipped,
+        "results": results,
+    }
     output.parent.mkdir(parents=True, exist_ok=True)
     write_text(output, json.dumps(kept, indent=2) + "\n")
 

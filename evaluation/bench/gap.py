@@ -72,9 +72,14 @@ class TimedEncoder:
         return self.encoder.encode_tokens(texts, role)
 
 
+def word_of(number: int) -> str:
+    """Return the word of a round, each round another."""
+    return f"{WORDS[number % len(WORDS)]}{number // len(WORDS) or ''}"
+
+
 def varied(posting: Posting, number: int) -> Posting:
     """Return a posting with another word in every sentence, one for each round."""
-    word = f"{WORDS[number % len(WORDS)]}{number // len(WORDS) or ''}"
+    word = word_of(number)
     lines = (
         f"{line} {word}" if len(line.split()) >= MIN_WORDS else line
         for line in posting.text.split("\n")
