@@ -56,6 +56,14 @@ def test_a_hit_below_the_cut_counts_for_the_full_ranking_only() -> None:
     assert values["recall@100"] == values["nDCG@100"] == values["RP@10"] == 0.0
 
 
+def test_more_gold_than_places_can_still_be_ranked_ideally() -> None:
+    """150 gold, and all of the first hundred are: nDCG 1 and RP 1, but recall 100/150."""
+    values = ranking_values(list(map(str, range(100))), set(map(str, range(150))))
+
+    assert values["nDCG@100"] == values["RP@10"] == 1.0
+    assert values["recall@100"] == 100 / 150
+
+
 def test_an_unanswered_query_scores_zero() -> None:
     """No answer is a bad answer, not a query to leave out."""
     assert set(ranking_values([], {"a"}).values()) == {0.0}

@@ -14,6 +14,7 @@ from evaluation.result_files import find_result, read_run, run_path
 from evaluation.systems import Ranking, all_systems
 from evaluation.tasks import Inputs, JudgedQuery, Task
 from evaluation.tasks.skill_linking import SkillLinking
+from evaluation.tasks.spaces import Installed
 from skillmatch.settings import Settings
 from tests.evaluation.conftest import TECH
 
@@ -77,6 +78,8 @@ def test_rankings_are_kept_for_later(out: Path) -> None:
 
     rows = list(read_run(run_path(out, TASK, "exact-label")))
 
+    # Bytes 4 to 7 of a gzip file are the time at which it was written.
+    assert run_path(out, TASK, "exact-label").read_bytes()[4:8] == bytes(4)
     assert [row["id"].partition(":")[2] for row in rows] == ["0", "1", "2"]
     assert rows[1] | {"id": ""} == {"id": "", "gold": [], "ranked": [], "accepted": []}
     assert {uri for uri, _ in rows[0]["ranked"]} == set(rows[0]["accepted"])
@@ -110,6 +113,9 @@ def test_another_question_is_measured_anew(out: Path, inputs: Inputs, world: Set
     assert not is_up_to_date(None, task, systems["bm25"])
     assert not is_up_to_date(found, replace(task, queries=task.queries[:2]), systems["bm25"])
     assert not is_up_to_date(found, task, systems["char-tfidf"])
+    elsewhere = Installed(settings=world, framework="esco-0.1", digest="another")
+    moved = replace(task, space=replace(task.space, place=elsewhere))
+    assert not is_up_to_date(found, moved, systems["bm25"])
 
 
 def test_every_task_runs_with_every_system(out: Path, melo: Path) -> None:
@@ -132,10 +138,9 @@ def test_every_task_runs_with_every_system(out: Path, melo: Path) -> None:
     }
     for task in done - {"extraction"}:
         assert len(list((out / task).glob("*.json"))) == 7
-    assert {path.stem for path in (out / "extraction").glob("*.json")} == {
-        "exact-label",
-        "skillmatch",
-    }
+    decided = {path.stem for path in (out / "extraction").glob("*.json")}
+    assert decided == {"exact-label", "skillmatch"}
+    assert "ranking" not in result(out, "extraction", "skillmatch")
 
 
 def test_the_report_lists_every_baseline(out: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -116,6 +116,17 @@ def test_exact_labels_are_whole_words_and_the_longest_leads(
     assert nothing.accepted == frozenset("bcd")
 
 
+def test_a_preferred_label_leads_an_alternative_of_as_many_words(
+    systems: dict[str, System], space: LabelSpace
+) -> None:
+    """The alternative belongs to the concept with the smaller URI, which would win a tie."""
+    made = labelled(space, ("group work", "team work"), ("team work",))
+
+    (found,) = ranked(systems["exact-label"], made, ["team work"])
+
+    assert found.uris == ("b", "a")
+
+
 def test_bm25_prefers_rare_words_and_short_labels(
     systems: dict[str, System], space: LabelSpace
 ) -> None:

@@ -17,6 +17,7 @@ from evaluation.tasks.relations import OccupationSkills, SkillOccupations
 from evaluation.tasks.skill_linking import SkillLinking
 from evaluation.tasks.task import draw
 from skillmatch.errors import DataError, NotFoundError, RowError, UsageError
+from skillmatch.model.concept import ConceptKind
 from skillmatch.service.places import Places
 from skillmatch.store import FrameworkDb
 from tests.mini_engine import JOB, uri
@@ -241,13 +242,19 @@ def test_the_digest_is_of_queries_gold_and_labels(inputs: Inputs) -> None:
     task, *_ = SkillLinking().read(inputs)
     query, *others = task.queries
 
+    entry, *rest = task.space.entries
+    renamed = (replace(entry, alts=("another",)), *rest)
+
     changed = [
+        replace(task, space=replace(task.space, entries=renamed)),
+        replace(task, space=replace(task.space, kind=ConceptKind.OCCUPATION)),
+        replace(task, ranked=False),
         replace(task, queries=(replace(query, text="Another"), *others)),
         replace(task, queries=(replace(query, gold=()), *others)),
         replace(task, space=replace(task.space, entries=task.space.entries[1:])),
     ]
 
-    assert len({task.digest, *(one.digest for one in changed)}) == 4
+    assert len({task.digest, *(one.digest for one in changed)}) == 7
     assert replace(task, name="another").digest == task.digest
 
 
