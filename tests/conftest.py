@@ -81,3 +81,13 @@ def mini_matcher(mini_settings: Settings) -> Iterator[Matcher]:
     """The engine over ``mini_settings``, with weights set by hand."""
     with mini_linker(mini_settings), Matcher.open(settings=mini_settings) as matcher:
         yield matcher
+
+
+@pytest.fixture(scope="session")
+def tiny_bert(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder with a model of random weights, in the files that a published one has."""
+    from tests.tiny_bert import write_tiny_bert
+
+    folder = tmp_path_factory.mktemp("tiny-bert")
+    write_tiny_bert(folder)
+    return folder

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from safetensors.numpy import load_file, save_file
 
-from skillmatch.embedding import Role, open_encoder
+from skillmatch.embedding import Role
 from skillmatch.embedding.batches import batches
 from skillmatch.embedding.bert_graph import Precision
 from skillmatch.embedding.export import export_minilm, read_minilm_wheel
@@ -203,21 +203,6 @@ def test_damaged_files_end_in_one_clear_message(
     assert caught.value.path == target / name
 
 
-def test_an_unknown_encoder_says_which_are_installed(folder: Path) -> None:
-    """The next step must be in the message."""
-    with pytest.raises(NotFoundError, match=r"no encoder 'none' .*tiny.*skillmatch setup"):
-        open_encoder("none", models=folder.parent)
-
-
-def test_an_encoder_opens_by_name_or_by_folder(folder: Path, tmp_path: Path) -> None:
-    """Recipes use names, people use paths; both must mean the same model."""
-    by_name = open_encoder("tiny", models=folder.parent, threads=1)
-
-    by_path = open_encoder(str(folder), models=tmp_path, threads=1)
-
-    assert by_name.fingerprint == by_path.fingerprint
-
-
 def test_a_folder_without_weights_says_what_it_lacks(tmp_path: Path) -> None:
     """Exporting half a model must not leave a folder that looks whole."""
     with pytest.raises(NotFoundError, match=r"lacks config.*model.safetensors"):
@@ -232,13 +217,6 @@ def test_a_place_that_cannot_be_written_is_named(tiny_bert: Path, tmp_path: Path
 
     with pytest.raises(StorageError, match="SKILLMATCH_DATA"):
         export_minilm(tiny_bert, tmp_path / "models" / "tiny")
-
-
-def test_the_encoder_without_a_model_opens_by_name(tmp_path: Path) -> None:
-    """Whole commands can be tried where no weights are."""
-    encoder = open_encoder("hashing", models=tmp_path)
-
-    assert encoder.fingerprint == HashingEncoder().fingerprint
 
 
 def test_a_wheel_with_other_weights_is_refused(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from skillmatch.errors import ChecksumError, DataError, NotFoundError, StorageEr
 MODEL_JSON = "model.json"
 MODEL_ONNX = "model.onnx"
 TOKENIZER_JSON = "tokenizer.json"
+MEND = "install skillmatch again or, where this encoder is none of its own, export it again"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,9 @@ class ModelInfo:
         query_prefix: Put before a text on the query side; ``passage_prefix`` on the other.
         source: Package, release or folder that the weights come from.
         licence: SPDX id of the weights' licence.
+        base: Model that the weights were tuned from; ``""`` where they are as published.
+        commit: Of the code that tuned them.
+        recipe: Digest of everything in the repository that decides how they were tuned.
     """
 
     name: str
@@ -55,6 +59,9 @@ class ModelInfo:
     passage_prefix: str = ""
     source: str = ""
     licence: str = ""
+    base: str = ""
+    commit: str = ""
+    recipe: str = ""
 
     @property
     def fingerprint(self) -> str:
@@ -64,7 +71,7 @@ class ModelInfo:
         return f"{self.name}:{hashlib.sha256(canonical).hexdigest()[:32]}"
 
 
-_TOLD_ONLY = frozenset({"name", "onnx_sha256", "source", "licence"})
+_TOLD_ONLY = frozenset({"name", "onnx_sha256", "source", "licence", "base", "commit", "recipe"})
 
 
 def read_model_info(folder: Path) -> ModelInfo:
@@ -78,19 +85,16 @@ def read_model_info(folder: Path) -> ModelInfo:
     try:
         raw: Any = json.loads(path.read_bytes())
     except (FileNotFoundError, NotADirectoryError):
-        message = f"there is no encoder at {folder}; `skillmatch setup` puts one there"
-        raise NotFoundError(message) from None
+        raise NotFoundError(f"there is no encoder at {folder}: {MODEL_JSON} is missing") from None
     except ValueError as error:
-        raise DataError(f"is no JSON ({error}); run `skillmatch setup` again", path=path) from error
+        raise DataError(f"is no JSON ({error}); {MEND}", path=path) from error
     known = {field.name for field in fields(ModelInfo)}
     if not isinstance(raw, dict) or not raw.keys() <= known:
         raise DataError(f"expected an object with the keys {sorted(known)}", path=path)
     try:
         return ModelInfo(**raw)
     except TypeError as error:
-        raise DataError(
-            f"is incomplete ({error}); run `skillmatch setup` again", path=path
-        ) from error
+        raise DataError(f"is incomplete ({error}); {MEND}", path=path) from error
 
 
 def write_model_folder(folder: Path, *, info: ModelInfo, onnx: bytes, tokenizer: bytes) -> None:
@@ -155,7 +159,7 @@ def verify_model_folder(folder: Path) -> ModelInfo:
     for name, expected in promised.items():
         path = folder / name
         if not path.is_file():
-            raise NotFoundError(f"{path} is missing; run `skillmatch setup` again")
+            raise NotFoundError(f"{path} is missing; {MEND}")
         with path.open("rb") as file:
             actual = hashlib.file_digest(file, "sha256").hexdigest()
         if actual != expected:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from skillmatch.embedding.batches import batches
 from skillmatch.embedding.model_folder import (
+    MEND,
     MODEL_ONNX,
     TOKENIZER_JSON,
     ModelInfo,
@@ -61,7 +62,7 @@ class OnnxEncoder:
         info = read_model_info(folder)
         for name in (MODEL_ONNX, TOKENIZER_JSON):
             if not (folder / name).is_file():
-                raise NotFoundError(f"{folder / name} is missing; run `skillmatch setup` again")
+                raise NotFoundError(f"{folder / name} is missing; {MEND}")
         session = _open_session(folder / MODEL_ONNX, threads or _usable_cores())
         return cls(info, session=session, tokenizer=_open_tokenizer(folder, info.max_length))
 
@@ -149,8 +150,7 @@ def _open_session(path: Path, threads: int) -> Session:
         )
     # onnxruntime's own exceptions share no base class but Exception.
     except Exception as error:
-        message = f"onnxruntime cannot open it ({error}); run `skillmatch setup` again"
-        raise DataError(message, path=path) from error
+        raise DataError(f"onnxruntime cannot open it ({error}); {MEND}", path=path) from error
     return session
 
 
@@ -162,8 +162,7 @@ def _open_tokenizer(folder: Path, max_length: int) -> Tokenizer:
         tokenizer = tokenizers.Tokenizer.from_file(str(path))
     # tokenizers raises a bare Exception for a file that it cannot parse.
     except Exception as error:
-        message = f"is no tokenizer ({error}); run `skillmatch setup` again"
-        raise DataError(message, path=path) from error
+        raise DataError(f"is no tokenizer ({error}); {MEND}", path=path) from error
     tokenizer.no_padding()
     tokenizer.enable_truncation(max_length)
     return tokenizer

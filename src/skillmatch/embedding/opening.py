@@ -10,16 +10,19 @@ from skillmatch.embedding.port import Encoder
 from skillmatch.errors import NotFoundError
 
 HASHING = "hashing"
+SHIPPED = Path(__file__).resolve().parent / "shipped"
+"""Folder of the encoders that come with the program."""
 
 
 def open_encoder(spec: str, *, models: Path, threads: int = 0, device: str = "cpu") -> Encoder:
     """Open an encoder by name or by folder.
 
     Args:
-        spec: A name under ``models`` (``all-minilm-l6-v2``), or the path of a folder: one with
-            ``model.json`` is run by ONNX Runtime, any other by sentence-transformers.
-            ``hashing`` is the encoder that needs no model and knows no meaning.
-        models: Folder of installed encoders (``<data>/models``).
+        spec: A name, of ``models`` or of an encoder that is shipped (``skillmatch-minilm-1``),
+            or the path of a folder: one with ``model.json`` is run by ONNX Runtime, any other by
+            sentence-transformers. ``hashing`` is the encoder that needs no model and knows no
+            meaning.
+        models: Folder of the user's own encoders (``<data>/models``), which need not exist.
         threads: Threads of one run; 0 means every core.
         device: For sentence-transformers only.
 
@@ -43,12 +46,25 @@ def open_encoder(spec: str, *, models: Path, threads: int = 0, device: str = "cp
 def find_encoder(spec: str, *, models: Path) -> Path:
     """Return the folder that ``spec`` names.
 
+    A user's own encoder goes before a shipped one of the same name, and a name before a path.
+
     Raises:
-        NotFoundError: Neither ``models`` holds such a name nor is it the path of a folder.
+        NotFoundError: There is no such encoder; the message names those there are.
     """
-    for folder in (models / spec, Path(spec).expanduser()):
-        if spec and folder.is_dir():
-            return folder
-    known = sorted(path.name for path in models.glob("[!.]*")) if models.is_dir() else []
-    has = f"installed are: {', '.join(known)}" if known else "none is installed yet"
-    raise NotFoundError(f"there is no encoder {spec!r} ({has}); run `skillmatch setup`")
+    shipped = shipped_encoders()
+    if spec and (models / spec).is_dir():
+        return models / spec
+    if spec in shipped:
+        return SHIPPED / spec
+    if spec and (folder := Path(spec).expanduser()).is_dir():
+        return folder
+    own = {path.name for path in models.glob("[!.]*") if path.is_dir()}
+    raise NotFoundError(
+        f"there is no encoder {spec!r}; known are {', '.join(sorted({HASHING, *own, *shipped}))}, "
+        "and the path of any folder that holds one"
+    )
+
+
+def shipped_encoders() -> frozenset[str]:
+    """Return the names of the encoders that come with the program."""
+    return frozenset(path.parent.name for path in SHIPPED.glob(f"*/{MODEL_JSON}"))

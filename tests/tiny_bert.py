@@ -7,7 +7,6 @@ import string
 from pathlib import Path
 
 import numpy as np
-import pytest
 from numpy.typing import NDArray
 from safetensors.numpy import save_file
 from tokenizers import Tokenizer, normalizers, pre_tokenizers, processors
@@ -56,10 +55,8 @@ def random_weights(seed: int = 0) -> dict[str, NDArray[np.float32]]:
     return weights
 
 
-@pytest.fixture(scope="session")
-def tiny_bert(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folder with ``model.safetensors``, ``tokenizer.json`` and ``config.json``."""
-    folder = tmp_path_factory.mktemp("tiny-bert")
+def write_tiny_bert(folder: Path) -> None:
+    """Write ``model.safetensors``, ``tokenizer.json`` and ``config.json``."""
     save_file(random_weights(), folder / "model.safetensors")
     config = {
         "model_type": "bert",
@@ -76,4 +73,3 @@ def tiny_bert(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     tokenizer.post_processor = processors.BertProcessing(("[SEP]", 3), ("[CLS]", 2))
     tokenizer.save(str(folder / "tokenizer.json"))
-    return folder
