@@ -19,6 +19,7 @@ from pathlib import Path
 
 from evaluation.asking import Progress, ask, is_up_to_date, result_of
 from evaluation.comparing import side_by_side
+from evaluation.minilm import MINILM
 from evaluation.provenance import ROOT
 from evaluation.report import write_report
 from evaluation.result_files import find_result, write_result, write_run
@@ -27,7 +28,6 @@ from evaluation.tasks import SOURCES, Inputs, Task, read_tasks
 from skillmatch.cli.exits import exit_code
 from skillmatch.cli.progress import shown_progress
 from skillmatch.errors import NotFoundError, SkillmatchError
-from skillmatch.service.encoder import DEFAULT_ENCODER
 from skillmatch.settings import Settings
 
 RESULTS = ROOT / "evaluation" / "results"
@@ -61,7 +61,7 @@ def _run_options(run: argparse.ArgumentParser) -> None:
     run.add_argument("--limit", type=_at_least_0, help="queries at most of each task; 0 means all")
     run.add_argument("--out", type=Path, default=RESULTS)
     run.add_argument("--shared", type=Path, default=shared_data(), help="folder of reference data")
-    run.add_argument("--minilm", default=DEFAULT_ENCODER, help="untuned all-MiniLM-L6-v2")
+    run.add_argument("--minilm", default=MINILM, help="untuned all-MiniLM-L6-v2")
     run.add_argument("--encoder", default="", help="another encoder for the system `encoder`")
     run.add_argument("--seed", type=int, default=13, help="of the random order")
     run.add_argument("--force", action="store_true", help="run again what was run before")

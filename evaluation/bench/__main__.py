@@ -50,7 +50,7 @@ class Bench:
 BENCHES = (
     Bench(
         name="gap",
-        installed=("frameworks", "indexes", "models"),
+        installed=("frameworks", "indexes"),
         shown=(
             ("`skillmatch --help`, CPU s", "measured.help_cpu_s", "limits.help_cpu_s"),
             ("`skillmatch gap` cold, s", "measured.cold_wall_s", "limits.cold_wall_s"),
@@ -92,7 +92,6 @@ BENCHES = (
         name="index",
         option="--esco",
         folder=ESCO,
-        installed=("models",),
         shown=tuple(
             (title, f"steps.{step}.wall_s", f"limits_wall_s.{step}")
             for title, step in (

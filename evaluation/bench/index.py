@@ -1,6 +1,6 @@
 """Time and memory of encoding, index building and search on an ESCO release.
 
-``python -m evaluation.bench.index --esco FOLDER --encoder FOLDER`` prints one JSON object. Each
+``python -m evaluation.bench.index --esco FOLDER [--encoder NAME]`` prints one JSON object. Each
 step runs in a process of its own, so that its peak memory is its own. Times are wall seconds,
 which is what a person waits, and CPU seconds, since a machine may be busy with other work. Two
 baselines belong to the same run: encoding one text at a time, and a plain matrix product in
@@ -25,10 +25,13 @@ from pathlib import Path
 
 from evaluation.bench.frameworks import Facts, peak_rss_mb, timed
 from skillmatch.embedding import Role, open_encoder
+from skillmatch.embedding.opening import find_encoder
 from skillmatch.model.concept import ConceptKind, LabelKind
 from skillmatch.readers.esco import read_esco_csv
 from skillmatch.retrieval.dense_index import DenseIndex
-from skillmatch.service.indexing import build_index, index_dir
+from skillmatch.retrieval.recipe import read_recipe
+from skillmatch.service.indexing import build_index, index_dir, models_dir
+from skillmatch.service.opening import DEFAULT_RECIPE
 from skillmatch.settings import Settings
 from skillmatch.store import FrameworkDb, write_framework
 
@@ -65,9 +68,10 @@ class Place:
 
     @property
     def encoder_folder(self) -> str:
-        """Folder of the encoder, whether it was named or pointed at."""
-        named = self.models / self.encoder
-        return str(named if named.is_dir() else Path(self.encoder).resolve())
+        """Folder of the encoder, whether it was named or pointed at; the program's by default."""
+        theirs = self.settings.recipes
+        name = self.encoder or read_recipe(DEFAULT_RECIPE, folder=theirs).encoder
+        return str(find_encoder(name, models=self.models).resolve())
 
 
 def install(place: Place) -> Facts:
@@ -207,7 +211,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the measurement; exit code 1 where a limit is missed."""
     parser = argparse.ArgumentParser(description="Time index building on an ESCO release.")
     parser.add_argument("--esco", type=Path, required=True, help="folder of the official zips")
-    parser.add_argument("--encoder", default="all-minilm-l6-v2", help="name or folder")
+    parser.add_argument(
+        "--encoder", default="", help="name or folder; the program's own by default"
+    )
     parser.add_argument("--step", choices=sorted(STEPS), help="run one step in this process")
     parser.add_argument("--data", type=Path, help="data folder of the run, for --step")
     chosen = parser.parse_args(arguments)
@@ -216,7 +222,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             esco=chosen.esco,
             encoder=chosen.encoder,
             data=chosen.data or Path(folder),
-            models=Settings.from_environ(os.environ).data_dir / "models",
+            models=models_dir(Settings.from_environ(os.environ).data_dir),
         )
         if chosen.step is not None:
             print(json.dumps(STEPS[chosen.step](place)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from evaluation.minilm import MINILM
 from evaluation.systems.bm25 import Bm25
 from evaluation.systems.char_tfidf import CharTfidf
 from evaluation.systems.dense import Dense
@@ -12,7 +13,6 @@ from evaluation.systems.linker import Skillmatch
 from evaluation.systems.random_order import RandomOrder
 from evaluation.systems.system import System
 from skillmatch.errors import UsageError
-from skillmatch.service.encoder import DEFAULT_ENCODER
 from skillmatch.settings import Settings
 
 BASELINES = ("random", "exact-label", "bm25", "char-tfidf", "minilm")
@@ -24,7 +24,7 @@ Progress = Callable[[str, int, int], None]
 def all_systems(
     settings: Settings,
     *,
-    minilm: str = DEFAULT_ENCODER,
+    minilm: str = MINILM,
     encoder: str = "",
     seed: int = 13,
     progress: Progress,

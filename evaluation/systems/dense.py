@@ -10,10 +10,12 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from evaluation.minilm import MINILM
 from evaluation.systems.system import Ranker, Ranking, batches, ranking_of
 from evaluation.tasks.task import LabelSpace
 from skillmatch.embedding import Encoder, Role, open_encoder
 from skillmatch.embedding.cache import VectorCache
+from skillmatch.errors import NotFoundError
 from skillmatch.retrieval.recipe import read_recipe
 from skillmatch.service.indexing import models_dir
 from skillmatch.service.opening import DEFAULT_RECIPE
@@ -73,7 +75,12 @@ def open_default_encoder(settings: Settings, spec: str = "") -> Encoder:
         NotFoundError: It is not installed; the message says what to run.
     """
     name = spec or read_recipe(DEFAULT_RECIPE, folder=settings.recipes).encoder
-    return open_encoder(name, models=models_dir(settings.data_dir), threads=settings.threads)
+    try:
+        return open_encoder(name, models=models_dir(settings.data_dir), threads=settings.threads)
+    except NotFoundError as error:
+        if name != MINILM:
+            raise
+        raise NotFoundError(f"{error}; `python -m evaluation.minilm` fetches it") from error
 
 
 @dataclass(frozen=True, slots=True)

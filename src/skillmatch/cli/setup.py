@@ -14,7 +14,6 @@ import typer
 from skillmatch.cli.frameworks import index_line, index_values, install_lines
 
 if TYPE_CHECKING:
-    from skillmatch.service.encoder import EncoderReport
     from skillmatch.service.indexing import BuiltIndex
     from skillmatch.service.install import InstallReport
 
@@ -31,12 +30,11 @@ def setup(
     ] = 0.0,
     json_output: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Install ESCO, O*NET and the encoder, and build the default index.
+    """Install ESCO and O*NET, and build the default index of both.
 
     What is there already is left alone; what an interrupted run fetched is used.
     """
     from skillmatch.cli.progress import shown_progress
-    from skillmatch.service.encoder import install_encoder
     from skillmatch.service.install import InstallOptions, install
     from skillmatch.service.places import Places
     from skillmatch.service.ready import make_searchable
@@ -50,12 +48,11 @@ def setup(
         reports = [
             install(name, places=places, options=options, progress=progress) for name in FRAMEWORKS
         ]
-        encoder = install_encoder(places, progress=progress, wait_s=wait)
         indexes = [
-            make_searchable(report.framework_id, settings=settings, progress=progress, wait_s=wait)
+            make_searchable(report.framework_id, settings=settings, progress=progress)
             for report in reports
         ]
-    done = SetupReport(reports, encoder, indexes, time.monotonic() - started)
+    done = SetupReport(reports, indexes, time.monotonic() - started)
     if json_output:
         typer.echo(json.dumps(done.values(), indent=2, ensure_ascii=False))
         return
@@ -68,7 +65,6 @@ class SetupReport:
     """What ``setup`` did, for a person and for a program."""
 
     frameworks: Sequence[InstallReport]
-    encoder: EncoderReport
     indexes: Sequence[BuiltIndex]
     seconds: float
 
@@ -76,17 +72,13 @@ class SetupReport:
         """Return what ``--json`` prints."""
         return {
             "frameworks": [asdict(report) for report in self.frameworks],
-            "encoder": asdict(self.encoder),
             "indexes": [index_values(index) for index in self.indexes],
             "seconds": round(self.seconds, 1),
         }
 
     def lines(self) -> list[str]:
         """Return what a person reads."""
-        what = "is installed" if self.encoder.installed else "was there already"
-        size = self.encoder.size_bytes / 1e6
         return [
             *(line for report in self.frameworks for line in install_lines(report)),
-            f"The encoder {self.encoder.name} {what} ({size:.1f} MB).",
             *map(index_line, self.indexes),
         ]
