@@ -1,0 +1,1 @@
+"""Twenty postings read from end to end, and what a person thinks of every link."""
