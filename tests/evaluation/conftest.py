@@ -10,7 +10,9 @@ import pytest
 
 from evaluation.tasks import Inputs
 from skillmatch.model.framework import Framework
+from skillmatch.readers.esco import read_esco_csv
 from skillmatch.settings import Settings
+from skillmatch.store import FrameworkDb, write_framework
 from tests.mini_engine import ESCO, RECIPE, esco_release, install_mini, mini_linker
 
 TECH = """\
@@ -101,6 +103,16 @@ def melo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, text in MELO.items():
         (folder / name).write_text(text, encoding="utf-8")
     return folder
+
+
+@pytest.fixture(scope="session")
+def esco(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FrameworkDb]:
+    """ESCO 1.1.0 from its official files, open for reading."""
+    path = tmp_path_factory.mktemp("esco") / "framework.sqlite"
+    source = shared_data / "esco" / "1.1.0"
+    write_framework(read_esco_csv(source, framework_id="esco-1.1.0", release="1.1.0"), path)
+    with FrameworkDb.open(path) as db:
+        yield db
 
 
 @pytest.fixture

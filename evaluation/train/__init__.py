@@ -1,0 +1,1 @@
+"""Train the encoder that the package ships; needs the ``training`` extra (PyTorch)."""
