@@ -24,6 +24,7 @@ def pages() -> list[Path]:
         ROOT / folder / "README.md" for folder in ("api", "examples", "frameworks", "indexes")
     ]
     found += ROOT.glob("src/skillmatch/embedding/shipped/*/README.md")
+    found.append(ROOT / "evaluation" / "train" / "sentences" / "README.md")
     return sorted(path for path in found if path.is_file())
 
 
