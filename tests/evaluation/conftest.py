@@ -116,6 +116,16 @@ def esco(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 @pytest.fixture
+def one_thread() -> Iterator[None]:
+    """PyTorch, asked for one thread: tiny models lose more by waiting for others than they win."""
+    torch = pytest.importorskip("torch")
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+@pytest.fixture
 def inputs(world: Settings, shared: Path) -> Inputs:
     """What tasks of this world are made from."""
     return Inputs(settings=world, framework=ESCO.replace("-", "@", 1), shared=shared)

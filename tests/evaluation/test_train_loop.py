@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from evaluation.train.encoder import TrainedEncoder
     from evaluation.train.loop import Stage
 
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.usefixtures("one_thread")]
 
 NAMES = (
     "plan menus", "bake bread", "drive lorries", "write code", "test code", "care for people",

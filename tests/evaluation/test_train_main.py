@@ -18,7 +18,7 @@ from skillmatch.store import write_framework
 from tests.evaluation.conftest import HOUSE, SKILLSKAPE, TECH
 from tests.tiny_bert import PLACES, vocabulary
 
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.usefixtures("one_thread")]
 
 Command = Callable[..., int]
 
