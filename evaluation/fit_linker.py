@@ -2,90 +2,86 @@
 
     python -m evaluation.fit_linker --benchmarks FOLDER [--framework esco-1.1.0]
 
-Weights are fitted on SkillSkape train and SkillSpan train (see ``linker_examples``). The
-threshold is chosen on TECH and HOUSE validation and SkillSkape dev together: the one with the
-highest F1 over accepted links, sentences without gold included. Test splits are never read.
+The unit classifier learns from sentences of SkillSpan train that the encoder may see and from the
+sentences without a skill that were written for it; the confidence from labelled units that the
+encoder never saw (``linker_examples``). What is printed and recorded of the confidence is
+cross-fitted: each unit is judged by a scorer that was fitted on other units. Test splits are
+never read.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import random
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import tomli_w
 from numpy.typing import NDArray
 
-from evaluation.accepted_links import best_threshold, score_links
-from evaluation.datasets import (
-    Query,
-    TaggedSentence,
-    digest,
-    read_linking_csv,
-    read_skillskape,
-    read_skillspan,
-)
-from evaluation.linker_examples import (
-    MIN_WORDS,
-    Example,
-    from_queries,
-    from_tags,
-    key_of,
-    sample,
-)
+from evaluation.accepted_links import ScoredLinks, best_threshold, precision_recall
+from evaluation.calibration import Sample, expected_calibration_error
+from evaluation.datasets import digest, read_skillskape, read_skillspan
+from evaluation.linker_examples import Source, Table, labelled_units, table_of
 from evaluation.ordinary_words import ordinary_words
 from evaluation.provenance import commit_id
+from evaluation.scorer import Scorer, cross_fitted, fit_scorer
+from evaluation.train.judged import JUDGED, read_judged
+from evaluation.train.recipe import WRITTEN
 from skillmatch.atomic import write_text
 from skillmatch.linking.features import FEATURE_NAMES
 from skillmatch.linking.proposals import Proposer
 from skillmatch.linking.surroundings import Ambiguity
-from skillmatch.linking.weights import DATA, LinkWeights, SkillBearing, ThemeWeights
+from skillmatch.linking.weights import DATA, HiddenUnit, LinkWeights, SkillBearing
 from skillmatch.model.concept import ConceptKind, ConceptUri
 from skillmatch.service.opening import Engine, open_engine
 from skillmatch.settings import Settings
 
 SEED = 13
-SENTENCES = 1500
-TAGGED = 800
-PLAIN = 800
-DEV = 300
-MIN_CONFIDENCE = 0.06
+MIN_WORDS = 3
+TOP = 5
+SURE = 0.8
+LEAST_PRECISION = 0.5
+"""The threshold is the one with the highest F1 among those with this precision."""
+MIN_CONFIDENCE = 0.04
 MIN_MASS = 0.08
-THEME = ThemeWeights(slope=5.0, middle=0.25, least=0.15)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
     """The files that are read, all of them train, validation or dev splits."""
 
-    skillskape_train: Path
-    skillskape_dev: Path
-    skillspan_train: Path
-    skillspan_dev: Path
-    tech: Path
-    house: Path
+    benchmarks: Path
 
-    @classmethod
-    def below(cls, folder: Path) -> Sources:
-        """Find the files in a folder of benchmarks."""
-        validation = folder / "skill-extraction-validation"
-        return cls(
-            skillskape_train=folder / "skillskape" / "train.csv",
-            skillskape_dev=folder / "skillskape" / "dev.csv",
-            skillspan_train=folder / "skillspan" / "train.json",
-            skillspan_dev=folder / "skillspan" / "dev.json",
-            tech=validation / "tech_validation_annotations.csv",
-            house=validation / "house_validation_annotations.csv",
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Every file, in the order of its digest."""
+        validation = self.benchmarks / "skill-extraction-validation"
+        return (
+            self.skillskape_train,
+            self.benchmarks / "skillskape" / "dev.csv",
+            self.skillspan_train,
+            validation / "tech_validation_annotations.csv",
+            validation / "house_validation_annotations.csv",
+            JUDGED,
         )
 
     @property
-    def validation(self) -> tuple[Query, ...]:
-        """TECH and HOUSE validation, sentences without gold included."""
-        return (*read_linking_csv(self.tech), *read_linking_csv(self.house))
+    def skillskape_train(self) -> Path:
+        """Synthetic sentences with labels."""
+        return self.benchmarks / "skillskape" / "train.csv"
+
+    @property
+    def skillspan_train(self) -> Path:
+        """Real sentences with spans."""
+        return self.benchmarks / "skillspan" / "train.json"
+
+    @property
+    def skillspan_dev(self) -> Path:
+        """Real sentences with spans, for measuring the unit classifier."""
+        return self.benchmarks / "skillspan" / "dev.json"
 
 
 def main() -> None:
@@ -95,49 +91,73 @@ def main() -> None:
     parser.add_argument("--framework", default="esco-1.1.0")
     parser.add_argument("--out", type=Path, default=DATA)
     options = parser.parse_args()
-    sources = Sources.below(options.benchmarks)
+    sources = Sources(benchmarks=options.benchmarks)
     settings = Settings.from_environ(os.environ)
-    engine = open_engine([options.framework, "onet"], settings=settings)
+    engine = open_engine([options.framework], settings=settings)
+    everyday = open_engine([options.framework, "onet"], settings=settings)
     bearing = fit_bearing(engine, sources)
     _write(options.out / "skill_bearing.toml", _bearing_table(bearing))
-    weights = fit_weights(engine, sources, bearing)
+    ordinary = _ordinary(everyday, sources)
+    weights = fit_weights(engine, sources, bearing, ordinary)
     _write(options.out / "weights.toml", _weights_table(weights))
 
 
 def fit_bearing(engine: Engine, sources: Sources) -> SkillBearing:
-    """Fit the unit classifier on SkillSpan train and measure it on dev."""
+    """Fit the unit classifier and measure it on SkillSpan dev."""
     from sklearn.linear_model import LogisticRegression
 
-    train = _training_sentences(sources)
+    spoken, silent = _units_of_both_kinds(engine, sources)
     dev = [
         one for one in read_skillspan(sources.skillspan_dev) if len(one.text.split()) >= MIN_WORDS
     ]
     model = LogisticRegression(C=3.0, max_iter=2000)
-    vectors = engine.encoder.encode([one.text for one in train])
-    model.fit(vectors, [bool(one.spans) for one in train])
+    vectors = engine.encoder.encode([*spoken, *silent])
+    model.fit(vectors, [True] * len(spoken) + [False] * len(silent))
     said = model.predict(engine.encoder.encode([one.text for one in dev]))
     truth = np.array([bool(one.spans) for one in dev])
     precision = float((said & truth).sum() / max(1, said.sum()))
     recall = float((said & truth).sum() / max(1, truth.sum()))
     print(f"skill-bearing units, SkillSpan dev: precision {precision:.3f}, recall {recall:.3f}")
     measured = {"precision_dev": f"{precision:.4f}", "recall_dev": f"{recall:.4f}"}
-    files = [sources.skillspan_train, sources.skillspan_dev]
     return SkillBearing(
         encoder=engine.encoder.fingerprint.split(":")[0],
         intercept=round(float(model.intercept_[0]), 4),
         direction=tuple(round(float(value), 4) for value in model.coef_[0]),
-        provenance=_provenance(engine, files, measured),
+        provenance=_provenance(engine, (sources.skillspan_train, sources.skillspan_dev), measured),
     )
 
 
-def fit_weights(engine: Engine, sources: Sources, bearing: SkillBearing) -> LinkWeights:
-    """Fit the confidence on the training examples and choose the threshold on validation."""
-    from sklearn.linear_model import LogisticRegression
+def _units_of_both_kinds(engine: Engine, sources: Sources) -> tuple[list[str], list[str]]:
+    """Return sentences with and without a skill, none of them kept for the confidence."""
+    uris = list(_uris(engine).values())
+    shown = [
+        one
+        for one in read_judged(sources.skillspan_train, uris)
+        if not one.kept and len(one.text.split()) >= MIN_WORDS
+    ]
+    written = [
+        line.partition("\t")[2]
+        for path in sorted(WRITTEN.glob("*.tsv"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.startswith("\t")
+    ]
+    spoken = [one.text for one in shown if one.spans]
+    return spoken, [*(one.text for one in shown if not one.spans), *written]
 
-    uri_of = _uris(engine)
-    judged, tagged = _training_queries(sources), _training_sentences(sources)
+
+def _ordinary(engine: Engine, sources: Sources) -> frozenset[str]:
+    """Return the everyday words among the names of all frameworks at hand."""
+    _, lexical = engine.frameworks.union()
+    tagged = read_skillspan(sources.skillspan_train)
+    judged = [one for one in read_skillskape(sources.skillskape_train) if one.labels]
+    return frozenset(ordinary_words(lexical, tagged, judged, _uris(engine)))
+
+
+def fit_weights(
+    engine: Engine, sources: Sources, bearing: SkillBearing, ordinary: frozenset[str]
+) -> LinkWeights:
+    """Fit the confidence on labelled units and choose the threshold."""
     dense, lexical = engine.frameworks.union()
-    ordinary = frozenset(ordinary_words(lexical, tagged, judged, uri_of))
     proposer = Proposer(
         encoder=engine.encoder,
         dense=dense,
@@ -145,81 +165,74 @@ def fit_weights(engine: Engine, sources: Sources, bearing: SkillBearing) -> Link
         ambiguous=Ambiguity(ordinary=ordinary, skill_type=engine.frameworks.skill_type),
         bearing=bearing.log_odds,
     )
-    model = LogisticRegression(C=1.0, max_iter=5000)
-    model.fit(*_matrix(_examples(proposer, judged, tagged, uri_of)))
-    fitted = LinkWeights(
-        intercept=round(float(model.intercept_[0]), 4),
-        coefficients=tuple(round(float(value), 4) for value in model.coef_[0]),
-        threshold=0.5,
+    table = table_of(proposer, labelled_units(sources.benchmarks, _uris(engine)))
+    chances = cross_fitted(table, seed=SEED)
+    real = _scored(table, chances, [source for source in Source if source != Source.SKILLSKAPE])
+    threshold = best_threshold(real, least_precision=LEAST_PRECISION)
+    measured = _measured(table, chances, threshold)
+    scorer = fit_scorer(table.features, table.right, seed=SEED)
+    return _weights(
+        scorer,
+        threshold=threshold,
+        ordinary=ordinary,
+        provenance=_provenance(engine, sources.files, measured),
+    )
+
+
+def _measured(table: Table, chances: NDArray[np.float64], threshold: float) -> dict[str, str]:
+    """Print and return what the confidence is worth, set by set, cross-fitted."""
+    found: dict[str, str] = {}
+    print(f"threshold {threshold:.2f}")
+    for source in Source:
+        scored = _scored(table, chances, [source])
+        precision, recall = precision_recall(scored, threshold)
+        top = _top(table, chances, source)
+        sure = top.confidences >= SURE
+        right = f"{top.right[sure].mean():.3f}" if sure.any() else "none"
+        error = expected_calibration_error(top)
+        print(
+            f"{source}: precision {precision:.3f}, recall {recall:.3f}, calibration error "
+            f"{error:.3f}, {sure.sum()} at {SURE} or above, right: {right}"
+        )
+        name = source.name.lower()
+        found |= {f"precision_{name}": f"{precision:.4f}", f"recall_{name}": f"{recall:.4f}"}
+        found |= {f"calibration_error_{name}": f"{error:.4f}"}
+    return found
+
+
+def _scored(table: Table, chances: NDArray[np.float64], sources: Sequence[Source]) -> ScoredLinks:
+    chosen = [unit.source in sources for unit in table.units]
+    rows = np.repeat(chosen, np.diff(table.starts))
+    gold = sum(unit.labels for unit, one in zip(table.units, chosen, strict=True) if one)
+    return ScoredLinks(confidences=chances[rows], right=table.right[rows], gold=gold)
+
+
+def _top(table: Table, chances: NDArray[np.float64], source: Source) -> Sample:
+    """Return the best candidates of each unit of a set."""
+    said: list[NDArray[np.float64]] = []
+    true: list[NDArray[np.bool_]] = []
+    for place, unit in enumerate(table.units):
+        if unit.source is source:
+            rows = slice(table.starts[place], table.starts[place + 1])
+            best = np.argsort(-chances[rows], kind="stable")[:TOP]
+            said.append(chances[rows][best])
+            true.append(table.right[rows][best])
+    return Sample(confidences=np.concatenate(said), right=np.concatenate(true).astype(np.float64))
+
+
+def _weights(
+    scorer: Scorer, *, threshold: float, ordinary: frozenset[str], provenance: dict[str, str]
+) -> LinkWeights:
+    return LinkWeights(
+        intercept=scorer.intercept,
+        coefficients=scorer.coefficients,
+        hidden=scorer.hidden,
+        threshold=threshold,
         min_confidence=MIN_CONFIDENCE,
         min_mass=MIN_MASS,
-        theme=THEME,
         ordinary=ordinary,
-        provenance={},
+        provenance=provenance,
     )
-    return _with_threshold(fitted, proposer, engine, sources, uri_of)
-
-
-def _examples(
-    proposer: Proposer,
-    judged: Sequence[Query],
-    tagged: Sequence[TaggedSentence],
-    uri_of: dict[str, ConceptUri],
-) -> Iterator[Example]:
-    draw = random.Random(SEED)  # noqa: S311 - a seeded sample, no secret
-    spoken = [one for one in tagged if one.spans]
-    silent = [one for one in tagged if not one.spans]
-    yield from from_queries(proposer, sample(judged, SENTENCES, seed=SEED), uri_of)
-    yield from from_tags(proposer, draw.sample(spoken, min(TAGGED, len(spoken))))
-    yield from from_tags(proposer, draw.sample(silent, min(PLAIN, len(silent))))
-
-
-def _training_queries(sources: Sources) -> list[Query]:
-    held = {key_of(query.text) for query in sources.validation}
-    return [
-        one
-        for one in read_skillskape(sources.skillskape_train)
-        if one.labels and key_of(one.text) not in held
-    ]
-
-
-def _training_sentences(sources: Sources) -> list[TaggedSentence]:
-    held = {key_of(query.text) for query in sources.validation}
-    return [
-        one
-        for one in read_skillspan(sources.skillspan_train)
-        if len(one.text.split()) >= MIN_WORDS and key_of(one.text) not in held
-    ]
-
-
-def _with_threshold(
-    fitted: LinkWeights,
-    proposer: Proposer,
-    engine: Engine,
-    sources: Sources,
-    uri_of: dict[str, ConceptUri],
-) -> LinkWeights:
-    """Choose the threshold with the highest F1 on validation and dev, and record it."""
-    queries = [
-        *sources.validation,
-        *sample(read_skillskape(sources.skillskape_dev), DEV, seed=SEED),
-    ]
-    scored = score_links(fitted, proposer, queries, uri_of)
-    threshold, precision, recall = best_threshold(scored)
-    print(f"threshold {threshold:.2f}: precision {precision:.3f}, recall {recall:.3f}")
-    measured = {
-        "precision_validation": f"{precision:.4f}",
-        "recall_validation": f"{recall:.4f}",
-        "queries_validation": str(len(queries)),
-    }
-    files = [
-        sources.skillskape_train,
-        sources.skillskape_dev,
-        sources.skillspan_train,
-        sources.tech,
-        sources.house,
-    ]
-    return replace(fitted, threshold=threshold, provenance=_provenance(engine, files, measured))
 
 
 def _uris(engine: Engine) -> dict[str, ConceptUri]:
@@ -228,11 +241,6 @@ def _uris(engine: Engine) -> dict[str, ConceptUri]:
     for concept in engine.frameworks.opened[0].db.concepts(ConceptKind.SKILL):
         found.setdefault(concept.pref_label(), concept.uri)
     return found
-
-
-def _matrix(examples: Iterable[Example]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    rows = list(examples)
-    return np.array([one.features for one in rows]), np.array([one.right for one in rows])
 
 
 def _provenance(engine: Engine, files: Sequence[Path], measured: dict[str, str]) -> dict[str, str]:
@@ -256,11 +264,16 @@ def _weights_table(weights: LinkWeights) -> dict[str, object]:
         "threshold": weights.threshold,
         "min_confidence": weights.min_confidence,
         "min_mass": weights.min_mass,
-        "theme": asdict(weights.theme),
         "coefficients": dict(zip(FEATURE_NAMES, weights.coefficients, strict=True)),
+        "hidden": [_hidden_table(unit) for unit in weights.hidden],
         "ordinary": {"forms": sorted(weights.ordinary)},
         "provenance": dict(weights.provenance),
     }
+
+
+def _hidden_table(unit: HiddenUnit) -> dict[str, object]:
+    weights = dict(zip(FEATURE_NAMES, unit.weights, strict=True))
+    return {"bias": unit.bias, "out": unit.out, "weights": weights}
 
 
 def _bearing_table(bearing: SkillBearing) -> dict[str, object]:

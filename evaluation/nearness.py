@@ -28,8 +28,8 @@ from skillmatch.model.framework import Predicate
 from skillmatch.service.opening import Engine, open_engine
 from skillmatch.settings import Settings
 
-WIDTH = 0.05
-LOWEST = 0.6
+WIDTH = 0.01
+LOWEST = 0.88
 KIN_SHARE = 2 / 3
 BLOCK = 1024
 Pair = tuple[ConceptUri, ConceptUri]
@@ -37,7 +37,7 @@ Pair = tuple[ConceptUri, ConceptUri]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bin:
-    """Pairs whose cosine lies in ``[low, low + 0.05)``."""
+    """Pairs whose cosine lies in ``[low, low + WIDTH)``."""
 
     low: float
     pairs: int

@@ -61,8 +61,7 @@ WEIGHTS = {
     "exact_pref": 0.5,
     "unqualified": -0.25,
     "homonyms": -0.5,
-    "phrase_similarity": 1.0,
-    "phrase_over_90": 40.0,
+    "phrase": 1.0,
 }
 RECIPE = """\
 description = "skills, by the encoder that needs no model"
@@ -96,7 +95,6 @@ def mini_weights(folder: Path) -> tuple[LinkWeights, SkillBearing]:
         "threshold": 0.5,
         "min_mass": 0.5,
         "min_confidence": 0.5,
-        "theme": {"slope": 0.0, "middle": 0.0, "least": -1.0},
         "coefficients": {name: WEIGHTS.get(name, 0.0) for name in FEATURE_NAMES},
         "ordinary": {"forms": sorted(ORDINARY)},
         "provenance": provenance,

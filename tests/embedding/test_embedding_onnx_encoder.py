@@ -95,6 +95,15 @@ def test_token_vectors_know_where_their_token_stands(encoder: Encoder) -> None:
     assert empty.offsets.shape == (0, 2)
 
 
+def test_one_run_gives_the_text_as_a_whole_too(encoder: Encoder) -> None:
+    """Linking needs both, and must not pay for the model twice."""
+    texts = ["Plan 2 menus", "Drive a lorry"]
+
+    whole = [tokens.pooled for tokens in encoder.encode_tokens(texts)]
+
+    np.testing.assert_allclose(whole, encoder.encode(texts, Role.QUERY), atol=1e-6)
+
+
 def test_similar_words_are_nearer_than_other_words_to_the_double() -> None:
     """Rankings of tests make sense only if shared letters count."""
     menu, menus, lorry = HashingEncoder().encode(["plan a menu", "planning menus", "drive lorries"])

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from evaluation.accepted_links import ScoredLinks, best_threshold, precision_recall
+import numpy as np
+
+from evaluation.accepted_links import ScoredLinks, best_threshold, f1, precision_recall
+
+SCORED = ScoredLinks(
+    confidences=np.array([0.8, 0.6, 0.4]), right=np.array([True, False, True]), gold=4
+)
 
 
 def test_precision_and_recall_at_a_threshold() -> None:
     """At .5: two links, one right, four gold: 1/2 and 1/4. At .9: none, so 0 and 0."""
-    scored = ScoredLinks(links=((0.8, True), (0.6, False), (0.4, True)), gold=4)
-
-    assert precision_recall(scored, 0.5) == (0.5, 0.25)
-    assert precision_recall(scored, 0.9) == (0.0, 0.0)
+    assert precision_recall(SCORED, 0.5) == (0.5, 0.25)
+    assert precision_recall(SCORED, 0.9) == (0.0, 0.0)
+    assert round(f1(SCORED, 0.5), 4) == 0.3333
 
 
 def test_the_best_threshold_is_the_lowest_with_the_highest_f1() -> None:
     """At .40 and below all three count: 2/3 and 2/4, F1 .571, more than anywhere above."""
-    scored = ScoredLinks(links=((0.8, True), (0.6, False), (0.4, True)), gold=4)
+    assert best_threshold(SCORED) == 0.05
 
-    threshold, precision, recall = best_threshold(scored)
 
-    assert threshold == 0.05
-    assert (round(precision, 3), recall) == (0.667, 0.5)
+def test_a_least_precision_is_kept_where_any_threshold_reaches_it() -> None:
+    """Only above .60 is everything right that is accepted; nothing is right twice over."""
+    assert best_threshold(SCORED, least_precision=0.9) == 0.61
+    assert best_threshold(SCORED, least_precision=1.1) == 0.05

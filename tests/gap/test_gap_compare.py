@@ -21,7 +21,7 @@ TREE = World(
         "programming": ("software",),
         "software": ("technology",),
     },
-    near={("data wrangling", "data cleaning"): 0.9, ("tea", "coffee"): 0.79},
+    near={("data wrangling", "data cleaning"): 0.98, ("tea", "coffee"): 0.79},
 )
 
 

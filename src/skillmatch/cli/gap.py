@@ -60,6 +60,10 @@ def gap(
     framework: Annotated[
         list[str] | None, typer.Option(help="Use this framework only; may be repeated.")
     ] = None,
+    min_confidence: Annotated[
+        float | None,
+        typer.Option(help="Take only what was understood with this probability, as in 0.8."),
+    ] = None,
     recipe: Annotated[str, typer.Option(help="Index recipe to use.")] = "",
 ) -> None:
     """Show what a job asks for, what you can show, what is missing, and what matters most."""
@@ -68,7 +72,7 @@ def gap(
     _check_sources(posting, occupation, requirements)
     from skillmatch.service.matcher import Matcher
 
-    with Matcher.open(framework or (), recipe=recipe) as matcher:
+    with Matcher.open(framework or (), recipe=recipe, min_confidence=min_confidence) as matcher:
         document = _read(posting) if posting else None
         checklist = _checklist(matcher, document, occupation, requirements)
         if save_requirements:

@@ -54,6 +54,9 @@ def link(
     top: Annotated[int, typer.Option(min=1, max=1000, help="Concepts for each text.")] = 10,
     kind: Annotated[str, typer.Option(help="skill or occupation.")] = "skill",
     json_output: Annotated[bool, typer.Option("--json", help="Print JSON Lines.")] = False,
+    min_confidence: Annotated[
+        float | None, typer.Option(help="Accept links from this probability on, as in 0.8.")
+    ] = None,
     recipe: Annotated[str, typer.Option(help="Index recipe to use.")] = "",
 ) -> None:
     """Link texts to concepts, each with a confidence, the words, and the reason.
@@ -66,7 +69,9 @@ def link(
 
     with (
         _texts(file) as (lines, jsonl),
-        Matcher.open(framework or (), recipe=recipe or RECIPES[kind]) as matcher,
+        Matcher.open(
+            framework or (), recipe=recipe or RECIPES[kind], min_confidence=min_confidence
+        ) as matcher,
     ):
         if jsonl or json_output:
             _print_lines(matcher, lines, top)

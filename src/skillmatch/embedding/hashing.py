@@ -50,7 +50,8 @@ class HashingEncoder:
     def _tokens(self, text: str, role: Role) -> TokenVectors:
         spans = [match.span() for match in WORD.finditer(text)]
         vectors = self.encode([text[start:end] for start, end in spans], role)
-        return TokenVectors(vectors=vectors, offsets=np.array(spans, dtype=np.int64).reshape(-1, 2))
+        offsets = np.array(spans, dtype=np.int64).reshape(-1, 2)
+        return TokenVectors(vectors=vectors, offsets=offsets, pooled=self._vector(text))
 
     def _vector(self, text: str) -> Vectors:
         folded = f" {text.casefold()} "

@@ -85,17 +85,21 @@ class OnnxEncoder:
         distinct = {text: position for position, text in enumerate(dict.fromkeys(texts))}
         vectors = np.empty((len(distinct), self.dimension), dtype=np.float32)
         for positions, encodings in self._runs(list(distinct), role):
-            vectors[positions] = self._run("pooled", encodings)
+            vectors[positions] = self._run(["pooled"], encodings)[0]
         return unit_length(vectors[[distinct[text] for text in texts]])
 
     def encode_tokens(self, texts: Sequence[str], role: Role = Role.QUERY) -> list[TokenVectors]:
-        """Return token vectors of each text, in input order; none for a text without words."""
+        """Return each text as a whole and its tokens, in input order, from one run of the model.
+
+        A text without words has no tokens.
+        """
         found: dict[int, TokenVectors] = {}
         prefix = len(self._prefix(role))
         for positions, encodings in self._runs(texts, role):
-            hidden = self._run("token_vectors", encodings)
-            for position, row, encoding in zip(positions, hidden, encodings, strict=True):
-                found[position] = _token_vectors(row, encoding, prefix)
+            hidden, pooled = self._run(["token_vectors", "pooled"], encodings)
+            pooled = unit_length(pooled)
+            for place, (position, encoding) in enumerate(zip(positions, encodings, strict=True)):
+                found[position] = _token_vectors(hidden[place], pooled[place], encoding, prefix)
         return [found[position] for position in range(len(texts))]
 
     def _prefix(self, role: Role) -> str:
@@ -110,23 +114,24 @@ class OnnxEncoder:
             for batch in batches([len(encoding.ids) for encoding in encodings]):
                 yield [start + i for i in batch], [encodings[i] for i in batch]
 
-    def _run(self, output: str, encodings: Sequence[Encoding]) -> Vectors:
+    def _run(self, outputs: list[str], encodings: Sequence[Encoding]) -> list[Vectors]:
         longest = max(len(encoding.ids) for encoding in encodings)
         ids = np.zeros((len(encodings), longest), dtype=np.int64)
         mask = np.zeros_like(ids)
         for row, encoding in enumerate(encodings):
             ids[row, : len(encoding.ids)] = encoding.ids
             mask[row, : len(encoding.ids)] = 1
-        result = self._session.run([output], {"input_ids": ids, "attention_mask": mask})[0]
-        return np.asarray(result, dtype=np.float32)
+        results = self._session.run(outputs, {"input_ids": ids, "attention_mask": mask})
+        return [np.asarray(result, dtype=np.float32) for result in results]
 
 
-def _token_vectors(row: Vectors, encoding: Encoding, prefix: int) -> TokenVectors:
+def _token_vectors(row: Vectors, pooled: Vectors, encoding: Encoding, prefix: int) -> TokenVectors:
     """Keep the tokens of the text itself: no special tokens, no prefix, no padding."""
     offsets: NDArray[np.int64] = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)
     special = np.array(encoding.special_tokens_mask, dtype=bool)
     kept = ~special & (offsets[:, 0] >= prefix)
-    return TokenVectors(vectors=unit_length(row[: len(kept)][kept]), offsets=offsets[kept] - prefix)
+    vectors = unit_length(row[: len(kept)][kept])
+    return TokenVectors(vectors=vectors, offsets=offsets[kept] - prefix, pooled=pooled)
 
 
 def _usable_cores() -> int:

@@ -22,15 +22,17 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TokenVectors:
-    """Token vectors of one text, for late interaction and spans.
+    """One text as a whole and token by token, for late interaction and spans.
 
     Attributes:
         vectors: Unit length, float32, shape (tokens, dimension), special tokens left out.
         offsets: Character ranges in the text, int64, shape (tokens, 2).
+        pooled: The vector that ``Encoder.encode`` gives for the text, shape (dimension,).
     """
 
     vectors: Vectors
     offsets: NDArray[np.int64]
+    pooled: Vectors
 
 
 class Encoder(Protocol):
@@ -51,5 +53,5 @@ class Encoder(Protocol):
         ...
 
     def encode_tokens(self, texts: Sequence[str], role: Role = Role.QUERY) -> list[TokenVectors]:
-        """Return token vectors of each text, in input order."""
+        """Return each text as a whole and token by token, in input order."""
         ...

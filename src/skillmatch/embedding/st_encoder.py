@@ -72,9 +72,12 @@ class SentenceTransformerEncoder:
             UsageError: The model's tokenizer does not say where its tokens stand.
         """
         prefix = str((self._model.prompts or {}).get(_PROMPTS[role], "") or "")
-        return [self._tokens(text, prefix) for text in texts]
+        pooled = self.encode(texts, role)
+        return [
+            self._tokens(text, prefix, whole) for text, whole in zip(texts, pooled, strict=True)
+        ]
 
-    def _tokens(self, text: str, prefix: str) -> TokenVectors:
+    def _tokens(self, text: str, prefix: str, pooled: Vectors) -> TokenVectors:
         tokenizer = self._model.tokenizer
         if not tokenizer.is_fast:
             raise UsageError("this model has no fast tokenizer, so its tokens have no places")
@@ -92,7 +95,7 @@ class SentenceTransformerEncoder:
         special = np.array(encoding["special_tokens_mask"], dtype=bool)
         kept = ~special & (offsets[:, 0] >= len(prefix))
         vectors = unit_length(np.asarray(hidden.cpu(), dtype=np.float32)[: len(kept)][kept])
-        return TokenVectors(vectors=vectors, offsets=offsets[kept] - len(prefix))
+        return TokenVectors(vectors=vectors, offsets=offsets[kept] - len(prefix), pooled=pooled)
 
 
 _PROMPTS = {Role.QUERY: "query", Role.PASSAGE: "document"}

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from skillmatch.linking.mentions import pieces
-from skillmatch.linking.proposals import Proposal, Proposer
-from skillmatch.linking.theme import Vector, with_theme
+import numpy as np
+
+from skillmatch.linking.proposals import Proposals, Proposer
 from skillmatch.linking.weights import LinkWeights
 from skillmatch.model.concept import TECHNOLOGY_PREFIX, ConceptUri
 from skillmatch.model.link import Link, Why, is_named
 from skillmatch.model.posting import Unit
 from skillmatch.text.normal import without_qualifier
 
-HOPELESS = 0.0015
-"""The best of themes lifts a confidence below this to less than the least that is ever taken."""
 INITIALS = re.compile(r"\b[A-Z]{3,}\b")
 
 
@@ -25,7 +24,6 @@ class Linker:
     """Decides which concepts each unit asks for.
 
     Attributes:
-        vector_of: Unit vector of a concept's preferred label, None where there is none.
         pref_label: Preferred label of a URI, for showing.
         threshold: Overrides the fitted one where a caller asks for more or less.
     """
@@ -33,7 +31,6 @@ class Linker:
     proposer: Proposer
     weights: LinkWeights
     pref_label: Callable[[ConceptUri], str]
-    vector_of: Callable[[ConceptUri], Vector | None]
     threshold: float | None = None
 
     def link(self, units: Sequence[Unit], *, top: int | None = None) -> list[tuple[Link, ...]]:
@@ -43,81 +40,70 @@ class Linker:
             units: What to link; every unit gets an answer, an empty one where nothing is near.
             top: Number of distinct concepts a unit; None means all that were proposed.
         """
-        return [
-            tuple(self._link(proposal, confidence) for confidence, proposal in ranked[:top])
-            for ranked in (self._ranked(one) for one in self.proposer.propose(units))
-        ]
+        wanted = None if top is None else max(top, self.proposer.unit_k)
+        found = self.proposer.propose(units, unit_k=wanted)
+        return [tuple(islice(self._links(one), top)) for one in found]
 
     def link_document(self, units: Sequence[Unit]) -> list[tuple[Link, ...]]:
-        """Link the pieces of each unit, in the light of what the whole document is about.
+        """Link each unit of a document with what may be taken from it.
 
         Returns:
-            For each unit the links of all its pieces, by confidence, then URI. A single word
-            is only linked to what it names word for word.
+            For each unit its links that are likely enough to stand for near-synonyms, by
+            confidence, then URI. A single word is only linked to what it names word for word,
+            unless the link would be accepted alone.
         """
-        cut = [pieces(unit) for unit in units]
-        flat = [piece for of_unit in cut for piece in of_unit]
-        found = iter(
-            [
-                self._link(proposal, confidence)
-                for confidence, proposal in self._ranked(one, HOPELESS)
-            ]
-            for one in self.proposer.propose(flat, single_words=False)
-        )
-        linked = [
-            tuple(
-                sorted(
-                    (link for _ in of_unit for link in _trusted(next(found))),
-                    key=lambda link: (-link.confidence, link.uri),
-                )
-            )
-            for of_unit in cut
+        least = self.weights.min_confidence
+        return [
+            tuple(self._trusted(self._links(one, least))) for one in self.proposer.propose(units)
         ]
-        return with_theme(linked, self.weights.theme, self.vector_of, self._threshold)
 
     @property
     def _threshold(self) -> float:
         return self.weights.threshold if self.threshold is None else self.threshold
 
-    def _ranked(
-        self, proposals: Sequence[Proposal], least: float = 0.0
-    ) -> list[tuple[float, Proposal]]:
-        scored = ((self.weights.confidence(proposal.features), proposal) for proposal in proposals)
-        kept = [pair for pair in scored if pair[0] >= least]
-        return sorted(kept, key=lambda pair: (-pair[0], pair[1].uri))
+    def _links(self, found: Proposals, least: float = 0.0) -> Iterator[Link]:
+        """Yield the links of a unit in order, down to the least confidence."""
+        confidences = self.weights.confidences(found.features)
+        # URIs are in order, and a stable sort keeps them so among equals.
+        for place in np.argsort(-confidences, kind="stable"):
+            if confidences[place] < least:
+                return
+            yield self._link(found, int(place), float(confidences[place]))
 
-    def _link(self, proposal: Proposal, confidence: float) -> Link:
-        features = proposal.features
+    def _trusted(self, links: Iterable[Link]) -> Iterator[Link]:
+        """Leave out likenesses that mean too little; what is named word for word stays.
+
+        A single word resembles much, and a product is named or it is not meant: "a chef who only
+        carries a clipboard" is near to ``Chef``.
+        """
+        for link in links:
+            enough = link.accepted or len(link.mention.text.split()) > 1
+            alike = enough and not _is_product(link) and not _mistakes_initials(link)
+            if alike or is_named(link.why.how):
+                yield link
+
+    def _link(self, found: Proposals, place: int, confidence: float) -> Link:
+        match = found.match(place)
         return Link(
-            uri=proposal.uri,
-            pref_label=self.pref_label(proposal.uri),
-            mention=proposal.mention,
+            uri=found.uris[place],
+            pref_label=self.pref_label(found.uris[place]),
+            mention=match.mention,
             confidence=confidence,
             accepted=confidence >= self._threshold,
             why=Why(
-                label=proposal.label,
-                label_kind=proposal.label_kind,
-                how=proposal.how,
+                label=match.label,
+                label_kind=match.label_kind,
+                how=match.how,
                 similarities={
-                    "sentence": round(features.unit_similarity, 4),
-                    "phrase": round(features.phrase_similarity, 4),
+                    "sentence": round(float(found.near.late_best[place]), 4),
+                    "phrase": round(float(found.near.phrase[place]), 4),
                 },
             ),
         )
 
 
-def _trusted(links: Sequence[Link]) -> Iterator[Link]:
-    """Leave out likenesses that mean too little; what is named word for word stays.
-
-    A single word resembles too much, and a product is named or it is not meant: "a chef who
-    only carries a clipboard" is near to ``Chef``.
-    """
-    for link in links:
-        named = is_named(link.why.how)
-        product = link.uri.startswith(TECHNOLOGY_PREFIX) or _is_name(link.pref_label)
-        several = len(link.mention.text.split()) > 1
-        if named or (several and not product and not _mistakes_initials(link)):
-            yield link
+def _is_product(link: Link) -> bool:
+    return link.uri.startswith(TECHNOLOGY_PREFIX) or _is_name(link.pref_label)
 
 
 def _mistakes_initials(link: Link) -> bool:

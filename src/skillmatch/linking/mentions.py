@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from skillmatch.model.link import Mention
 from skillmatch.model.posting import Span, Unit
@@ -64,27 +63,6 @@ MANY_WORDS = 4
 """A phrase of so many words means the same with or without an article."""
 MAX_MENTIONS = 24
 """A unit with more phrases than this is a table or a keyword dump; the first ones are kept."""
-
-
-LONG_WORDS = 9
-"""Words from which a unit with commas is a list of things rather than one of them."""
-
-
-def pieces(unit: Unit) -> tuple[Unit, ...]:
-    """Cut a long unit at its commas, brackets and dashes; a short one is its own only piece.
-
-    "Picking orders, loading lorries, counting stock" as a whole resembles none of its three
-    skills. Pieces keep section, heading and position of their unit.
-    """
-    if len(unit.text.split()) < LONG_WORDS:
-        return (unit,)
-    found = []
-    for start, end in _between(SEGMENT, unit.text, 0, len(unit.text)):
-        left, right = _trim_blank(unit.text, start, end)
-        if any(letter.isalpha() for letter in unit.text[left:right]):
-            span = Span(start=unit.span.start + left, end=unit.span.start + right)
-            found.append(replace(unit, text=unit.text[left:right], span=span))
-    return tuple(found)
 
 
 def mentions(unit: Unit) -> tuple[Mention, ...]:

@@ -6,22 +6,25 @@ brings a concept into the pool as well as a similar meaning does, and the featur
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from skillmatch.embedding.port import Encoder, Role, Vectors
-from skillmatch.linking.features import Features, log2_count, over
+import numpy as np
+
+from skillmatch.embedding.port import Encoder, Role, TokenVectors, Vectors
+from skillmatch.linking.features import Feature, Matrix, no_features
+from skillmatch.linking.likeness import Likeness, likeness, span_vectors
 from skillmatch.linking.mentions import mentions
+from skillmatch.linking.overlap import overlap, words_of
 from skillmatch.linking.surroundings import supported
 from skillmatch.model.concept import ConceptUri, LabelKind
-from skillmatch.model.link import SAME_WORDS, Candidate, Mention
+from skillmatch.model.link import SAME_WORDS, Mention
 from skillmatch.model.posting import SectionKind, Span, Unit
 from skillmatch.retrieval.lexical import LexicalEntry, LexicalHit
+from skillmatch.retrieval.views import PREF, Views
 
 ANNOUNCED = frozenset({SectionKind.REQUIREMENTS, SectionKind.PREFERRED, SectionKind.DUTIES})
-EQUAL = 1.0
-"""Similarity of a word to the name that it is."""
 MIN_LETTERS = 3
 """Shorter phrases are initials, and an encoder that ignores case takes "St" for any of them."""
 
@@ -29,13 +32,12 @@ MIN_LETTERS = 3
 class DenseSearch(Protocol):
     """Nearest labels by meaning."""
 
-    def search(self, vectors: Vectors, k: int | Sequence[int]) -> Sequence[tuple[Candidate, ...]]:
-        """Return the k nearest distinct concepts of each vector, nearest first.
+    def nearest(self, vectors: Vectors, k: int) -> Sequence[tuple[ConceptUri, ...]]:
+        """Return the k concepts nearest to each vector, shape (vectors, dimension)."""
+        ...
 
-        Args:
-            vectors: Unit vectors, shape (vectors, dimension).
-            k: One number for all vectors, or one for each.
-        """
+    def views(self, uris: Sequence[ConceptUri]) -> Views:
+        """Return every label of each concept, with its vector."""
         ...
 
 
@@ -47,34 +49,84 @@ class LexicalSearch(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """A name that stands in the text, and the label that it equals."""
+
+    hit: LexicalHit
+    entry: LexicalEntry
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
-    """One concept for one unit.
+class Match:
+    """Why a concept was proposed for a unit.
 
     Attributes:
         mention: The words that speak most for the concept.
+        label: The label that they fit best, and ``label_kind`` which kind it is.
         how: In a few words, how they matched.
     """
 
-    uri: ConceptUri
     mention: Mention
     label: str
     label_kind: LabelKind
     how: str
-    features: Features
 
 
-@dataclass(slots=True)
-class _Pool:
-    """What was found for one concept in one unit, while it is being collected."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposals:
+    """The candidates of one unit, by URI, in parallel.
 
-    exact: LexicalHit | None = None
-    entry: LexicalEntry | None = None
-    whole: Candidate | None = None
-    described: float = 0.0
-    phrase: Candidate | None = None
-    phrase_mention: Mention | None = None
-    phrase_margin: float = 0.0
+    Attributes:
+        features: Shape (candidates, features).
+        phrases: The unit as a whole, then the phrases that were compared.
+    """
+
+    unit: Unit
+    uris: tuple[ConceptUri, ...]
+    features: Matrix
+    phrases: tuple[Mention, ...]
+    exact: dict[ConceptUri, Exact]
+    views: Views
+    near: Likeness
+
+    def match(self, place: int) -> Match:
+        """Return why the candidate at a place was proposed: by its name, else by likeness."""
+        exact = self.exact.get(self.uris[place])
+        if exact is not None:
+            how = SAME_WORDS if exact.entry.whole else f"{SAME_WORDS} without the qualifier"
+            return Match(
+                mention=_words(self.unit, exact.hit.span),
+                label=exact.entry.label,
+                label_kind=exact.entry.kind,
+                how=how,
+            )
+        phrase = int(self.near.phrase_place[place])
+        alike = self.near.phrase[place] > self.near.unit[place]
+        row = int(self.near.phrase_row[place] if alike else self.near.unit_row[place])
+        return Match(
+            mention=self.phrases[phrase + 1 if alike else 0],
+            label=self.views.label(row),
+            label_kind=self.views.kind(row),
+            how="a similar phrase" if alike else "a similar sentence",
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """A unit as the encoder reads it.
+
+    Attributes:
+        phrases: The unit as a whole, then its phrases.
+        spoken: The unit as a whole, then the phrases that have a vector.
+        vectors: Of ``spoken`` without the whole, shape (phrases, dimension).
+    """
+
+    unit: Unit
+    phrases: tuple[Mention, ...]
+    spoken: tuple[Mention, ...]
+    tokens: TokenVectors
+    vectors: Vectors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,176 +145,144 @@ class Proposer:
     lexical: LexicalSearch
     ambiguous: Callable[[LexicalHit], bool]
     bearing: Callable[[Vectors], Sequence[float]]
-    k: int = 8
-    unit_k: int = 32
+    k: int = 16
+    unit_k: int = 48
 
-    def propose(
-        self, units: Sequence[Unit], *, single_words: bool = True
-    ) -> list[tuple[Proposal, ...]]:
-        """Return the proposals of each unit, sorted by URI.
+    def propose(self, units: Sequence[Unit], *, unit_k: int | None = None) -> list[Proposals]:
+        """Return the proposals of each unit.
 
         Args:
             units: What to propose for.
-            single_words: Whether units and phrases of one word are compared by meaning, too.
-                Without, a word is only looked up, and counts as equal where it is a name.
+            unit_k: Takes the place of the attribute of this name where a caller wants to see
+                more candidates.
         """
         if not units:
             return []
-        asked = [mentions(unit) for unit in units]
-        texts = sorted(
-            {
-                query
-                for of_unit in asked
-                for mention in of_unit
-                if " " in (query := _query(mention.text)) or single_words
-            }
-        )
-        vectors = self.encoder.encode(texts, Role.QUERY)
-        wholes = {_query(of_unit[0].text) for of_unit in asked}
-        near = self._nearest(texts, vectors, wholes)
-        odds = dict(zip(texts, self.bearing(vectors), strict=True))
+        read = self._read(units)
+        near = self._nearest(read, unit_k or self.unit_k)
+        odds = self.bearing(np.stack([one.tokens.pooled for one in read]))
         hits = self.lexical.find([unit.text for unit in units])
         return [
-            self._measure(
-                unit,
-                of_unit,
-                [near.get(_query(m.text), ()) for m in of_unit],
-                found,
-                _odds(unit, odds.get(_query(unit.text), 0.0)),
-            )
-            for unit, of_unit, found in zip(units, asked, hits, strict=True)
+            self._measure(one, candidates, found, float(of_one))
+            for one, candidates, found, of_one in zip(read, near, hits, odds, strict=True)
         ]
 
-    def _nearest(
-        self, texts: Sequence[str], vectors: Vectors, wholes: Collection[str]
-    ) -> dict[str, tuple[Candidate, ...]]:
-        """Search whole units deeply and phrases shallowly, all in one batch."""
-        wanted = [self.unit_k if text in wholes else self.k for text in texts]
-        return dict(zip(texts, self.dense.search(vectors, wanted), strict=True))
+    def _read(self, units: Sequence[Unit]) -> list[_Reading]:
+        encoded = self.encoder.encode_tokens([unit.text for unit in units], Role.QUERY)
+        return [_reading(unit, tokens) for unit, tokens in zip(units, encoded, strict=True)]
+
+    def _nearest(self, read: Sequence[_Reading], unit_k: int) -> list[set[ConceptUri]]:
+        """Search whole units deeply and phrases shallowly."""
+        wholes = self.dense.nearest(np.stack([one.tokens.pooled for one in read]), unit_k)
+        spoken = self.dense.nearest(np.concatenate([one.vectors for one in read]), self.k)
+        start = 0
+        near: list[set[ConceptUri]] = []
+        for whole, one in zip(wholes, read, strict=True):
+            rows = [whole, *spoken[start : start + len(one.vectors)]]
+            near.append({uri for row in rows for uri in row})
+            start += len(one.vectors)
+        return near
 
     def _measure(
-        self,
-        unit: Unit,
-        asked: Sequence[Mention],
-        near: Sequence[tuple[Candidate, ...]],
-        hits: Sequence[LexicalHit],
-        odds: float,
-    ) -> tuple[Proposal, ...]:
-        pools: dict[ConceptUri, _Pool] = {}
-        for hit in supported(hits, unit, asked, self.ambiguous):
-            for entry in hit.entries:
-                _take_exact(pools.setdefault(entry.uri, _Pool()), hit, entry)
-        for candidate in near[0]:
-            _take_whole(pools.setdefault(candidate.uri, _Pool()), candidate)
-        for mention, candidates in zip(asked[1:], near[1:], strict=True):
-            if sum(letter.isalpha() for letter in mention.text) < MIN_LETTERS:
-                continue
-            best = candidates[0].similarity if candidates else 0.0
-            for candidate in candidates:
-                _take_phrase(pools.setdefault(candidate.uri, _Pool()), candidate, mention, best)
-        top = near[0][0].similarity if near[0] else 0.0
-        floor = near[0][-1].similarity if near[0] else 0.0
-        return tuple(
-            self._proposal(unit, uri, pool, (top, floor, odds))
-            for uri, pool in sorted(pools.items())
+        self, read: _Reading, near: set[ConceptUri], hits: Sequence[LexicalHit], odds: float
+    ) -> Proposals:
+        exact = _exact(supported(hits, read.unit, read.phrases, self.ambiguous))
+        uris = tuple(sorted(near | exact.keys()))
+        views = self.dense.views(uris)
+        found = likeness(views, len(uris), read.tokens, read.vectors)
+        features = _likeness_features(found)
+        for place, uri in enumerate(uris):
+            if uri in exact:
+                _name_features(features[place], exact[uri], self.ambiguous)
+        features[:, Feature.OVERLAP] = _overlaps(read.unit, views, len(uris))
+        features[:, Feature.SKILL_BEARING] = _odds(read.unit, odds)
+        return Proposals(
+            unit=read.unit,
+            uris=uris,
+            features=features,
+            phrases=read.spoken,
+            exact=exact,
+            views=views,
+            near=found,
         )
 
-    def _proposal(
-        self, unit: Unit, uri: ConceptUri, pool: _Pool, around: tuple[float, float, float]
-    ) -> Proposal:
-        top, floor, odds = around
-        whole = pool.whole.similarity if pool.whole else floor
-        if pool.exact is not None and " " not in _query(unit.text):
-            whole = max(whole, EQUAL)
-        phrase = max(pool.phrase.similarity if pool.phrase else 0.0, whole)
-        if pool.exact is not None and pool.exact.word_count == 1:
-            phrase = EQUAL
-        label, kind, how, mention = _best_words(unit, pool)
-        exact = _exact_features(pool, self.ambiguous)
-        features = Features(
-            **exact,
-            unit_similarity=whole,
-            phrase_similarity=phrase,
-            phrase_over_60=over(phrase, 0.6),
-            phrase_over_75=over(phrase, 0.75),
-            phrase_over_90=over(phrase, 0.9),
-            phrase_margin=pool.phrase_margin,
-            margin=_margin(whole - top, pool),
-            description_similarity=pool.described,
-            skill_bearing=odds,
-            label_words=log2_count(len(label.split())),
-        )
-        return Proposal(
-            uri=uri, mention=mention, label=label, label_kind=kind, how=how, features=features
-        )
+
+def _reading(unit: Unit, tokens: TokenVectors) -> _Reading:
+    whole, *phrases = mentions(unit)
+    spoken = [one for one in phrases if sum(map(str.isalpha, one.text)) >= MIN_LETTERS]
+    return _Reading(
+        unit=unit,
+        phrases=(whole, *phrases),
+        spoken=(whole, *spoken),
+        tokens=tokens,
+        vectors=span_vectors(tokens, [_inside(unit, one.span) for one in spoken]),
+    )
+
+
+def _likeness_features(near: Likeness) -> Matrix:
+    features = no_features(len(near.unit))
+    features[:, Feature.LATE_PREF] = near.late_pref
+    features[:, Feature.LATE_BEST] = near.late_best
+    features[:, Feature.UNIT] = near.unit
+    features[:, Feature.PHRASE] = np.maximum(near.phrase, near.unit)
+    features[:, Feature.PHRASE_MARGIN] = near.phrase_margin
+    features[:, Feature.PHRASE_SHARE] = near.phrase_share
+    features[:, Feature.MARGIN] = near.margin
+    features[:, Feature.SHARE] = near.log_share
+    return features
+
+
+def _name_features(row: Matrix, exact: Exact, ambiguous: Callable[[LexicalHit], bool]) -> None:
+    """Fill in what an equal name says; nothing stands before the name itself."""
+    single = exact.hit.word_count == 1
+    everyday = ambiguous(exact.hit)
+    row[Feature.EXACT_PHRASE] = not single
+    row[Feature.EXACT_WORD] = single and not everyday
+    row[Feature.EXACT_ORDINARY] = everyday
+    row[Feature.EXACT_PREF] = exact.entry.kind is LabelKind.PREF
+    row[Feature.UNQUALIFIED] = not exact.entry.whole
+    row[Feature.HOMONYMS] = np.log2(len(exact.hit.entries))
+    row[Feature.PHRASE_MARGIN] = 0.0
+    row[Feature.PHRASE_SHARE] = 0.0
+    row[Feature.NAME_WORDS] = np.log2(exact.hit.word_count)
+
+
+def _overlaps(unit: Unit, views: Views, count: int) -> Vectors:
+    """Compare the words of a unit with each candidate's preferred label."""
+    said = words_of(unit.text)
+    found = np.zeros(count, dtype=np.float32)
+    for row in np.flatnonzero(views.kinds == PREF):
+        owner = views.owners[row]
+        found[owner] = max(found[owner], overlap(said, views.label(int(row))))
+    return found
+
+
+def _exact(hits: Sequence[LexicalHit]) -> dict[ConceptUri, Exact]:
+    """Return the longest name of each concept that stands in the text."""
+    found: dict[ConceptUri, Exact] = {}
+    for hit in hits:
+        for entry in hit.entries:
+            known = found.get(entry.uri)
+            if known is None or hit.word_count > known.hit.word_count:
+                found[entry.uri] = Exact(hit, entry)
+    return found
+
+
+def _inside(unit: Unit, span: Span) -> Span:
+    return Span(start=span.start - unit.span.start, end=span.end - unit.span.start)
+
+
+def _words(unit: Unit, span: Span) -> Mention:
+    start, end = unit.span.start + span.start, unit.span.start + span.end
+    return Mention(
+        text=unit.text[span.start : span.end],
+        span=Span(start=start, end=end),
+        section=unit.section,
+        unit=unit.position,
+    )
 
 
 def _odds(unit: Unit, odds: float) -> float:
     """A heading that announces requirements outweighs a classifier that doubts them."""
     announced = unit.heading and unit.section in ANNOUNCED
-    return max(float(odds), 0.0) if announced else float(odds)
-
-
-def _margin(unit_margin: float, pool: _Pool) -> float:
-    """Nothing stands before the name itself, however long the sentence around it is."""
-    if pool.exact is not None:
-        return 0.0
-    if pool.phrase is None:
-        return unit_margin
-    return max(unit_margin, pool.phrase_margin)
-
-
-def _query(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _take_exact(pool: _Pool, hit: LexicalHit, entry: LexicalEntry) -> None:
-    if pool.exact is None or hit.word_count > pool.exact.word_count:
-        pool.exact, pool.entry = hit, entry
-
-
-def _take_whole(pool: _Pool, candidate: Candidate) -> None:
-    if candidate.label_kind is LabelKind.DESCRIPTION:
-        pool.described = max(pool.described, candidate.similarity)
-    if pool.whole is None or candidate.similarity > pool.whole.similarity:
-        pool.whole = candidate
-
-
-def _take_phrase(pool: _Pool, candidate: Candidate, mention: Mention, best: float) -> None:
-    if pool.phrase is None or candidate.similarity > pool.phrase.similarity:
-        pool.phrase, pool.phrase_mention = candidate, mention
-        pool.phrase_margin = candidate.similarity - best
-
-
-def _exact_features(pool: _Pool, ambiguous: Callable[[LexicalHit], bool]) -> dict[str, float]:
-    if pool.exact is None or pool.entry is None:
-        return {}
-    single = pool.exact.word_count == 1
-    everyday = ambiguous(pool.exact)
-    return {
-        "exact_phrase": float(not single),
-        "exact_word": float(single and not everyday),
-        "exact_ordinary": float(everyday),
-        "exact_pref": float(pool.entry.kind is LabelKind.PREF),
-        "unqualified": float(not pool.entry.whole),
-        "homonyms": log2_count(len(pool.exact.entries)),
-    }
-
-
-def _best_words(unit: Unit, pool: _Pool) -> tuple[str, LabelKind, str, Mention]:
-    """Return label, its kind, how it matched and the words: exact, else phrase, else unit."""
-    if pool.exact is not None and pool.entry is not None:
-        start, end = pool.exact.span.start, pool.exact.span.end
-        span = Span(start=unit.span.start + start, end=unit.span.start + end)
-        words = Mention(
-            text=unit.text[start:end], span=span, section=unit.section, unit=unit.position
-        )
-        how = SAME_WORDS if pool.entry.whole else f"{SAME_WORDS} without the qualifier"
-        return pool.entry.label, pool.entry.kind, how, words
-    if pool.phrase is not None and pool.phrase_mention is not None:
-        return pool.phrase.label, pool.phrase.label_kind, "a similar phrase", pool.phrase_mention
-    whole = Mention(text=unit.text, span=unit.span, section=unit.section, unit=unit.position)
-    found = pool.whole
-    if found is None:
-        raise AssertionError("a pool is only made by something that was found")
-    return found.label, found.label_kind, "a similar sentence", whole
+    return max(odds, 0.0) if announced else odds

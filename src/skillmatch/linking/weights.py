@@ -1,24 +1,25 @@
 """The fitted numbers of the linker: data with provenance, never constants in code.
 
 ``linking/data/weights.toml`` is written by ``python -m evaluation.fit_linker`` and names the
-data, the encoder and the commit it was fitted with. A logistic regression over named features
-gives the confidence; two thresholds turn it into a decision.
+data, the encoder and the commit it was fitted with. Named features give the confidence; two
+thresholds turn it into a decision.
 """
 
 from __future__ import annotations
 
-import math
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from skillmatch.embedding.port import Vectors
 from skillmatch.errors import DataError
-from skillmatch.linking.features import FEATURE_NAMES, Features
+from skillmatch.linking.features import FEATURE_NAMES, Matrix
 
 DATA = Path(__file__).resolve().parent / "data"
 DIGITS = 4
@@ -26,51 +27,54 @@ DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ThemeWeights:
-    """How much the theme of a document counts (see ``theme``).
+class HiddenUnit:
+    """What the sum of single features cannot say: one bend along a mixture of them.
 
     Attributes:
-        slope: Change of log-odds for each 1.0 of cosine.
-        middle: Cosine at which nothing changes.
-        least: Cosine below which a likeness is left out.
+        weights: One a feature, in the order of ``FEATURE_NAMES``.
+        out: How much ``tanh(bias + weights · features)`` adds to the log-odds.
     """
 
-    slope: float
-    middle: float
-    least: float
+    bias: float
+    out: float
+    weights: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkWeights:
-    """The fitted linker.
+    """The fitted linker: log-odds from named features, by a sum and a few bends.
 
     Attributes:
         coefficients: One weight a feature, in the order of ``FEATURE_NAMES``.
+        hidden: Bends beside the sum, none in a purely additive linker.
         threshold: Confidence from which a link is accepted.
         min_confidence: What a link that is not accepted alone must have of its own.
         min_mass: Summed confidence of the candidates for the same words from which the best one
             is taken into a checklist (see ``selection``).
-        theme: How much the theme of a whole document counts.
         ordinary: Single-word names that are everyday words as well, in normal form.
         provenance: Where the numbers come from, to be shown with them.
     """
 
     intercept: float
     coefficients: tuple[float, ...]
+    hidden: tuple[HiddenUnit, ...] = ()
     threshold: float
     min_confidence: float
     min_mass: float
-    theme: ThemeWeights
     ordinary: frozenset[str]
     provenance: Mapping[str, str]
 
-    def confidence(self, features: Features) -> float:
-        """Return the probability in [0, 1] that a person would make this link."""
-        logit = self.intercept + sum(
-            weight * value
-            for weight, value in zip(self.coefficients, features.values(), strict=True)
-        )
-        return round(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit)))), DIGITS)
+    def confidences(self, features: Matrix) -> NDArray[np.float64]:
+        """Return the probability in [0, 1] that a person would make each link.
+
+        Args:
+            features: Shape (candidates, features).
+        """
+        logits = features @ np.asarray(self.coefficients) + self.intercept
+        for unit in self.hidden:
+            logits = logits + unit.out * np.tanh(features @ np.asarray(unit.weights) + unit.bias)
+        chances: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-np.clip(logits, -30.0, 30.0)))
+        return chances.round(DIGITS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +114,8 @@ def read_link_weights(path: Path = DATA / "weights.toml") -> LinkWeights:
         DataError: The file lacks a feature, so it belongs to another version of the code.
     """
     data = tomllib.loads(path.read_text(encoding="utf-8"))
-    missing = [name for name in FEATURE_NAMES if name not in data["coefficients"]]
+    columns = [data["coefficients"], *(unit["weights"] for unit in data.get("hidden", ()))]
+    missing = [name for name in FEATURE_NAMES if any(name not in one for one in columns)]
     if missing:
         raise DataError(
             f"no weight for {', '.join(missing)}; fit again with `python -m evaluation.fit_linker`",
@@ -119,16 +124,20 @@ def read_link_weights(path: Path = DATA / "weights.toml") -> LinkWeights:
     return LinkWeights(
         intercept=float(data["intercept"]),
         coefficients=tuple(float(data["coefficients"][name]) for name in FEATURE_NAMES),
+        hidden=tuple(_hidden_unit(unit) for unit in data.get("hidden", ())),
         threshold=float(data["threshold"]),
         min_confidence=float(data["min_confidence"]),
         min_mass=float(data["min_mass"]),
-        theme=ThemeWeights(
-            slope=float(data["theme"]["slope"]),
-            middle=float(data["theme"]["middle"]),
-            least=float(data["theme"]["least"]),
-        ),
         ordinary=frozenset(data["ordinary"]["forms"]),
         provenance={key: str(value) for key, value in data["provenance"].items()},
+    )
+
+
+def _hidden_unit(data: Mapping[str, Any]) -> HiddenUnit:
+    return HiddenUnit(
+        bias=float(data["bias"]),
+        out=float(data["out"]),
+        weights=tuple(float(data["weights"][name]) for name in FEATURE_NAMES),
     )
 
 

@@ -24,6 +24,7 @@ from skillmatch.retrieval.index_info import (
 from skillmatch.retrieval.ranking import best_rows
 from skillmatch.retrieval.recipe import Structure
 from skillmatch.retrieval.row_table import LABEL_KINDS, RowTable
+from skillmatch.retrieval.views import PREF, Views
 
 INDEX_FAISS = "index.faiss"
 # FAISS sums in float32, in an order of its own: its similarities are off by less than this.
@@ -50,6 +51,8 @@ class DenseIndex:
         self._faiss = faiss_index
         self._rows = rows
         self._vectors = _stored_vectors(faiss_index)
+        self._ranges: dict[str, range | None] = {}
+        self._names: _Names | None = None
 
     @classmethod
     def open(cls, directory: Path, *, expect: Expected | None = None) -> DenseIndex:
@@ -126,6 +129,47 @@ class DenseIndex:
             take = min(self._faiss.ntotal, take * 4)
         return [found[query] for query in range(len(queries))]
 
+    def nearest(self, vectors: Vectors, k: int) -> list[tuple[ConceptUri, ...]]:
+        """Return the concepts whose preferred label is nearest, in no order that counts.
+
+        A flat index looks at one row a concept and leaves similarities to whoever compares views:
+        linking asks for many phrases at once. An approximate one looks along its graph of all
+        labels.
+
+        Args:
+            vectors: Unit vectors, shape (queries, dimension).
+            k: Concepts for each query, at least 1; fewer come back where there are fewer.
+        """
+        self._check(vectors, [k] * len(vectors))
+        if self.info.structure == Structure.HNSW:
+            found = self.search(vectors, k)
+            return [tuple(candidate.uri for candidate in row) for row in found]
+        if self._names is None:
+            self._names = _Names.of(self._vectors, np.flatnonzero(self._rows.kinds == PREF))
+        concepts, uris = self._rows.concepts, self._rows.uris
+        return [
+            tuple(ConceptUri(uris[int(concepts[row])]) for row in rows)
+            for rows in self._names.nearest(np.ascontiguousarray(vectors, dtype=np.float32), k)
+        ]
+
+    def views(self, uris: Sequence[str]) -> Views:
+        """Return every row of each concept; a concept that the index lacks has none."""
+        held = [(place, found) for place, uri in enumerate(uris) if (found := self._range(uri))]
+        rows = np.fromiter((row for _, found in held for row in found), dtype=np.int64)
+        owners = np.repeat([place for place, _ in held], [len(found) for _, found in held])
+        return Views(
+            vectors=self._vectors[rows],
+            owners=owners.astype(np.int64),
+            kinds=self._rows.kinds[rows],
+            label=lambda number: self._rows.labels[int(rows[number])],
+        )
+
+    def _range(self, uri: str) -> range | None:
+        if uri not in self._ranges:
+            concept = self._rows.find_concept(uri)
+            self._ranges[uri] = None if concept is None else self._rows.rows_of(concept)
+        return self._ranges[uri]
+
     def pref_vectors(self, uris: Iterable[str]) -> dict[ConceptUri, Vectors]:
         """Return the vectors of the preferred labels of each concept that the index holds.
 
@@ -137,7 +181,7 @@ class DenseIndex:
             if concept is None:
                 continue
             numbers = self._rows.rows_of(concept)
-            pref = [row for row in numbers if self._rows.kinds[row] == _PREF]
+            pref = [row for row in numbers if self._rows.kinds[row] == PREF]
             if pref:
                 found[ConceptUri(uri)] = np.array(self._vectors[pref])
         return found
@@ -228,7 +272,26 @@ class DenseIndex:
         )
 
 
-_PREF = LABEL_KINDS.index(LabelKind.PREF)
+class _Names:
+    """The preferred labels alone, in an index of their own."""
+
+    def __init__(self, index: Any, rows: NDArray[np.int64]) -> None:  # noqa: ANN401 (SWIG)
+        self._index = index
+        self._rows = rows
+
+    @classmethod
+    def of(cls, vectors: Vectors, rows: NDArray[np.int64]) -> _Names:
+        """Copy the rows out of all vectors."""
+        index = load_faiss().IndexFlatIP(vectors.shape[1])
+        index.add(np.ascontiguousarray(vectors[rows]))
+        return cls(index, rows)
+
+    def nearest(self, queries: Vectors, k: int) -> list[NDArray[np.int64]]:
+        """Return the rows nearest to each query, nearest first."""
+        if not len(self._rows):
+            return [self._rows] * len(queries)
+        _, found = self._index.search(queries, min(k, len(self._rows)))
+        return [self._rows[places] for places in found]
 
 
 def _stored_vectors(index: Any) -> Vectors:  # noqa: ANN401 (SWIG objects have no types)

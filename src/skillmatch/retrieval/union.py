@@ -7,21 +7,23 @@ The first framework is what requirements are expressed in; the others add what i
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
+
+import numpy as np
 
 from skillmatch.embedding.port import Vectors
 from skillmatch.model.concept import ConceptUri, LabelKind
-from skillmatch.model.link import Candidate
 from skillmatch.retrieval.lexical import LexicalEntry, LexicalHit
+from skillmatch.retrieval.views import Views, join_views
 
 Admits = Callable[[ConceptUri], bool]
 
 
 class _Dense(Protocol):
-    def search(
-        self, vectors: Vectors, k: int | Sequence[int]
-    ) -> Sequence[tuple[Candidate, ...]]: ...
+    def nearest(self, vectors: Vectors, k: int) -> Sequence[tuple[ConceptUri, ...]]: ...
+
+    def views(self, uris: Sequence[str]) -> Views: ...
 
 
 class _Lexical(Protocol):
@@ -42,29 +44,37 @@ class Part:
 
 
 class UnionDense:
-    """Nearest concepts over all parts, nearest first, then URI."""
+    """Near concepts and their views over all parts."""
 
     def __init__(self, parts: Sequence[Part]) -> None:
         self._parts = parts
 
-    def search(self, vectors: Vectors, k: int | Sequence[int]) -> list[tuple[Candidate, ...]]:
-        """Return the k nearest admitted concepts of each vector, shape (vectors, at most k).
+    def nearest(self, vectors: Vectors, k: int) -> list[tuple[ConceptUri, ...]]:
+        """Return the admitted ones of the concepts nearest to each vector in each part.
 
         Args:
             vectors: Unit vectors, shape (vectors, dimension).
-            k: One number for all vectors, or one for each.
+            k: Concepts for each vector, at least 1, before each part is asked what it admits.
         """
-        if len(self._parts) == 1:
-            return list(self._parts[0].dense.search(vectors, k))
-        found: list[list[Candidate]] = [[] for _ in range(len(vectors))]
+        found: list[list[ConceptUri]] = [[] for _ in range(len(vectors))]
         for part in self._parts:
-            for row, candidates in enumerate(part.dense.search(vectors, k)):
-                found[row].extend(item for item in candidates if part.admits(item.uri))
-        wanted = [k] * len(found) if isinstance(k, int) else k
-        return [
-            tuple(sorted(row, key=lambda item: (-item.similarity, item.uri))[:most])
-            for row, most in zip(found, wanted, strict=True)
-        ]
+            for row, uris in enumerate(part.dense.nearest(vectors, k)):
+                found[row].extend(uri for uri in uris if part.admits(uri))
+        return [tuple(row) for row in found]
+
+    def views(self, uris: Sequence[ConceptUri]) -> Views:
+        """Return every row of each concept, from the first part that admits and holds it."""
+        missing = list(range(len(uris)))
+        found: list[Views] = []
+        for part in self._parts:
+            asked = [place for place in missing if part.admits(uris[place])]
+            views = part.dense.views([uris[place] for place in asked])
+            owners = np.asarray(asked, dtype=np.int64)[views.owners]
+            found.append(replace(views, owners=owners))
+            missing = sorted(set(missing) - set(owners.tolist()))
+            if not missing:
+                break
+        return found[0] if len(found) == 1 else join_views(found)
 
 
 class UnionLexical:

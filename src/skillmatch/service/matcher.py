@@ -18,6 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from skillmatch.errors import UsageError
 from skillmatch.gap import compare
 from skillmatch.linking.evidence import Claim, EvidenceReader
 from skillmatch.linking.linker import Linker
@@ -56,6 +57,7 @@ class Matcher:
         *,
         settings: Settings | None = None,
         recipe: str = "",
+        min_confidence: float | None = None,
     ) -> Self:
         """Open installed frameworks, their indexes and the encoder.
 
@@ -64,14 +66,19 @@ class Matcher:
                 and the best O*NET that are installed.
             settings: Where things lie; by default read from the environment.
             recipe: Name of an index recipe, or the path of one; it names the encoder, too.
+            min_confidence: Accept links from this probability on, in [0, 1], instead of the
+                fitted one: of links accepted at 0.8 four in five are right.
 
         Raises:
+            UsageError: ``min_confidence`` is no probability.
             NotFoundError: A framework, index or encoder is not installed; says what to run.
             IndexMismatchError: An index belongs to other data or another encoder.
         """
+        if min_confidence is not None and not 0 <= min_confidence <= 1:
+            raise UsageError(f"--min-confidence {min_confidence} is no probability from 0 to 1")
         chosen = settings or Settings.from_environ(os.environ)
         engine = open_engine(frameworks, settings=chosen, recipe=recipe)
-        return cls(engine.frameworks, open_linker(engine))
+        return cls(engine.frameworks, replace(open_linker(engine), threshold=min_confidence))
 
     def __enter__(self) -> Self:
         return self
@@ -95,7 +102,6 @@ class Matcher:
             For each text at most ``top`` links to distinct concepts, by confidence, then URI;
             those below the threshold have ``accepted`` False.
         """
-        proposer = replace(self.linker.proposer, unit_k=max(top, self.linker.proposer.unit_k))
         units = [
             Unit(
                 text=text,
@@ -105,7 +111,7 @@ class Matcher:
             )
             for place, text in enumerate(texts)
         ]
-        return replace(self.linker, proposer=proposer).link(units, top=top)
+        return self.linker.link(units, top=top)
 
     def requirements(self, posting: Posting | PathLike) -> Checklist:
         """Read what a posting asks for.
@@ -236,8 +242,14 @@ class Matcher:
 
     @property
     def policy(self) -> Policy:
-        """When the words of a posting or a CV are accepted as naming a skill."""
-        weights = self.linker.weights
+        """When the words of a posting or a CV are accepted as naming a skill.
+
+        Near-synonyms add up to the fitted threshold; a confidence that the caller asked for is
+        what every single link must have.
+        """
+        weights, asked = self.linker.weights, self.linker.threshold
+        if asked is not None:
+            return Policy(min_alone=asked, min_mass=asked, min_confidence=asked, akin=self.akin)
         return Policy(
             min_alone=weights.threshold,
             min_mass=weights.min_mass,
@@ -263,7 +275,8 @@ class Matcher:
 EVIDENCE = 0.3
 """Confidence that words of a CV need: to call a skill held that is not does more harm than to
 overlook one, which its owner will notice."""
-AKIN = 0.5
-"""Cosine of preferred labels from which two concepts are near-synonyms of each other."""
-SAME_SKILL = 0.93
+AKIN = 0.84
+"""Cosine of preferred labels from which two concepts are near-synonyms of each other: one pair of
+skills in five hundred, by ``skillmatch-minilm-1``."""
+SAME_SKILL = 0.99
 """Cosine of preferred labels from which two concepts are shown as one requirement."""

@@ -65,7 +65,6 @@ def open_linker(engine: Engine) -> Linker:
         ),
         weights=weights,
         pref_label=engine.frameworks.pref_label,
-        vector_of=engine.frameworks.vector,
     )
 
 
