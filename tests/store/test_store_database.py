@@ -290,3 +290,16 @@ def test_many_threads_may_read_one_framework(
 
     assert [concept.uri for concept, _ in answers] == uris
     assert {number for _, number in answers} == {len(mini_esco.concepts) - 1}
+
+
+def test_what_is_not_released_is_withdrawn(mini_esco_db: FrameworkDb) -> None:
+    """Linking asks this once instead of every candidate's status."""
+    withdrawn = mini_esco_db.withdrawn()
+
+    statuses = {
+        uri: mini_esco_db.get_concept(uri).status
+        for uri in {*withdrawn, *(one.uri for one in mini_esco_db.concepts(ConceptKind.SKILL))}
+    }
+    assert withdrawn
+    for uri, status in statuses.items():
+        assert (uri in withdrawn) == (status is not Status.RELEASED)

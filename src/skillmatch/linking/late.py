@@ -25,9 +25,17 @@ def late_interaction(tokens: Vectors, labels: Vectors) -> Vectors:
         tokens: Unit vectors of the text's tokens, shape (tokens, dimension).
         labels: Unit vectors, shape (labels, dimension).
     """
-    if not len(tokens):
-        return np.zeros(len(labels), dtype=np.float32)
-    cosines = labels @ tokens.T
+    return attended(labels @ tokens.T)
+
+
+def attended(cosines: Vectors) -> Vectors:
+    """Return what ``late_interaction`` does, from the cosines of labels and tokens.
+
+    Args:
+        cosines: Shape (labels, tokens); without tokens nothing is near.
+    """
+    if not cosines.shape[1]:
+        return np.zeros(len(cosines), dtype=np.float32)
     weights = np.exp((cosines - cosines.max(axis=1, keepdims=True)) / ATTENTION_TEMPERATURE)
     near = (weights * cosines).sum(axis=1) / weights.sum(axis=1)
     return np.asarray(near, dtype=np.float32)

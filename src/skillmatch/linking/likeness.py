@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from skillmatch.embedding.port import TokenVectors, Vectors
 from skillmatch.embedding.vectors import unit_length
-from skillmatch.linking.late import late_interaction
+from skillmatch.linking.late import attended
 from skillmatch.model.posting import Span
 from skillmatch.retrieval.views import PREF, Views
 
@@ -83,15 +83,17 @@ def likeness(views: Views, count: int, tokens: TokenVectors, phrases: Vectors) -
         tokens: The unit as the encoder reads it.
         phrases: Unit vectors of the unit's phrases, shape (phrases, dimension).
     """
-    late = late_interaction(tokens.vectors, views.vectors)
-    whole = views.vectors @ tokens.pooled
+    # One product for all: small ones cost more to start than to compute.
+    read = np.concatenate([tokens.vectors, tokens.pooled[None, :], phrases])
+    cosines = views.vectors @ read.T
+    size = len(tokens.vectors)
+    late, whole = attended(cosines[:, :size]), cosines[:, size]
     pref = np.where(views.kinds == PREF, late, -np.inf)
     first = _Owners(views.owners, count)
     late_best = first.best(late)
     late_pref = first.best(pref)
     # The whole unit stands for its phrases where it has none.
-    spoken = phrases if len(phrases) else tokens.pooled[None, :]
-    near = views.vectors @ spoken.T
+    near = cosines[:, size + 1 :] if len(phrases) else cosines[:, size:]
     by_phrase = first.best(near)
     place = by_phrase.argmax(axis=1)
     own = np.arange(count), place

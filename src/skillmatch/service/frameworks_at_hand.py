@@ -16,7 +16,6 @@ from skillmatch.model.concept import (
     ConceptUri,
     LabelKind,
     SkillType,
-    Status,
 )
 from skillmatch.model.posting import Posting
 from skillmatch.retrieval.dense_index import DenseIndex
@@ -50,6 +49,7 @@ class FrameworksAtHand:
 
     opened: Sequence[Opened]
     _concepts: dict[ConceptUri, Concept | None] = field(default_factory=dict, repr=False)
+    _withdrawn: list[frozenset[ConceptUri]] = field(default_factory=list, repr=False)
     _known_forms: dict[ConceptUri, frozenset[str]] = field(default_factory=dict, repr=False)
     _known_vectors: dict[ConceptUri, NDArray[np.float64]] = field(default_factory=dict, repr=False)
 
@@ -199,8 +199,10 @@ class FrameworksAtHand:
         return concept is not None and concept.kind is ConceptKind.SKILL
 
     def _usable(self, uri: ConceptUri) -> bool:
-        concept = self.find_concept(uri)
-        return concept is None or concept.status is Status.RELEASED
+        """Tell whether a concept may be a candidate; asked of every neighbour of every phrase."""
+        if not self._withdrawn:
+            self._withdrawn.extend(one.db.withdrawn() for one in self.opened)
+        return not any(uri in withdrawn for withdrawn in self._withdrawn)
 
     def _vectors(self, uri: ConceptUri) -> NDArray[np.float64]:
         if uri not in self._known_vectors:

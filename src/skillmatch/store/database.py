@@ -94,6 +94,14 @@ class FrameworkDb:
         )
         return None if row is None else self.find_concept(str(row[0]))
 
+    def withdrawn(self) -> frozenset[ConceptUri]:
+        """Return the concepts that are no candidates: all that are not released."""
+        rows = self._connection.rows(
+            "SELECT uri FROM concept JOIN node USING (id) WHERE status != ?",
+            (Status.RELEASED.value,),
+        )
+        return frozenset(ConceptUri(row[0]) for row in rows)
+
     def get_concept(self, uri: str) -> Concept:
         """Return the concept of any status.
 
