@@ -86,10 +86,10 @@ class Shelf:
         self.name, self.held = name, frozenset(held)
         self.asked: list[list[str]] = []
 
-    def nearest(self, vectors: Vectors, k: int) -> list[tuple[ConceptUri, ...]]:
+    def nearest(self, vectors: Vectors, k: Sequence[int]) -> list[tuple[ConceptUri, ...]]:
         """Return the first concepts by URI, whatever the vector."""
-        first = tuple(ConceptUri(uri) for uri in sorted(self.held)[:k])
-        return [first for _ in vectors]
+        first = tuple(ConceptUri(uri) for uri in sorted(self.held))
+        return [first[:most] for _, most in zip(vectors, k, strict=True)]
 
     def views(self, uris: Sequence[str]) -> Views:
         """Return two rows of each concept that it holds."""
@@ -227,7 +227,7 @@ def test_nearest_by_name_is_what_a_search_of_preferred_labels_finds(tmp_path: Pa
     index = built(tmp_path, "mini-1", [*ROWS, *rows])
     queries = HashingEncoder().encode(QUERIES)
 
-    found = index.nearest(queries, k)
+    found = index.nearest(queries, [k] * len(QUERIES))
 
     searched = index.search(queries, k, kinds=(PREF,))
     assert [set(row) for row in found] == [{one.uri for one in row} for row in searched]
@@ -240,8 +240,8 @@ def test_a_union_gives_what_each_part_may_propose() -> None:
     union = UnionDense([part(first), part(second, admits={"urn:d"})])
     two = np.zeros((2, 64), dtype=np.float32)
 
-    assert union.nearest(two, 2) == [("urn:a", "urn:c", "urn:d")] * 2
-    assert union.nearest(two, 1) == [("urn:a",)] * 2
+    assert union.nearest(two, (2, 2)) == [("urn:a", "urn:c", "urn:d")] * 2
+    assert union.nearest(two, (1, 2)) == [("urn:a",), ("urn:a", "urn:c", "urn:d")]
 
 
 def test_joined_rows_keep_vector_kind_and_label_together() -> None:

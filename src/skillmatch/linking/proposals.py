@@ -32,8 +32,8 @@ MIN_LETTERS = 3
 class DenseSearch(Protocol):
     """Nearest labels by meaning."""
 
-    def nearest(self, vectors: Vectors, k: int) -> Sequence[tuple[ConceptUri, ...]]:
-        """Return the k concepts nearest to each vector, shape (vectors, dimension)."""
+    def nearest(self, vectors: Vectors, k: Sequence[int]) -> Sequence[tuple[ConceptUri, ...]]:
+        """Return the concepts nearest to each vector, shape (vectors, dimension), k for each."""
         ...
 
     def views(self, uris: Sequence[ConceptUri]) -> Views:
@@ -173,12 +173,14 @@ class Proposer:
 
     def _nearest(self, read: Sequence[_Reading], unit_k: int) -> list[set[ConceptUri]]:
         """Search whole units deeply and phrases shallowly."""
-        wholes = self.dense.nearest(np.stack([one.tokens.pooled for one in read]), unit_k)
-        spoken = self.dense.nearest(np.concatenate([one.vectors for one in read]), self.k)
-        start = 0
+        wholes = np.stack([one.tokens.pooled for one in read])
+        queries = np.concatenate([wholes, *(one.vectors for one in read)])
+        wanted = [unit_k] * len(read) + [self.k] * (len(queries) - len(read))
+        found = self.dense.nearest(queries, wanted)
+        start = len(read)
         near: list[set[ConceptUri]] = []
-        for whole, one in zip(wholes, read, strict=True):
-            rows = [whole, *spoken[start : start + len(one.vectors)]]
+        for whole, one in zip(found, read, strict=False):
+            rows = [whole, *found[start : start + len(one.vectors)]]
             near.append({uri for row in rows for uri in row})
             start += len(one.vectors)
         return near

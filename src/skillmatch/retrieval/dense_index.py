@@ -129,7 +129,7 @@ class DenseIndex:
             take = min(self._faiss.ntotal, take * 4)
         return [found[query] for query in range(len(queries))]
 
-    def nearest(self, vectors: Vectors, k: int) -> list[tuple[ConceptUri, ...]]:
+    def nearest(self, vectors: Vectors, k: Sequence[int]) -> list[tuple[ConceptUri, ...]]:
         """Return the concepts whose preferred label is nearest, in no order that counts.
 
         A flat index looks at one row a concept and leaves similarities to whoever compares views:
@@ -138,18 +138,20 @@ class DenseIndex:
 
         Args:
             vectors: Unit vectors, shape (queries, dimension).
-            k: Concepts for each query, at least 1; fewer come back where there are fewer.
+            k: Concepts for each query, each at least 1; fewer come back where there are fewer.
         """
-        self._check(vectors, [k] * len(vectors))
+        self._check(vectors, k)
         if self.info.structure == Structure.HNSW:
             found = self.search(vectors, k)
             return [tuple(candidate.uri for candidate in row) for row in found]
         if self._names is None:
             self._names = _Names.of(self._vectors, np.flatnonzero(self._rows.kinds == PREF))
         concepts, uris = self._rows.concepts, self._rows.uris
+        queries = np.ascontiguousarray(vectors, dtype=np.float32)
+        near = self._names.nearest(queries, max(k, default=1))
         return [
-            tuple(ConceptUri(uris[int(concepts[row])]) for row in rows)
-            for rows in self._names.nearest(np.ascontiguousarray(vectors, dtype=np.float32), k)
+            tuple(ConceptUri(uris[int(concepts[row])]) for row in rows[:most])
+            for rows, most in zip(near, k, strict=True)
         ]
 
     def views(self, uris: Sequence[str]) -> Views:

@@ -21,7 +21,7 @@ Admits = Callable[[ConceptUri], bool]
 
 
 class _Dense(Protocol):
-    def nearest(self, vectors: Vectors, k: int) -> Sequence[tuple[ConceptUri, ...]]: ...
+    def nearest(self, vectors: Vectors, k: Sequence[int]) -> Sequence[tuple[ConceptUri, ...]]: ...
 
     def views(self, uris: Sequence[str]) -> Views: ...
 
@@ -49,12 +49,12 @@ class UnionDense:
     def __init__(self, parts: Sequence[Part]) -> None:
         self._parts = parts
 
-    def nearest(self, vectors: Vectors, k: int) -> list[tuple[ConceptUri, ...]]:
+    def nearest(self, vectors: Vectors, k: Sequence[int]) -> list[tuple[ConceptUri, ...]]:
         """Return the admitted ones of the concepts nearest to each vector in each part.
 
         Args:
             vectors: Unit vectors, shape (vectors, dimension).
-            k: Concepts for each vector, at least 1, before each part is asked what it admits.
+            k: Concepts for each vector, before each part is asked what it admits.
         """
         found: list[list[ConceptUri]] = [[] for _ in range(len(vectors))]
         for part in self._parts:
