@@ -25,6 +25,7 @@ from evaluation.accepted_links import ScoredLinks, best_threshold, precision_rec
 from evaluation.calibration import Sample, expected_calibration_error
 from evaluation.datasets import digest, read_skillskape, read_skillspan
 from evaluation.linker_examples import Source, Table, labelled_units, table_of
+from evaluation.measures import mean_values, ranking_values
 from evaluation.ordinary_words import ordinary_words
 from evaluation.provenance import commit_id
 from evaluation.scorer import Scorer, cross_fitted, fit_scorer
@@ -41,6 +42,7 @@ from skillmatch.settings import Settings
 
 SEED = 13
 MIN_WORDS = 3
+SHOWN = ("RP@5", "RP@10", "MRR")
 TOP = 5
 SURE = 0.8
 LEAST_PRECISION = 0.5
@@ -197,7 +199,28 @@ def _measured(table: Table, chances: NDArray[np.float64], threshold: float) -> d
         name = source.name.lower()
         found |= {f"precision_{name}": f"{precision:.4f}", f"recall_{name}": f"{recall:.4f}"}
         found |= {f"calibration_error_{name}": f"{error:.4f}"}
+        ranked = _ranked(table, chances, source)
+        if ranked:
+            print("   " + ", ".join(f"{measure} {value:.3f}" for measure, value in ranked.items()))
+        found |= {
+            f"{measure.lower().replace('@', '_')}_{name}": f"{value:.4f}"
+            for measure, value in ranked.items()
+        }
     return found
+
+
+def _ranked(table: Table, chances: NDArray[np.float64], source: Source) -> dict[str, float]:
+    """Return the ranking measures of a set; gold that is no candidate is never found."""
+    values = []
+    for place, unit in enumerate(table.units):
+        if unit.source is source and unit.gold:
+            rows = slice(table.starts[place], table.starts[place + 1])
+            order = np.argsort(-chances[rows], kind="stable")
+            right = np.flatnonzero(table.right[rows])
+            missing = [f"missing {number}" for number in range(len(unit.gold) - len(right))]
+            values.append(ranking_values(map(str, order), [*map(str, right), *missing]))
+    means = mean_values(values) if values else {}
+    return {name: means[name] for name in SHOWN if name in means}
 
 
 def _scored(table: Table, chances: NDArray[np.float64], sources: Sequence[Source]) -> ScoredLinks:

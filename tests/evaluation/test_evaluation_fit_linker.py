@@ -14,6 +14,7 @@ from evaluation.scorer import Scorer
 from skillmatch.linking.features import FEATURE_NAMES
 from skillmatch.linking.weights import HiddenUnit, read_link_weights, read_skill_bearing
 from skillmatch.linking.weights import SkillBearing as Bearing
+from skillmatch.model.concept import ConceptUri
 
 COUNT = len(FEATURE_NAMES)
 
@@ -139,3 +140,23 @@ def test_sentences_kept_for_the_confidence_are_named_among_what_was_read(tmp_pat
         "house_validation_annotations.csv",
         "skillspan-train.judged",
     ]
+
+
+def test_gold_that_is_no_candidate_counts_as_never_found() -> None:
+    """One of two gold concepts is proposed, and stands first: RP@5 is a half, MRR is 1."""
+    unit = LabelledUnit(
+        source=Source.TECH,
+        text="a",
+        gold=frozenset({ConceptUri("urn:a"), ConceptUri("urn:b")}),
+        labels=2,
+    )
+    one = Table(
+        units=(unit,),
+        features=np.zeros((3, COUNT)),
+        right=np.array([False, True, False]),
+        starts=np.array([0, 3]),
+    )
+
+    measured = module._ranked(one, np.array([0.1, 0.9, 0.2]), Source.TECH)
+
+    assert measured == {"RP@5": 0.5, "RP@10": 0.5, "MRR": 1.0}
