@@ -145,13 +145,12 @@ class DenseIndex:
             found = self.search(vectors, k)
             return [tuple(candidate.uri for candidate in row) for row in found]
         if self._names is None:
-            self._names = _Names.of(self._vectors, np.flatnonzero(self._rows.kinds == PREF))
-        concepts, uris = self._rows.concepts, self._rows.uris
+            self._names = _Names.of(self._vectors, self._rows)
         queries = np.ascontiguousarray(vectors, dtype=np.float32)
         near = self._names.nearest(queries, max(k, default=1))
         return [
-            tuple(ConceptUri(uris[int(concepts[row])]) for row in rows[:most])
-            for rows, most in zip(near, k, strict=True)
+            tuple(self._names.uris[place] for place in places[:most])
+            for places, most in zip(near, k, strict=True)
         ]
 
     def views(self, uris: Sequence[str]) -> Views:
@@ -275,25 +274,31 @@ class DenseIndex:
 
 
 class _Names:
-    """The preferred labels alone, in an index of their own."""
+    """The preferred labels alone, in an index of their own.
 
-    def __init__(self, index: Any, rows: NDArray[np.int64]) -> None:  # noqa: ANN401 (SWIG)
+    Attributes:
+        uris: Concept of each row of that index.
+    """
+
+    def __init__(self, index: Any, uris: tuple[ConceptUri, ...]) -> None:  # noqa: ANN401 (SWIG)
         self._index = index
-        self._rows = rows
+        self.uris = uris
 
     @classmethod
-    def of(cls, vectors: Vectors, rows: NDArray[np.int64]) -> _Names:
+    def of(cls, vectors: Vectors, rows: RowTable) -> _Names:
         """Copy the rows out of all vectors."""
+        places = np.flatnonzero(rows.kinds == PREF)
         index = load_faiss().IndexFlatIP(vectors.shape[1])
-        index.add(np.ascontiguousarray(vectors[rows]))
-        return cls(index, rows)
+        index.add(np.ascontiguousarray(vectors[places]))
+        return cls(index, tuple(ConceptUri(rows.uris[int(rows.concepts[row])]) for row in places))
 
-    def nearest(self, queries: Vectors, k: int) -> list[NDArray[np.int64]]:
+    def nearest(self, queries: Vectors, k: int) -> list[list[int]]:
         """Return the rows nearest to each query, nearest first."""
-        if not len(self._rows):
-            return [self._rows] * len(queries)
-        _, found = self._index.search(queries, min(k, len(self._rows)))
-        return [self._rows[places] for places in found]
+        if not self.uris:
+            return [[] for _ in queries]
+        _, found = self._index.search(queries, min(k, len(self.uris)))
+        rows: list[list[int]] = found.tolist()
+        return rows
 
 
 def _stored_vectors(index: Any) -> Vectors:  # noqa: ANN401 (SWIG objects have no types)
