@@ -52,7 +52,12 @@ class Judgement:
     @property
     def key(self) -> Key:
         """What a judgement is about."""
-        return self.posting, self.line, self.label
+        return key_of(self.posting, self.line, self.label)
+
+
+def key_of(posting: str, line: int, label: str) -> Key:
+    """Return what a judgement is about; the items of an "or" list may come in any order."""
+    return posting, line, " or ".join(sorted(label.split(" or ")))
 
 
 def read_sheet(path: Path = SHEET) -> tuple[Judgement, ...]:

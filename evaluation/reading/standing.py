@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evaluation.reading.answers import Answer, ShownLink
-from evaluation.reading.sheet import GOOD, Judgement, Verdict
+from evaluation.reading.sheet import GOOD, Judgement, Verdict, key_of
 from evaluation.reading.texts import is_real
 
 BANDS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.01)
@@ -46,7 +46,7 @@ class Standing:
 def standing_of(answer: Answer, sheet: Sequence[Judgement]) -> Standing:
     """Set what is printed for a posting beside its rows of the sheet."""
     rows = {row.key: row for row in sheet if row.posting == answer.posting}
-    printed = {(answer.posting, link.line, link.label): link for link in answer.links}
+    printed = {key_of(answer.posting, link.line, link.label): link for link in answer.links}
     absent = [row for key, row in rows.items() if key not in printed]
     return Standing(
         posting=answer.posting,

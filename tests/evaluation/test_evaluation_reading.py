@@ -197,6 +197,15 @@ def test_links_are_counted_by_what_a_person_said_of_them() -> None:
     assert [one.label for one in found.gone] == ["teach ovens"]
 
 
+def test_a_choice_is_the_same_in_any_order() -> None:
+    """Which item of an "or" list leads depends on confidence, and says nothing else."""
+    shown = answer(link(1, "bake bread or weigh flour"))
+
+    found = standing_of(shown, (judged(1, "weigh flour or bake bread", Verdict.RIGHT),))
+
+    assert (found.good, found.new, found.gone) == (1, (), ())
+
+
 def test_the_check_gives_precision_recall_and_bands() -> None:
     """Two of three links are good, two of three skills are found; worked by hand."""
     sheet = (
