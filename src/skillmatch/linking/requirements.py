@@ -16,7 +16,7 @@ from skillmatch.model.link import Link
 from skillmatch.model.posting import Posting, SectionKind, Unit
 from skillmatch.model.requirement import Checklist, Dropped, Gate, Requirement
 from skillmatch.text.cues import BOILERPLATE, REQUIRING, classify
-from skillmatch.text.headings import heading_kind
+from skillmatch.text.headings import heading_kind, is_only_a_heading
 from skillmatch.text.segment import segment
 
 REASONS = {
@@ -83,7 +83,9 @@ class RequirementReader:
         read = [
             unit
             for unit in units
-            if unit.section not in SILENT and not _is_title(unit, posting.title)
+            if unit.section not in SILENT
+            and not _is_title(unit, posting.title)
+            and not is_only_a_heading(unit.text)
         ]
         found = self._findings(read, gates)
         return Checklist(

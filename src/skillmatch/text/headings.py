@@ -111,6 +111,20 @@ def bare_heading(line: str) -> str:
     return re.sub(r"^[^\w]+", "", bare).strip()
 
 
+ONLY_A_HEADING = re.compile(
+    r"(?:(?:key|main|your|core|general|primary) )?"
+    r"(?:responsibilit(?:y|ies)|duties|tasks|requirements|qualifications)(?: include)?"
+    r"|what you(?:'|’)?(?:ll| will)? (?:be )?(?:do|doing|working on|need|bring)|what to expect"
+    r"|(?:experience|employment|seniority) (?:level|type)|job (?:type|description|summary|level)",
+    re.IGNORECASE,
+)
+
+
+def is_only_a_heading(text: str) -> bool:
+    """Tell whether a text that no blank line or mark sets apart can be nothing but a heading."""
+    return ONLY_A_HEADING.fullmatch(bare_heading(text).rstrip(" .")) is not None
+
+
 def heading_kind(line: str) -> SectionKind | None:
     """Return what a heading announces, or None where its words announce nothing known."""
     bare = bare_heading(line)
