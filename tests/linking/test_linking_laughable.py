@@ -2,7 +2,7 @@
 
 Each was seen in the twenty postings of ``evaluation.reading``. The framework is small: the right
 concepts, the laughable ones and a few neighbours; the encoder and the weights are those of the
-package. Cases of ``OPEN`` still go wrong: whoever mends one moves it to ``MENDED``.
+package. What still goes wrong stands in ``evaluation/reading/sheet.tsv``, as laughable.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from skillmatch.linking.weights import read_link_weights, read_skill_bearing
 from skillmatch.model.concept import Concept, ConceptKind, LangText, SkillType
 from skillmatch.model.framework import Framework
 from skillmatch.model.posting import Posting
+from skillmatch.service import opening
 from skillmatch.service.indexing import build_index
 from skillmatch.service.matcher import Matcher
 from skillmatch.settings import Settings
@@ -121,8 +123,12 @@ def matcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Matcher]:
         path,
     )
     build_index(ESCO, settings=settings)
-    with Matcher.open(settings=settings) as opened:
-        yield opened
+    with pytest.MonkeyPatch.context() as patch:
+        # Engines of invented data link with weights of their own for the whole session.
+        patch.setattr(opening, "read_link_weights", read_link_weights)
+        patch.setattr(opening, "read_skill_bearing", read_skill_bearing)
+        with Matcher.open(settings=settings) as opened:
+            yield opened
 
 
 # Text, the concept that made a person laugh, and what a reader would say instead, if anything.
@@ -133,92 +139,17 @@ MENDED = (
     ("- A spreadsheet helps", "perform balance sheet operations", "use spreadsheets software"),
     ("- Prepare reagents and standards", "scaffolding components", ""),
     ("What awaits you\nAn open office with a beautiful view", "office equipment", ""),
+    (
+        "- You will run all that is built on it .\nResponsibilities\nYou will do accounting .",
+        "show responsibility",
+        "accounting",
+    ),
+    ("- DevOps\nWhat you'll do\nIdentify the shape of outcomes", "meet commitments", "DevOps"),
+    ("\nYou do not need a degree in hospitality.", "meet commitments in hospitality", ""),
 )
-OPEN = {
-    "the same word in another trade": (
-        ("- Experience in cloud adoption and migration", "migration", "plan migration to cloud"),
-        ("- Understanding of monitoring and logging at scale", "logging", ""),
-        ("- A passion for software craftsmanship", "craftsmanship", ""),
-        ("- You will work across many markets and geographies", "geography", ""),
-    ),
-    "one word or the shape of a sentence is alike": (
-        ("- Evidence of agile proactive thinking", "Agile development", ""),
-        ("- Proven ability to deliver results", "report well results", ""),
-        ("- Tablets and interactive whiteboards in lessons", "teach braille", ""),
-        ("- Working knowledge of USP, EP and ICH guidelines", "IPC standards", ""),
-        ("- Break large pieces of work into small ones", "replace large components", ""),
-        (
-            "- CI/CD: you have set up a pipeline yourself",
-            "set management priorities in pipeline networks",
-            "",
-        ),
-        (
-            "- Advise patients and relatives before discharge",
-            "provide palliative care",
-            "provide nursing advice on healthcare",
-        ),
-        ("- Costing each dish so that the food cost stays low", "estimate costs in farm", ""),
-        ("- Producing snow and grooming slopes", "remove snow", "maintain ski slopes"),
-        ("- Call the process engineer if the fault persists", "report call errors", ""),
-        ("- Lead the next stage of development of the hub", "stages of normal development", ""),
-        (
-            "- Deliver better solutions through better software",
-            "replicate customer software issues",
-            "",
-        ),
-    ),
-    "a paper that one has or has not": (
-        ("- Safe Pass card", "deal cards", ""),
-        (
-            "- Basic Life Support certificate, not older than 12 months",
-            "support social service users at the end of life",
-            "",
-        ),
-        ("- Secondary education", "teach further education", ""),
-        ("\nEducation\nprofessional certificate", "teach further education", ""),
-    ),
-    "a heading, a field of a form or a placeholder": (
-        ("- DevOps\nExperience level:\nJunior Mid-Level Senior", "adult education", "DevOps"),
-        ("- DevOps\nExperience level:\nMid-Level Senior", "work in vocational school", "DevOps"),
-        (
-            "- You will run all that is built on it .\nResponsibilities\nYou will do accounting .",
-            "show responsibility",
-            "accounting",
-        ),
-        ("- DevOps\nWhat you'll do\nIdentify the shape of outcomes", "meet commitments", "DevOps"),
-        ("- DevOps\nWhat you'll be working on.. .\nIt all", "enrich the key idea", "DevOps"),
-        (
-            "- DevOps\nT: <CONTACT> <CONTACT> <CONTACT> E: <CONTACT> <CONTACT>",
-            "contact customers",
-            "DevOps",
-        ),
-    ),
-    "it is not asked for": (
-        (
-            "\nYou will not have to program controllers; our team does that (PLC, KNX).",
-            "programmable logic controller",
-            "",
-        ),
-        ("Why us\nVan and tools • pension • a football team that loses", "football", ""),
-        ("\nYou do not need a degree in hospitality.", "meet commitments in hospitality", ""),
-        ("- Able to get to site - no public transport at night", "park vehicles", ""),
-        (
-            "\nVetting applies, part of the work is done in schools.",
-            "provide after school care",
-            "",
-        ),
-    ),
-}
 
 
-def open_cases() -> Iterator[object]:
-    """Yield the cases that still go wrong, each with its reason."""
-    for reason, cases in OPEN.items():
-        for case in cases:
-            yield pytest.param(*case, marks=pytest.mark.xfail(reason=reason, strict=True))
-
-
-@pytest.mark.parametrize(("text", "label", "right"), [*MENDED, *open_cases()])
+@pytest.mark.parametrize(("text", "label", "right"), MENDED)
 def test_nothing_is_found_that_makes_a_person_laugh(
     text: str, label: str, right: str, matcher: Matcher
 ) -> None:

@@ -20,6 +20,7 @@ NEGATED_BEFORE = re.compile(
     r"|\bnobody will\b|\bwithout (?:any|prior|needing)\b|\bnot (?:a|an|looking for|interested in)\b",
     re.IGNORECASE,
 )
+PERSON = re.compile(r"^\s*(?:you|we|candidates|applicants)\s+", re.IGNORECASE)
 NO_BEFORE = re.compile(
     r"\bno\b(?:\s+(?:prior|previous|formal|special|specific|particular)\b)?", re.I
 )
@@ -146,7 +147,8 @@ def negation(before: str, inside: str, after: str) -> str:
     tail = before
     if excepted := list(EXCEPT.finditer(before)):
         tail = before[excepted[-1].end() :]
-    if found := NEGATED_BEFORE.search(tail) or NOT_NEEDED.search(f"{inside} {after}"):
+    begun = NEGATED_BEFORE.match(PERSON.sub("", inside))
+    if found := NEGATED_BEFORE.search(tail) or begun or NOT_NEEDED.search(f"{inside} {after}"):
         return found.group().strip()
     refused = NO_BEFORE.search(tail) or NO_BEFORE.match(inside)
     needed = NEEDED_AFTER_NO.search(f"{inside} {after}") or NEEDED_AFTER_NO.search(tail)
