@@ -26,6 +26,10 @@ def groups(text: str, *words: str) -> list[list[str]]:
         ("AWS, Azure or GCP", ("GCP", "AWS", "Azure"), [["AWS", "Azure", "GCP"]]),
         ("Java or Kotlin, and SQL", ("Java", "Kotlin", "SQL"), [["Java", "Kotlin"]]),
         ("Python, SQL and Docker", ("Python", "SQL", "Docker"), []),
+        ("(AWS, Azure or Google Cloud); we run on AWS", ("AWS", "Azure"), [["AWS", "Azure"]]),
+        ("Python, SQL or someone who has led a team", ("Python", "SQL"), []),
+        ("Python, SQL or Docker as well as Java", ("Python", "SQL"), []),
+        ("AWS or Google Cloud", ("AWS",), []),
         ("Python or a person who knows Docker", ("Python", "Docker"), []),
         (
             "R or Go; German or French",
