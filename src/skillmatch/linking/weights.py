@@ -10,7 +10,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -71,8 +71,9 @@ class LinkWeights:
             features: Shape (candidates, features).
         """
         logits = features @ np.asarray(self.coefficients) + self.intercept
-        for unit in self.hidden:
-            logits = logits + unit.out * np.tanh(features @ np.asarray(unit.weights) + unit.bias)
+        if self.hidden:
+            weights, biases, outs = _layer(self.hidden)
+            logits = logits + np.tanh(features @ weights + biases) @ outs
         chances: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-np.clip(logits, -30.0, 30.0)))
         return chances.round(DIGITS)
 
@@ -104,6 +105,14 @@ class SkillBearing:
 def no_opinion(vectors: Vectors) -> Sequence[float]:
     """Return even odds: what is known about units in a space nothing was fitted in."""
     return [0.0] * len(vectors)
+
+
+@lru_cache(maxsize=8)
+def _layer(hidden: tuple[HiddenUnit, ...]) -> tuple[Matrix, Matrix, Matrix]:
+    """Return the bends as arrays: weights (features, bends), biases and outs (bends,)."""
+    weights = np.array([unit.weights for unit in hidden], dtype=np.float64).T
+    biases = np.array([unit.bias for unit in hidden], dtype=np.float64)
+    return weights, biases, np.array([unit.out for unit in hidden], dtype=np.float64)
 
 
 @cache
