@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from evaluation.linker_examples import Table
 from skillmatch.linking.features import Matrix
-from skillmatch.linking.weights import HiddenUnit
+from skillmatch.linking.weights import HiddenUnit, log_odds
 
 HIDDEN = 12
 EPOCHS = 30
@@ -37,9 +37,7 @@ class Scorer:
 
     def chances(self, features: Matrix) -> NDArray[np.float64]:
         """Return the probability of each row."""
-        logits = features @ np.asarray(self.coefficients) + self.intercept
-        for unit in self.hidden:
-            logits = logits + unit.out * np.tanh(features @ np.asarray(unit.weights) + unit.bias)
+        logits = log_odds(features, self.intercept, self.coefficients, self.hidden)
         chances: NDArray[np.float64] = 1 / (1 + np.exp(-logits))
         return chances
 

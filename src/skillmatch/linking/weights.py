@@ -70,10 +70,7 @@ class LinkWeights:
         Args:
             features: Shape (candidates, features).
         """
-        logits = features @ np.asarray(self.coefficients) + self.intercept
-        if self.hidden:
-            weights, biases, outs = _layer(self.hidden)
-            logits = logits + np.tanh(features @ weights + biases) @ outs
+        logits = log_odds(features, self.intercept, self.coefficients, self.hidden)
         chances: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-np.clip(logits, -30.0, 30.0)))
         return chances.round(DIGITS)
 
@@ -105,6 +102,27 @@ class SkillBearing:
 def no_opinion(vectors: Vectors) -> Sequence[float]:
     """Return even odds: what is known about units in a space nothing was fitted in."""
     return [0.0] * len(vectors)
+
+
+def log_odds(
+    features: Matrix,
+    intercept: float,
+    coefficients: Sequence[float],
+    hidden: tuple[HiddenUnit, ...],
+) -> NDArray[np.float64]:
+    """Return the log-odds of each row: the sum of its features, and the bends beside it.
+
+    Args:
+        features: Shape (candidates, features).
+        intercept: Log-odds where every feature is 0, bends aside.
+        coefficients: One a feature.
+        hidden: The bends.
+    """
+    logits: NDArray[np.float64] = features @ np.asarray(coefficients) + intercept
+    if not hidden:
+        return logits
+    weights, biases, outs = _layer(hidden)
+    return logits + np.tanh(features @ weights + biases) @ outs
 
 
 @lru_cache(maxsize=8)

@@ -13,7 +13,6 @@ from skillmatch.model.concept import LabelKind
 from skillmatch.retrieval.row_table import LABEL_KINDS
 
 PREF = LABEL_KINDS.index(LabelKind.PREF)
-DESCRIPTION = LABEL_KINDS.index(LabelKind.DESCRIPTION)
 
 
 @dataclass(frozen=True, slots=True)

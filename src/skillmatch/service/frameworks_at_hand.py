@@ -110,11 +110,6 @@ class FrameworksAtHand:
         found = {parent for one in self.opened for parent in one.db.broader(uri)}
         return tuple(sorted(parent for parent in found if self._is_skill(parent)))
 
-    def vector(self, uri: ConceptUri) -> NDArray[np.float64] | None:
-        """Return the unit vector of a concept's first preferred label, None where there is none."""
-        vectors = self._vectors(uri)
-        return vectors[0] if len(vectors) else None
-
     def similarity(self, held: ConceptUri, asked: ConceptUri) -> float:
         """Return the best cosine of two concepts' preferred labels, 0 where one is not indexed."""
         vectors = [self._vectors(uri) for uri in (held, asked)]
