@@ -117,10 +117,13 @@ def _products(labels: Vectors, read: Vectors) -> Vectors:
     A whole product of this size is handed to several threads, and to wake them takes longer than
     to multiply: twenty times as long where something else keeps the processor busy.
     """
-    spare = -len(labels) % ROWS_AT_ONCE
-    padded = np.concatenate([labels, np.zeros((spare, labels.shape[1]), dtype=labels.dtype)])
-    slices = padded.reshape(-1, ROWS_AT_ONCE, labels.shape[1]) @ np.ascontiguousarray(read.T)
-    return np.asarray(slices.reshape(-1, len(read))[: len(labels)])
+    even = len(labels) - len(labels) % ROWS_AT_ONCE
+    columns = np.ascontiguousarray(read.T)
+    slices = labels[:even].reshape(-1, ROWS_AT_ONCE, labels.shape[1]) @ columns
+    products = np.empty((len(labels), len(read)), dtype=np.float32)
+    products[:even] = slices.reshape(-1, len(read))
+    products[even:] = labels[even:] @ columns
+    return products
 
 
 def _log_softmax(scores: Vectors) -> Vectors:

@@ -252,11 +252,11 @@ def _name_features(row: Matrix, exact: Exact, ambiguous: Callable[[LexicalHit], 
 def _overlaps(unit: Unit, views: Views, count: int) -> Vectors:
     """Compare the words of a unit with each candidate's preferred label."""
     said = words_of(unit.text)
-    found = np.zeros(count, dtype=np.float32)
-    for row in np.flatnonzero(views.kinds == PREF):
-        owner = views.owners[row]
-        found[owner] = max(found[owner], overlap(said, views.label(int(row))))
-    return found
+    found = [0.0] * count
+    rows = np.flatnonzero(views.kinds == PREF)
+    for row, owner in zip(rows.tolist(), views.owners[rows].tolist(), strict=True):
+        found[owner] = max(found[owner], overlap(said, views.label(row)))
+    return np.array(found, dtype=np.float32)
 
 
 def _exact(hits: Sequence[LexicalHit]) -> dict[ConceptUri, Exact]:

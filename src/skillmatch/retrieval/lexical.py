@@ -7,8 +7,9 @@ cold process pays for the few thousand n-grams of a posting instead of for 100,0
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -153,9 +154,9 @@ class LexicalIndex:
         The longest name wins where names overlap: ``project management`` hides ``management``.
         Spans are characters of the text they were found in.
         """
-        worded = [tokens(text) for text in texts]
-        known = self.lookup(form for words in worded for form in _grams(words))
-        return [tuple(_longest(words, known)) for words in worded]
+        read = [(words, _grams(words)) for words in map(tokens, texts)]
+        known = self.lookup(form for _, grams in read for forms in grams for form in forms)
+        return [tuple(_longest(words, grams, known)) for words, grams in read]
 
 
 def _best_first(entries: list[LexicalEntry]) -> tuple[LexicalEntry, ...]:
@@ -170,27 +171,33 @@ def _best_first(entries: list[LexicalEntry]) -> tuple[LexicalEntry, ...]:
     return tuple(best.values())
 
 
-def _grams(words: Sequence[Token]) -> Iterator[str]:
-    for start in range(len(words)):
-        for end in range(start + 1, min(start + MAX_TOKENS, len(words)) + 1):
-            yield " ".join(word.form for word in words[start:end])
+def _grams(words: Sequence[Token]) -> list[list[str]]:
+    """Return, for each word, what starts with it in normal form: one word, two words and so on."""
+    forms = [word.form for word in words]
+    return [
+        list(accumulate(forms[start : start + MAX_TOKENS], "{} {}".format))
+        for start in range(len(forms))
+    ]
 
 
 def _longest(
-    words: Sequence[Token], known: dict[str, tuple[LexicalEntry, ...]]
+    words: Sequence[Token],
+    grams: Sequence[Sequence[str]],
+    known: Mapping[str, tuple[LexicalEntry, ...]],
 ) -> Iterator[LexicalHit]:
-    start = 0
-    while start < len(words):
-        for end in range(min(start + MAX_TOKENS, len(words)), start, -1):
-            form = " ".join(word.form for word in words[start:end])
+    """Yield names from left to right, the longest at each place; none overlaps one before it."""
+    free = 0
+    for start, forms in enumerate(grams):
+        if start < free:
+            continue
+        for count in range(len(forms), 0, -1):
+            form = forms[count - 1]
             if form in known:
+                free = start + count
                 yield LexicalHit(
-                    span=Span(start=words[start].span.start, end=words[end - 1].span.end),
+                    span=Span(start=words[start].span.start, end=words[free - 1].span.end),
                     form=form,
                     entries=known[form],
-                    word_count=end - start,
+                    word_count=count,
                 )
-                start = end
                 break
-        else:
-            start += 1

@@ -50,17 +50,20 @@ class UnionDense:
         self._parts = parts
 
     def nearest(self, vectors: Vectors, k: Sequence[int]) -> list[tuple[ConceptUri, ...]]:
-        """Return the admitted ones of the concepts nearest to each vector in each part.
+        """Return the admitted ones of the concepts nearest to each vector in the first part.
+
+        What the other parts add are names: a product resembles much, but it is named or it is
+        not meant.
 
         Args:
             vectors: Unit vectors, shape (vectors, dimension).
-            k: Concepts for each vector, before each part is asked what it admits.
+            k: Concepts for each vector, before the part is asked what it admits.
         """
-        found: list[list[ConceptUri]] = [[] for _ in range(len(vectors))]
-        for part in self._parts:
-            for row, uris in enumerate(part.dense.nearest(vectors, k)):
-                found[row].extend(uri for uri in uris if part.admits(uri))
-        return [tuple(row) for row in found]
+        first = self._parts[0]
+        return [
+            tuple(uri for uri in uris if first.admits(uri))
+            for uris in first.dense.nearest(vectors, k)
+        ]
 
     def views(self, uris: Sequence[ConceptUri]) -> Views:
         """Return every row of each concept, from the first part that admits and holds it."""

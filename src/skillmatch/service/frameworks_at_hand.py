@@ -196,8 +196,8 @@ class FrameworksAtHand:
     def _usable(self, uri: ConceptUri) -> bool:
         """Tell whether a concept may be a candidate; asked of every neighbour of every phrase."""
         if not self._withdrawn:
-            self._withdrawn.extend(one.db.withdrawn() for one in self.opened)
-        return not any(uri in withdrawn for withdrawn in self._withdrawn)
+            self._withdrawn.append(frozenset().union(*(one.db.withdrawn() for one in self.opened)))
+        return uri not in self._withdrawn[0]
 
     def _vectors(self, uri: ConceptUri) -> NDArray[np.float64]:
         if uri not in self._known_vectors:
