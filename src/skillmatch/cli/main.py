@@ -10,6 +10,7 @@ import sys
 import typer
 
 from skillmatch.cli import frameworks, index
+from skillmatch.cli.badge.app import app as badge_app
 from skillmatch.cli.exits import Exit, exit_code
 from skillmatch.cli.gap import gap
 from skillmatch.cli.link import link
@@ -28,6 +29,7 @@ app.command()(gap)
 app.command()(link)
 app.command()(search)
 app.command()(setup)
+app.add_typer(badge_app, name="badge")
 app.add_typer(frameworks.app, name="frameworks")
 app.add_typer(index.app, name="index")
 

@@ -1,0 +1,1 @@
+"""Commands about badges and other credentials."""

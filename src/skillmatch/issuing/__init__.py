@@ -1,0 +1,1 @@
+"""From reviewed decisions to documents: drafts, endorsements, signatures, baked images, records."""

@@ -1,0 +1,1 @@
+"""JSON-LD without a network: pinned contexts, expansion, and canonical forms."""

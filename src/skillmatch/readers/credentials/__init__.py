@@ -1,0 +1,1 @@
+"""Credentials of every format, read into one value; nothing is checked here."""

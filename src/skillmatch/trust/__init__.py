@@ -1,0 +1,1 @@
+"""Whether a credential can be believed: proofs, issuers, dates, status and endorsements."""
