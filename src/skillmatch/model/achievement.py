@@ -118,6 +118,8 @@ class Achievement:
         workload: Notional workload as written (ISO 8601 duration or words), empty where not said.
         level: Level on a qualifications framework as written (EQF), empty where not said.
         language: BCP 47 tag as written.
+        elsewhere: For each text that does not stand where Open Badges 3.0 has it (``/tags/0``,
+            ``/title/en``): the pointer it would have, and the one it has.
     """
 
     id: str = ""
@@ -140,6 +142,7 @@ class Achievement:
     image: str = ""
     result_descriptions: tuple[ResultDescription, ...] = ()
     pointer: str = ""
+    elsewhere: tuple[tuple[str, str], ...] = ()
 
 
 class StatementKind(StrEnum):

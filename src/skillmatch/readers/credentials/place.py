@@ -1,0 +1,29 @@
+"""Where a credential was found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from skillmatch.readers.credentials.limits import Budget
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a credential was found, and what reading it may still take.
+
+    Attributes:
+        source: File name, with ``!member`` for a member of an archive.
+        pointer: JSON pointer in the document of ``source``.
+        token: The compact token that it was taken from.
+        depth: Credentials around it.
+    """
+
+    source: str
+    pointer: str = ""
+    token: str = ""
+    depth: int = 0
+    budget: Budget = field(default_factory=Budget)
+
+    def inside(self, pointer: str, token: str = "") -> Place:
+        """Return the place of a credential inside the one at this place."""
+        return replace(self, pointer=self.pointer + pointer, token=token, depth=self.depth + 1)

@@ -1,0 +1,178 @@
+"""A file, folder or archive becomes a wallet; nothing in it is left out silently."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from skillmatch.errors import NotFoundError, UnreadableError
+from skillmatch.model.credential import Credential, Unread, Wallet
+from skillmatch.readers.credentials.archive import archive_members, is_archive
+from skillmatch.readers.credentials.baked import PNG_START, is_svg
+from skillmatch.readers.credentials.content import GZIP_START, read_content
+from skillmatch.readers.credentials.jws import is_token
+from skillmatch.readers.credentials.limits import MAX_BYTES, MAX_MEMBERS, Budget, check_size
+
+_HEAD = 4096
+_OFFICE_PARTS = frozenset({"[Content_Types].xml", "content.xml"})
+
+
+class _Member(NamedTuple):
+    """A file of a wallet: its content, or why there is none."""
+
+    source: str
+    data: bytes = b""
+    fault: str = ""
+
+
+def read_wallet(path: Path) -> Wallet:
+    """Read every credential in a file, a folder with its folders, or an archive.
+
+    Args:
+        path: JSON, JWT, PNG, SVG, a zip or gzip of these, or a folder.
+
+    Returns:
+        Credentials by source, then pointer; files that hold none, each with the reason. A source
+        is the file's name; in a folder its path below it; in an archive ``archive!member``.
+
+    Raises:
+        NotFoundError: There is no such file or folder.
+        UnreadableError: ``path`` is a single file that holds no credential.
+    """
+    path = Path(path)
+    if path.is_dir():
+        return _gather(_folder_members(path))
+    data = _read_file(path)
+    try:
+        if is_archive(data):
+            return _gather(_archive_members(data, path.name))
+        content = read_content(data, path.name, Budget())
+    except UnreadableError as fault:
+        raise UnreadableError(str(fault), path=path) from fault
+    faults = [Unread(source=path.name, reason=fault) for fault in content.faults]
+    return _sorted(content.credentials, faults)
+
+
+def read_credential_bytes(data: bytes, source: str) -> tuple[Credential, ...]:
+    """Read the credentials in the bytes of one file that is no archive, by pointer.
+
+    Of a list, what cannot be read is left out here; ``read_wallet`` names it.
+
+    Raises:
+        UnreadableError: It holds none that can be read.
+    """
+    return _sorted(read_content(data, source, Budget()).credentials, ()).credentials
+
+
+def looks_like_wallet(path: Path) -> bool:
+    """Tell whether a path is for ``read_wallet`` rather than for the reader of documents.
+
+    Folders, archives that are no Word or OpenDocument file, PNG, SVG, tokens, and JSON that is no
+    job posting. The content decides, not the name; what cannot be opened is no wallet.
+    """
+    try:
+        if not path.is_file():
+            return path.is_dir()
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except (OSError, ValueError):
+        return False
+    if head.startswith(b"PK"):
+        return _is_plain_zip(path)
+    if head.startswith((PNG_START, GZIP_START)) or is_svg(head):
+        return True
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if text.startswith((b"{", b"[")):
+        return b"JobPosting" not in head
+    return is_token(text.decode("ascii", "replace"))
+
+
+def _is_plain_zip(path: Path) -> bool:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return _OFFICE_PARTS.isdisjoint(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return path.suffix.lower() == ".zip"
+
+
+def _gather(members: Iterator[_Member]) -> Wallet:
+    budget = Budget()
+    found: list[Credential] = []
+    unread: list[Unread] = []
+    for source, data, fault in members:
+        faults = [fault] if fault else []
+        try:
+            if not fault:
+                budget.take_bytes(len(data))
+                content = read_content(data, source, budget)
+                found.extend(content.credentials)
+                faults.extend(content.faults)
+        except UnreadableError as error:
+            faults.append(str(error))
+        unread.extend(Unread(source=source, reason=one) for one in faults)
+    return _sorted(found, unread)
+
+
+def _sorted(
+    found: list[Credential] | tuple[Credential, ...], unread: list[Unread] | tuple[Unread, ...]
+) -> Wallet:
+    return Wallet(
+        credentials=tuple(sorted(found, key=lambda one: (one.source, _order(one.pointer)))),
+        unread=tuple(sorted(unread, key=lambda one: (one.source, one.reason))),
+    )
+
+
+def _order(pointer: str) -> tuple[tuple[int, int, str], ...]:
+    """Sort key of a pointer that puts ``/2`` before ``/10``."""
+    return tuple(
+        (0, int(part), "") if part.isdigit() and part.isascii() and len(part) < 10 else (1, 0, part)
+        for part in pointer.split("/")
+    )
+
+
+def _folder_members(folder: Path) -> Iterator[_Member]:
+    paths = sorted(path for path in folder.rglob("*") if not path.is_dir())
+    for path in paths[:MAX_MEMBERS]:
+        source = path.relative_to(folder).as_posix()
+        try:
+            data = _read_file(path)
+        except (UnreadableError, NotFoundError) as fault:
+            yield _Member(source, fault=str(fault).removeprefix(f"{path}: "))
+            continue
+        if is_archive(data):
+            yield from _archive_members(data, source)
+        else:
+            yield _Member(source, data)
+    if len(paths) > MAX_MEMBERS:
+        yield _Member(
+            paths[MAX_MEMBERS].relative_to(folder).as_posix(),
+            fault=f"this file and {len(paths) - MAX_MEMBERS - 1} after it were not looked at: at "
+            f"most {MAX_MEMBERS} are read at once",
+        )
+
+
+def _archive_members(data: bytes, source: str) -> Iterator[_Member]:
+    try:
+        for name, content, fault in archive_members(data):
+            yield _Member(f"{source}!{name}", content, fault)
+    except UnreadableError as fault:
+        yield _Member(source, fault=str(fault))
+
+
+def _read_file(path: Path) -> bytes:
+    if not path.exists():
+        raise NotFoundError(f"there is no file {path}; check the name and the folder")
+    if not path.is_file():
+        raise UnreadableError("it is no regular file", path=path)
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as fault:
+        raise UnreadableError(f"it cannot be opened: {fault.strerror}", path=path) from fault
+    try:
+        check_size(len(data))
+    except UnreadableError as fault:
+        raise UnreadableError(str(fault), path=path) from fault
+    return data
