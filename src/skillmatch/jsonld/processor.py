@@ -1,0 +1,170 @@
+"""PyLD, kept to pinned contexts and made to tell what it drops.
+
+A JSON-LD processor leaves out what it cannot name: terms that no context defines, relative ids and
+types, text direction. What is left out is not covered by a signature over the canonical form, so
+it is found here.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from skillmatch.jsonld.bounds import check_bounds, context_urls
+from skillmatch.jsonld.contexts import context_document, editions
+from skillmatch.jsonld.refusal import JsonLdError, UnknownContextError
+
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*\Z")
+_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*\Z")
+_CACHED = 5_000
+"""Term definitions of contexts inside contexts, in each thread and edition."""
+_state = threading.local()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expansion:
+    """A document with every name resolved.
+
+    Attributes:
+        nodes: Expanded form; as PyLD gives it.
+        dropped: Keys, and values that were meant as ids, that have no full name.
+        dataset: RDF as PyLD gives it, graph name to triples; empty where it was not asked for.
+    """
+
+    nodes: list[Any]
+    dropped: tuple[str, ...]
+    dataset: Mapping[str, list[dict[str, dict[str, str]]]]
+
+
+def edition_count(document: object) -> int:
+    """Return how many readings there are: 1, or more where a context's address was reused."""
+    return max((editions(url) for url in context_urls(document)), default=1) or 1
+
+
+def run(document: Mapping[str, Any], *, edition: int = 0, rdf: bool = False) -> Expansion:
+    """Expand a document, and turn it into RDF where asked to.
+
+    Raises:
+        JsonLdError: Out of bounds, an unknown context, or not JSON-LD.
+    """
+    from pyld.jsonld import JsonLdError as PyldError
+
+    check_bounds(document)
+    for url in sorted(context_urls(document)):
+        if not editions(url):
+            raise UnknownContextError(url)
+    resolver, loader = _tools(edition)
+    processor = _processor_class()()
+    options = {"documentLoader": loader, "contextResolver": resolver, "base": None}
+    plain = _plain(document)
+    try:
+        if rdf:
+            dataset = processor.to_rdf(plain, options)
+        else:
+            dataset = {}
+            processor.expand(plain, options)
+    except PyldError as error:
+        raise _refusal(error) from error
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
+        # PyLD meets some shapes that JSON-LD forbids with Python's own errors.
+        raise JsonLdError(f"the document is not JSON-LD: {type(error).__name__}") from error
+    dropped = (*processor.undefined, *_nameless(processor.expanded))
+    if not processor.expanded and not dropped:
+        dropped = ("",)
+    return Expansion(nodes=processor.expanded, dropped=dropped, dataset=dataset)
+
+
+def _plain(value: object) -> Any:  # noqa: ANN401 - JSON
+    """Copy into dicts and lists; whole numbers lose a written fraction of zero.
+
+    ``3.0`` is the number 3 to JSON-LD, and a float to Python.
+    """
+    if isinstance(value, Mapping):
+        return {key: _plain(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e21:
+        return int(value)
+    return value
+
+
+@cache
+def _processor_class() -> type[Any]:
+    from pyld.jsonld import JsonLdProcessor
+
+    class Watching(JsonLdProcessor):  # type: ignore[misc]  # PyLD has no annotations
+        """Keeps the expanded form and the terms that were dropped on the way."""
+
+        def __init__(self) -> None:
+            self.undefined: list[str] = []
+            self.expanded: list[Any] = []
+            super().__init__(on_property_dropped=self._keep)
+
+        def _keep(self, term: str | None) -> None:
+            self.undefined.append("" if term is None else term)
+
+        def expand(self, input_: object, options: object) -> list[Any]:
+            self.expanded = super().expand(input_, options)
+            return self.expanded
+
+    return Watching
+
+
+def _tools(edition: int) -> tuple[Any, Callable[..., Any]]:
+    """Return resolver and loader; their caches hold pinned contexts only, and one thread's."""
+    from cachetools import LRUCache
+    from pyld.context_resolver import ContextResolver
+
+    def load(url: str, _options: object = None) -> dict[str, Any]:
+        document = context_document(url, edition=edition)
+        return {"contextUrl": None, "documentUrl": url, "document": document, "tag": "static"}
+
+    if not hasattr(_state, "caches"):
+        _state.caches = {}
+    shared = _state.caches.setdefault(edition, LRUCache(_CACHED))
+    return ContextResolver(shared, load), load
+
+
+def _refusal(error: Exception) -> JsonLdError:
+    """Return what PyLD's error comes down to, which is its innermost cause."""
+    inner: BaseException = error
+    while inner.__cause__ is not None:
+        inner = inner.__cause__
+        if isinstance(inner, JsonLdError):
+            return inner
+    code = getattr(inner, "code", None) or getattr(error, "code", None) or "syntax error"
+    return JsonLdError(f"the document is not JSON-LD: {code}")
+
+
+def _nameless(nodes: list[Any]) -> list[str]:
+    """Return ids and types of the expanded form that RDF cannot hold, and text directions."""
+    found: list[str] = []
+    waiting: list[Any] = list(nodes)
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, list):
+            waiting += part
+        elif isinstance(part, dict):
+            found += _nameless_value(part) if "@value" in part else _nameless_node(part)
+            if "@value" not in part:
+                waiting += part.values()
+    return found
+
+
+def _nameless_value(value: dict[str, Any]) -> Iterator[str]:
+    if "@direction" in value:
+        yield value["@direction"]
+    if not _LANGUAGE.match(value.get("@language", "en")):
+        yield value["@language"]
+
+
+def _nameless_node(node: dict[str, Any]) -> Iterator[str]:
+    types = node.get("@type", [])
+    names = [node.get("@id", "x:"), *(types if isinstance(types, list) else [types])]
+    for name in names:
+        if isinstance(name, str) and not _ABSOLUTE.match(name):
+            yield name

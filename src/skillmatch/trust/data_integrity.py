@@ -1,0 +1,74 @@
+"""What an embedded proof signs, and whether a signature over it is good.
+
+``hash_data`` gives the bytes that signing and checking share; ``issuing`` calls it, too::
+
+    signature = private_key.sign(hash_data(document, options, suite="eddsa-rdfc-2022"))
+    proof = {**options, "proofValue": "z" + base58.b58encode(signature).decode()}
+
+Source: W3C Verifiable Credential Data Integrity 1.0; W3C Data Integrity EdDSA Cryptosuites 1.0,
+sections 3.2 (eddsa-rdfc-2022), 3.3 (eddsa-jcs-2022) and "Ed25519Signature2020".
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from skillmatch.jsonld import canonical_json, canonical_nquads
+
+
+class Suite(StrEnum):
+    """How a proof is made; all four sign with Ed25519."""
+
+    RDFC = "eddsa-rdfc-2022"
+    RDFC_OLDER_NAME = "eddsa-2022"
+    JCS = "eddsa-jcs-2022"
+    ED25519_SIGNATURE_2020 = "Ed25519Signature2020"
+
+
+def suite_of(proof: Mapping[str, Any]) -> Suite | None:
+    """Return the suite that a proof names, None for one that is not supported."""
+    kind = proof.get("type")
+    if kind == Suite.ED25519_SIGNATURE_2020:
+        return Suite.ED25519_SIGNATURE_2020
+    named = proof.get("cryptosuite")
+    if kind == "DataIntegrityProof" and named in {Suite.RDFC, Suite.RDFC_OLDER_NAME, Suite.JCS}:
+        return Suite(named)
+    return None
+
+
+def hash_data(
+    document: Mapping[str, Any],
+    proof_options: Mapping[str, Any],
+    suite: Suite | str,
+    *,
+    edition: int | None = None,
+) -> bytes:
+    """Return the 64 bytes that Ed25519 signs: the hash of the options, then of the document.
+
+    Args:
+        document: The credential without its proof; for a proof with ``previousProof``, with the
+            proofs that it builds on under ``proof``.
+        proof_options: The proof; a ``proofValue`` in it is left out. Its ``@context`` does not
+            count for the RDFC suites, which take the document's; ``eddsa-jcs-2022`` hashes it as
+            it stands, so whoever signs must put it there.
+        suite: One of ``Suite``.
+        edition: Which document to take for a context whose address has held several; see
+            ``skillmatch.jsonld.expand``. Only the RDFC suites use it.
+
+    Raises:
+        JsonLdError: The document cannot be brought into canonical form.
+        ValueError: ``suite`` is none of ``Suite``.
+    """
+    options = {key: value for key, value in proof_options.items() if key != "proofValue"}
+    if Suite(suite) is Suite.JCS:
+        forms = (canonical_json(options), canonical_json(document))
+    else:
+        options["@context"] = document.get("@context", [])
+        forms = (
+            canonical_nquads(options, edition=edition),
+            canonical_nquads(document, edition=edition),
+        )
+    return b"".join(hashlib.sha256(form).digest() for form in forms)
