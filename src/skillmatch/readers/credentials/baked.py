@@ -25,7 +25,8 @@ NAMESPACES = (
     "http://openbadges.org",
 )
 ELEMENTS = ("credential", "assertion")
-_SVG = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?svg[\s>]")
+# Prologs, comments and document types begin with "<?" or "<!".
+_FIRST_TAG = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z]\w*)")
 _NOTHING = (
     "the picture holds no credential; it may have been edited or converted, which removes it, so "
     "get the original from where the badge was issued"
@@ -36,7 +37,8 @@ _TEXT_CHUNKS = (b"iTXt", b"tEXt", b"zTXt")
 def is_svg(data: bytes) -> bool:
     """Tell whether bytes are an SVG picture by its root, which may follow a prolog."""
     head = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
-    return head.startswith(b"<") and _SVG.search(head) is not None
+    found = _FIRST_TAG.search(head)
+    return head.startswith(b"<") and found is not None and found[1] == b"svg"
 
 
 def text_in_png(data: bytes) -> str:

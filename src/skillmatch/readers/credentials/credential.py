@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from skillmatch.errors import UnreadableError
-from skillmatch.model.credential import Credential, CredentialFormat
+from skillmatch.model.credential import Credential, CredentialFormat, Securing
 from skillmatch.readers.credentials.european import read_european
 from skillmatch.readers.credentials.jws import claims_of, is_token, json_payload
 from skillmatch.readers.credentials.learner_resume import read_learner_resume
@@ -54,7 +54,8 @@ def read_document(document: Mapping[str, Any], place: Place) -> Credential:
     root = Node(document)
     if document.get("signatures") and "payload" in document:
         inner = json_payload(document, place.budget)
-        return read_document(inner, replace(place, pointer=f"{place.pointer}/payload"))
+        sealed = read_document(inner, replace(place, pointer=f"{place.pointer}/payload"))
+        return replace(sealed, securing=Securing.JWS)
     if not place.token and any(short_type(one) in ENVELOPES for one in root.types()):
         token = _enveloped(root)
         return read_document(claims_of(token, place.budget), replace(place, token=token))
