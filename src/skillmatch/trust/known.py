@@ -1,0 +1,88 @@
+"""Whether the issuer of a credential is one that can be believed, and not only its name."""
+
+from __future__ import annotations
+
+from skillmatch.model.credential import Credential
+from skillmatch.model.verification import Check, CheckName, CheckState
+from skillmatch.trust.checks import invalid, unknown, valid
+from skillmatch.trust.issuers import KnownIssuer, KnownIssuers
+
+_ADD = "add the issuer to your file of known issuers (--issuers) if you trust it"
+_ADDRESSES = ("https://", "http://", "did:web:")
+
+
+def check_issuer(
+    credential: Credential,
+    *,
+    proof: Check,
+    binding: Check,
+    controllers: frozenset[str],
+    known: KnownIssuers,
+) -> Check:
+    """Return whether the one who holds the key is the issuer named, and one that is known.
+
+    Valid needs a valid proof, and either a key that the file of known issuers lists for the
+    issuer's id, or control of that id (``binding``) together with an entry in the file or with a
+    web address that was looked at. A ``did:key`` proves control of nothing but itself: anybody can
+    make one in anybody's name.
+
+    Args:
+        credential: Whose issuer is looked up.
+        proof: The check of its proof.
+        binding: Whether the proof's key is controlled by the issuer named.
+        controllers: Ids of who controls the keys of valid proofs.
+        known: The file.
+    """
+    if binding.state is CheckState.INVALID:
+        return binding
+    if proof.state is not CheckState.VALID:
+        return unknown(CheckName.ISSUER, "who issued it shows only once a proof holds", proof.mend)
+    identity = credential.issuer.id
+    entry = known.find(identity) if identity else None
+    if entry is not None:
+        return _listed(entry, binding, controllers)
+    if binding.state is not CheckState.VALID:
+        return _with_note(binding, credential, known)
+    if identity.startswith(_ADDRESSES):
+        return valid(
+            CheckName.ISSUER, f"{_named(credential)} controls {identity}; it is not in your file"
+        )
+    reason = f"the key belongs to {identity}, which anybody can make; your file does not know it"
+    return _with_note(unknown(CheckName.ISSUER, reason, _ADD), credential, known)
+
+
+def _listed(entry: KnownIssuer, binding: Check, controllers: frozenset[str]) -> Check:
+    name = entry.name or entry.id
+    if entry.owns(controllers):
+        return valid(
+            CheckName.ISSUER, f"{name} is a known issuer, and the key is one of its listed keys"
+        )
+    if binding.state is not CheckState.VALID:
+        return unknown(
+            CheckName.ISSUER,
+            f"{name} is a known issuer, but the key is not shown to be its own: {binding.reason}",
+            binding.mend or "list the issuer's key in your file of known issuers",
+        )
+    if entry.keys:
+        return invalid(
+            CheckName.ISSUER,
+            f"{name} is a known issuer, but the key is none of those listed for it",
+            "ask the issuer which keys it signs with, and list them",
+        )
+    return valid(CheckName.ISSUER, f"{name} is a known issuer, and the key is its own")
+
+
+def _with_note(check: Check, credential: Credential, known: KnownIssuers) -> Check:
+    """Say so where somebody unknown bears the name of somebody known."""
+    bearer = known.named(credential.issuer.name)
+    if bearer is None:
+        return check
+    reason = (
+        f"it calls its issuer {credential.issuer.name}, but its id is not that of the known issuer "
+        f"({bearer.id}): {check.reason}"
+    )
+    return unknown(CheckName.ISSUER, reason, f"ask {bearer.name} whether the badge is theirs")
+
+
+def _named(credential: Credential) -> str:
+    return credential.issuer.name or "the issuer"
