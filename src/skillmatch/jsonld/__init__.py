@@ -4,9 +4,10 @@ from skillmatch.jsonld.canonical import canonical_json, canonical_nquads
 from skillmatch.jsonld.contexts import context_document, known_contexts
 from skillmatch.jsonld.expansion import dropped_terms, expand
 from skillmatch.jsonld.processor import edition_count
-from skillmatch.jsonld.refusal import JsonLdError, UnknownContextError
+from skillmatch.jsonld.refusal import DroppedTermsError, JsonLdError, UnknownContextError
 
 __all__ = [
+    "DroppedTermsError",
     "JsonLdError",
     "UnknownContextError",
     "canonical_json",

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from skillmatch.jsonld.blank_nodes import check_blank_nodes
 from skillmatch.jsonld.expansion import dropped_terms, run_edition
-from skillmatch.jsonld.refusal import JsonLdError
+from skillmatch.jsonld.refusal import DroppedTermsError, JsonLdError
 
 if TYPE_CHECKING:
     from pyoxigraph import Literal, Quad
-
-MAX_SHOWN = 5
 
 
 def canonical_nquads(document: Mapping[str, Any], *, edition: int | None = None) -> bytes:
@@ -27,8 +25,8 @@ def canonical_nquads(document: Mapping[str, Any], *, edition: int | None = None)
 
     Raises:
         UnknownContextError: It names a context that is not pinned.
-        JsonLdError: As for ``expand``; or parts of it would be dropped; or its order would take
-            too long to find.
+        DroppedTermsError: Expansion drops parts of it.
+        JsonLdError: As for ``expand``; or its order would take too long to find.
 
     Source: W3C RDF Dataset Canonicalization 1.0; W3C Verifiable Credential Data Integrity 1.0,
     "Validating Contexts" and section 4.5 of W3C Data Integrity EdDSA Cryptosuites 1.0.
@@ -37,13 +35,7 @@ def canonical_nquads(document: Mapping[str, Any], *, edition: int | None = None)
 
     expansion = run_edition(document, edition=edition, rdf=True)
     if expansion.dropped:
-        places = dropped_terms(document, edition=edition)
-        shown = ", ".join(place or "the document as a whole" for place in places[:MAX_SHOWN])
-        more = f" and {len(places) - MAX_SHOWN} more" if len(places) > MAX_SHOWN else ""
-        raise JsonLdError(
-            f"no context gives a meaning to {shown}{more}, so no signature can cover it",
-            mend="the issuer must define every term, or leave it out",
-        )
+        raise DroppedTermsError(dropped_terms(document, edition=edition))
     quads = _quads(expansion.dataset)
     check_blank_nodes(quads)
     dataset = Dataset(quads)

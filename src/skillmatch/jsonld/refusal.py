@@ -32,3 +32,20 @@ class UnknownContextError(JsonLdError):
             mend="only contexts that skillmatch pins by their hash are used; none is fetched",
         )
         self.url = url
+
+
+class DroppedTermsError(JsonLdError):
+    """Parts of a document have no meaning in its contexts, so that no signature can cover them.
+
+    Attributes:
+        pointers: Their places; see ``dropped_terms``.
+    """
+
+    def __init__(self, pointers: tuple[str, ...]) -> None:
+        shown = ", ".join(place or "the document as a whole" for place in pointers[:5])
+        more = f" and {len(pointers) - 5} more" if len(pointers) > 5 else ""
+        super().__init__(
+            f"no context gives a meaning to {shown}{more}, so no signature can cover it",
+            mend="the issuer must define every term, or leave it out",
+        )
+        self.pointers = pointers

@@ -17,6 +17,9 @@ from enum import StrEnum
 from typing import Any
 
 from skillmatch.jsonld import canonical_json, canonical_nquads
+from skillmatch.trust.multikey import UnusableKeyError, decode_multibase
+
+SIGNATURE_BYTES = 64
 
 
 class Suite(StrEnum):
@@ -72,3 +75,18 @@ def hash_data(
             canonical_nquads(document, edition=edition),
         )
     return b"".join(hashlib.sha256(form).digest() for form in forms)
+
+
+def signature_of(proof: Mapping[str, Any]) -> bytes:
+    """Return the 64 bytes of a proof's ``proofValue``.
+
+    Raises:
+        UnusableKeyError: It is missing, not in base 58, or of another length.
+    """
+    value = proof.get("proofValue")
+    if not isinstance(value, str) or not value.startswith("z"):
+        raise UnusableKeyError("it is not in base 58 (a text that begins with z)")
+    signature = decode_multibase(value)
+    if len(signature) != SIGNATURE_BYTES:
+        raise UnusableKeyError(f"it has {len(signature)} bytes and not {SIGNATURE_BYTES}")
+    return signature
