@@ -92,7 +92,7 @@ def test_a_command_line_on_a_page_is_one_that_the_program_understands(
     """Examples are copied; one with an option that is gone costs a reader an hour."""
     words = shlex.split(line[line.index("skillmatch ") :], comments=True)
     words = words[: next((at for at, word in enumerate(words) if word in {"|", ">"}), None)]
-    depth = 3 if " ".join(words[:3]) in commands() else 2
+    depth = next((one for one in (4, 3) if " ".join(words[:one]) in commands()), 2)
     name = " ".join(words[:depth])
 
     assert name in commands(), f"{where}: there is no command {name!r}"

@@ -152,15 +152,15 @@ def test_an_endorsement_can_be_signed_and_says_what_it_is_about() -> None:
     """By a supervisor or a peer, in their own words."""
     by = issuer_profile({"type": ["Profile"], "name": "Chef Rosa"}, key())
 
-    made = endorsement("urn:uuid:1", by=by, comment=" Cut onions daily. ", valid_from=DAY)
+    made = endorsement(credential(), by=by, comment=" Cut onions daily. ", valid_from=DAY)
 
     assert sign_data_integrity(made, key(), created=DAY)["proof"]
-    assert made["credentialSubject"]["id"] == "urn:uuid:1"
+    assert made["credentialSubject"]["id"] == credential()["id"]
     assert made["credentialSubject"]["endorsementComment"] == "Cut onions daily."
 
 
-@pytest.mark.parametrize(("about", "comment"), [("", "Good"), ("urn:uuid:1", "  ")])
-def test_an_endorsement_of_nothing_is_refused(about: str, comment: str) -> None:
+@pytest.mark.parametrize(("about", "comment"), [({}, "Good"), ({"id": "urn:uuid:1"}, "  ")])
+def test_an_endorsement_of_nothing_is_refused(about: dict[str, Any], comment: str) -> None:
     """Empty praise is not evidence."""
     with pytest.raises(UsageError):
         endorsement(about, by=PROFILE, comment=comment, valid_from=DAY)

@@ -96,6 +96,17 @@ def is_set(bits: bytes, index: int) -> bool:
     return bool(bits[index // 8] & (0x80 >> index % 8))
 
 
+def set_entries(bits: bytes) -> tuple[int, ...]:
+    """Return the entries that are set, in ascending order."""
+    return tuple(
+        place * 8 + bit
+        for place, byte in enumerate(bits)
+        if byte
+        for bit in range(8)
+        if byte & (0x80 >> bit)
+    )
+
+
 def with_bit(bits: bytes, index: int, *, value: bool) -> bytes:
     """Return the bits with one entry set or cleared and all others as they are.
 
