@@ -1,0 +1,1 @@
+"""Outcome statements to concepts, existing alignments to findings, and reviews that survive."""

@@ -1,0 +1,181 @@
+"""Rows of a sheet as texts: CSV, Excel workbooks, and tables in Markdown."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from skillmatch.errors import DataError, NotFoundError
+
+MAX_BYTES = 32 * 2**20
+MAX_UNPACKED = 256 * 2**20
+MAX_ROWS = 100_000
+_RULE = re.compile(r"\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
+_PIPE = re.compile(r"(?<!\\)\|")
+_HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*")
+_EMPHASIS = re.compile(r"(\*\*|__)(.+?)\1")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetRow:
+    """One row that is not blank.
+
+    Attributes:
+        number: Row of the workbook, or line of the text file, from 1.
+        heading: Nearest heading above a table in Markdown; names a course without a column.
+        table: Which table of the file it belongs to, from 0.
+    """
+
+    number: int
+    cells: tuple[str, ...]
+    heading: str = ""
+    table: int = 0
+
+
+def read_sheet_rows(path: Path) -> tuple[SheetRow, ...]:
+    """Return the rows of a sheet in order, cells stripped.
+
+    Raises:
+        NotFoundError: There is no such file.
+        DataError: It is damaged, too large, or not what its name says.
+    """
+    data = _read(path)
+    suffix = path.suffix.lower()
+    if suffix == ".xlsx":
+        rows = _excel_rows(data, path)
+    elif suffix == ".md":
+        rows = _markdown_rows(_text(data, path))
+    else:
+        rows = _csv_rows(_text(data, path), path)
+    kept = []
+    for row in rows:
+        if any(row.cells):
+            kept.append(row)
+        if len(kept) > MAX_ROWS:
+            raise DataError(f"has more than {MAX_ROWS} rows; split it", path=path)
+    return tuple(kept)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise DataError(f"is larger than {MAX_BYTES // 2**20} MB", path=path)
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise NotFoundError(f"there is no file {path}; check the name and the folder") from error
+    except OSError as error:
+        raise DataError(f"cannot be read: {error.strerror}", path=path) from error
+    return data
+
+
+def column_name(place: int) -> str:
+    """Return the letters of a column as spreadsheets show them: 0 is A, 26 is AA."""
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def _text(data: bytes, path: Path) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DataError(
+            "is not UTF-8; save it as 'CSV UTF-8', or give the .xlsx file itself",
+            path=path,
+            line=data.count(b"\n", 0, error.start) + 1,
+        ) from error
+
+
+def _csv_rows(text: str, path: Path) -> Iterator[SheetRow]:
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    delimiter = max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            yield SheetRow(number=line, cells=tuple(cell.strip() for cell in cells))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise DataError(
+            f"the row that begins here cannot be read ({error}); is a quote never closed?",
+            path=path,
+            line=line,
+        ) from error
+
+
+def _markdown_rows(text: str) -> Iterator[SheetRow]:
+    heading, table, inside = "", -1, False
+    for number, line in enumerate(text.splitlines(), start=1):
+        stripped = line.strip()
+        if found := _HEADING.fullmatch(stripped):
+            heading = _plain(found[1])
+        if not _PIPE.search(stripped):
+            inside = False
+            continue
+        if not inside:
+            inside, table = True, table + 1
+        if not _RULE.fullmatch(stripped):
+            cells = tuple(_plain(cell) for cell in _PIPE.split(stripped.strip("|")))
+            yield SheetRow(number=number, cells=cells, heading=heading, table=table)
+
+
+def _plain(cell: str) -> str:
+    text = re.sub(r"<br\s*/?>", "\n", cell).replace("\\|", "|").strip()
+    return _EMPHASIS.sub(r"\2", text)
+
+
+def _excel_rows(data: bytes, path: Path) -> Iterator[SheetRow]:
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        _check_sizes(data, path)
+        with closing(load_workbook(io.BytesIO(data), read_only=True, data_only=True)) as book:
+            for table, sheet in enumerate(book.worksheets):
+                # A workbook states how large its sheet is; where it states it wrongly, rows are
+                # lost.
+                sheet.reset_dimensions()
+                for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+                    yield SheetRow(number=number, cells=tuple(map(_cell, row)), table=table)
+    except (
+        InvalidFileException,
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        AttributeError,  # openpyxl, where a part of the workbook lacks what it must have
+        IndexError,
+        KeyError,
+        SyntaxError,  # what the XML parsers raise
+        TypeError,
+        ValueError,
+    ) as error:
+        raise DataError(
+            "is not a workbook that can be read; open it in a spreadsheet and save it as .xlsx",
+            path=path,
+        ) from error
+
+
+def _check_sizes(data: bytes, path: Path) -> None:
+    """Refuse a workbook, which is a zip, whose parts unpack to more than an honest one holds."""
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        size = sum(part.file_size for part in parts.infolist())
+    if size > min(MAX_UNPACKED, max(2**24, len(data) * 200)):
+        raise DataError(f"unpacks to {size} bytes, so it was not read", path=path)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()

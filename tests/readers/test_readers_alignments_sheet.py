@@ -1,0 +1,173 @@
+"""Sheets of outcomes as providers keep them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from skillmatch.errors import DataError, RowError
+from skillmatch.readers.alignments import is_sheet, read_outcome_sheet
+from skillmatch.readers.alignments.course_draft import course_document, course_statements
+from skillmatch.readers.alignments.outcome_sheet import OutcomeSheet
+from skillmatch.readers.alignments.sheet_cells import column_name
+
+ROWS = [
+    ["Course title", "Learning outcomes", "Assessment method"],
+    ["Bread", "Bake a loaf", "practical"],
+    ["", "Explain yeast", ""],
+    ["Cake", "- Ice a cake\n- Price a cake", "portfolio"],
+]
+
+
+def sheet(folder: Path, text: str, name: str = "outcomes.csv") -> OutcomeSheet:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return read_outcome_sheet(path)
+
+
+def told(found: OutcomeSheet) -> list[tuple[str, list[tuple[str, str]]]]:
+    return [
+        (course.name, [(one.text, one.assessment) for one in course.outcomes])
+        for course in found.courses
+    ]
+
+
+EXPECTED = [
+    ("Bread", [("Bake a loaf", "practical"), ("Explain yeast", "")]),
+    ("Cake", [("Ice a cake", "portfolio"), ("Price a cake", "portfolio")]),
+]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_csv_file_is_read_whatever_separates_its_cells(tmp_path: Path, separator: str) -> None:
+    """An empty course cell repeats the one above; a cell of bullets holds several outcomes."""
+    lines = [separator.join(f'"{cell}"' for cell in row) for row in ROWS]
+
+    assert told(sheet(tmp_path, "\n".join(lines))) == EXPECTED
+
+
+def test_a_workbook_may_begin_with_a_title(tmp_path: Path) -> None:
+    """Spreadsheets have headings above their header."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    page.append(["Our courses 2026"])
+    for row in ROWS:
+        page.append(row)
+    book.create_sheet("Notes").append(["nothing here"])
+    book.save(tmp_path / "outcomes.xlsx")
+
+    assert told(read_outcome_sheet(tmp_path / "outcomes.xlsx")) == EXPECTED
+
+
+def test_a_markdown_table_may_take_its_course_from_the_heading(tmp_path: Path) -> None:
+    """That is how module handbooks are written."""
+    text = (
+        "# Handbook\n\n## Bread\n\n| Outcome | Assessment |\n|:--|---|\n"
+        "| **Bake** a loaf | practical |\n| Explain yeast \\| gas | |\n\n"
+        "## Cake\n\n| Outcome |\n|---|\n| Ice a cake |\n"
+    )
+
+    assert told(sheet(tmp_path, text, "outcomes.md")) == [
+        ("Bread", [("Bake a loaf", "practical"), ("Explain yeast | gas", "")]),
+        ("Cake", [("Ice a cake", "")]),
+    ]
+
+
+def test_every_fault_is_told_with_row_and_column(tmp_path: Path) -> None:
+    """The provider mends the sheet once."""
+    text = (
+        "assessment,outcome,course,id\nexam,,Bread,\n,Bake,Cake,not a uri\n"
+        ",Ice,Cake,x:1\n,Cut,Cake,x:2\n"
+    )
+
+    with pytest.raises(RowError) as caught:
+        sheet(tmp_path, text)
+
+    assert caught.value.faults == (
+        "row 2, column B (outcome): is empty, but the row says how it is assessed",
+        "row 3, column D (id): is 'not a uri'; it must be a URL or another URI",
+        "row 4, column D (id): is 'x:1', but a row above says 'not a uri' for the course 'Cake'",
+        "row 5, column D (id): is 'x:2', but a row above says 'not a uri' for the course 'Cake'",
+    )
+
+
+def test_an_outcome_without_a_course_is_a_fault(tmp_path: Path) -> None:
+    """A badge needs a name."""
+    with pytest.raises(RowError, match=r"row 2, column A \(course\): is empty"):
+        sheet(tmp_path, "course,outcome\n,Bake\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a,b\n1,2\n", "names a column of outcomes"),
+        ("course,outcome\n", "no outcome below it"),
+        ('course,outcome\n"Bread,Bake\n', "quote never closed"),
+    ],
+)
+def test_a_sheet_that_holds_nothing_says_what_is_missing(
+    tmp_path: Path, text: str, message: str
+) -> None:
+    """Column names are the first thing that goes wrong."""
+    with pytest.raises(DataError, match=message):
+        sheet(tmp_path, text)
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04 damaged", b"", b"\xff\xfe\x00"])
+def test_a_damaged_file_is_one_clear_message(tmp_path: Path, data: bytes) -> None:
+    """Whatever its name promises."""
+    for name in ("a.xlsx", "a.csv", "a.md"):
+        (tmp_path / name).write_bytes(data)
+
+        with pytest.raises(DataError):
+            read_outcome_sheet(tmp_path / name)
+
+
+def test_a_column_that_is_not_read_is_told(tmp_path: Path) -> None:
+    """Nothing is left out in silence."""
+    found = sheet(tmp_path, "course,outcome,ECTS\nBread,Bake,5\n")
+
+    assert found.notes == ("column C (ECTS) was not read",)
+
+
+def test_a_course_becomes_a_draft_that_holds_its_outcomes_word_for_word(tmp_path: Path) -> None:
+    """Each statement is the piece of the narrative that its offsets say."""
+    (course, _) = sheet(
+        tmp_path, "\n".join(",".join(f'"{cell}"' for cell in row) for row in ROWS)
+    ).courses
+
+    document = course_document(course)
+
+    narrative = document["criteria"]["narrative"]
+    statements = course_statements(course)
+    assert [narrative[one.start : one.end] for one in statements] == [
+        "Bake a loaf",
+        "Explain yeast",
+    ]
+    assert "(assessment: practical)" in narrative
+    assert document["description"] == "Learning outcomes: Bake a loaf; Explain yeast."
+    assert document["id"].startswith("urn:uuid:")
+
+
+def test_what_the_sheet_says_of_a_course_is_kept(tmp_path: Path) -> None:
+    """A provider's own id and code outlive the review."""
+    text = (
+        "course,outcome,id,code,description,language\n"
+        "Bread,Bake,https://x.example/b,B1,All of bread,en\n"
+    )
+
+    (course,) = sheet(tmp_path, text).courses
+
+    document = course_document(course)
+    assert (document["id"], document["humanCode"]) == ("https://x.example/b", "B1")
+    assert (document["description"], document["inLanguage"]) == ("All of bread", "en")
+
+
+def test_sheets_are_told_by_their_names_and_columns_by_their_letters() -> None:
+    """As a spreadsheet shows them."""
+    assert [is_sheet(Path(name)) for name in ("a.XLSX", "a.md", "a.json")] == [True, True, False]
+    assert [column_name(place) for place in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
