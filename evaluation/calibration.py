@@ -6,7 +6,7 @@ A sample is what was said and what was true: confidences in [0, 1] and a yes or 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -103,6 +103,21 @@ def expected_calibration_error(sample: Sample, bins: int = BINS) -> float:
     found = reliability(sample, bins)
     wrong = sum(one.count * abs(one.confidence - one.precision) for one in found)
     return float(wrong / len(sample))
+
+
+def error_by_chance(sample: Sample, *, seed: int, rounds: int = 200) -> float:
+    """Return the calibration error that confidences which mean what they say would show.
+
+    Bins of a few dozen candidates are off by chance, the more the smaller the sample: an error
+    no larger than this says nothing against the confidences. Candidates are drawn one by one,
+    though those of one unit depend on each other, so that it is rather too small than too large.
+    """
+    draw = np.random.default_rng(seed)
+    errors = [
+        expected_calibration_error(replace(sample, right=right))
+        for right in (draw.random((rounds, len(sample))) < sample.confidences).astype(np.float64)
+    ]
+    return float(np.mean(errors))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

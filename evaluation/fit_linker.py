@@ -22,16 +22,23 @@ import tomli_w
 from numpy.typing import NDArray
 
 from evaluation.accepted_links import ScoredLinks, best_threshold, precision_recall
-from evaluation.calibration import Sample, expected_calibration_error
+from evaluation.calibration import Sample, error_by_chance, expected_calibration_error
 from evaluation.datasets import digest, read_skillskape, read_skillspan
 from evaluation.linker_examples import Source, Table, labelled_units, table_of
 from evaluation.measures import mean_values, ranking_values
 from evaluation.ordinary_words import ordinary_words
 from evaluation.provenance import commit_id
-from evaluation.scorer import Scorer, cross_fitted, fit_scorer
+from evaluation.scorer import (
+    Scorer,
+    cross_fitted,
+    fit_scorer,
+    with_facts_hidden,
+    without_facts,
+)
 from evaluation.train.judged import JUDGED, read_judged
 from evaluation.train.recipe import WRITTEN
 from skillmatch.atomic import write_text
+from skillmatch.linking.facts import KnownFacts
 from skillmatch.linking.features import FEATURE_NAMES
 from skillmatch.linking.proposals import Proposer
 from skillmatch.linking.surroundings import Ambiguity
@@ -166,13 +173,18 @@ def fit_weights(
         lexical=lexical,
         ambiguous=Ambiguity(ordinary=ordinary, skill_type=engine.frameworks.skill_type),
         bearing=bearing.log_odds,
+        facts=KnownFacts(engine.frameworks.skill_facts()),
     )
     table = table_of(proposer, labelled_units(sources.benchmarks, _uris(engine)))
-    chances = cross_fitted(table, seed=SEED)
+    shown = with_facts_hidden(table, seed=SEED)
+    chances = cross_fitted(table, shown, seed=SEED)
     real = _scored(table, chances, [source for source in Source if source != Source.SKILLSKAPE])
     threshold = best_threshold(real, least_precision=LEAST_PRECISION)
     measured = _measured(table, chances, threshold)
-    scorer = fit_scorer(table.features, table.right, seed=SEED)
+    print("by a release that says nothing of reuse levels:")
+    bare = without_facts(table)
+    _measured(bare, cross_fitted(bare, shown, seed=SEED), threshold)
+    scorer = fit_scorer(shown, table.right, seed=SEED)
     return _weights(
         scorer,
         threshold=threshold,
@@ -191,14 +203,16 @@ def _measured(table: Table, chances: NDArray[np.float64], threshold: float) -> d
         top = _top(table, chances, source)
         sure = top.confidences >= SURE
         right = f"{top.right[sure].mean():.3f}" if sure.any() else "none"
-        error = expected_calibration_error(top)
+        error, chance = expected_calibration_error(top), error_by_chance(top, seed=SEED)
         print(
             f"{source}: precision {precision:.3f}, recall {recall:.3f}, calibration error "
-            f"{error:.3f}, {sure.sum()} at {SURE} or above, right: {right}"
+            f"{error:.3f} (by chance alone {chance:.3f}), {sure.sum()} at {SURE} or above, "
+            f"right: {right}"
         )
         name = source.name.lower()
         found |= {f"precision_{name}": f"{precision:.4f}", f"recall_{name}": f"{recall:.4f}"}
         found |= {f"calibration_error_{name}": f"{error:.4f}"}
+        found |= {f"calibration_error_by_chance_{name}": f"{chance:.4f}"}
         ranked = _ranked(table, chances, source)
         if ranked:
             print("   " + ", ".join(f"{measure} {value:.3f}" for measure, value in ranked.items()))

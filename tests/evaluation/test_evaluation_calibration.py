@@ -13,6 +13,7 @@ from evaluation.calibration import (
     Sample,
     coverage_curve,
     cross_fitted,
+    error_by_chance,
     expected_calibration_error,
     logistic,
     reliability,
@@ -116,3 +117,19 @@ def test_a_logistic_curve_mends_what_is_always_too_sure() -> None:
     mended = logistic(Sample.of(pairs))(np.array([0.9, 0.1]))
 
     assert mended == pytest.approx([0.5, 0.1], abs=0.01)
+
+
+def test_chance_alone_explains_an_error_and_less_of_it_in_a_larger_sample() -> None:
+    """What says 0.3 and is right three times of ten is off in every bin, by chance."""
+    draw = np.random.default_rng(13)
+    said = draw.random(3000)
+    honest = Sample(confidences=said, right=(draw.random(3000) < said).astype(np.float64))
+    few = Sample(confidences=honest.confidences[:300], right=honest.right[:300])
+    boasting = Sample(confidences=said, right=(draw.random(3000) < said / 2).astype(np.float64))
+
+    by_chance = error_by_chance(honest, seed=1)
+
+    assert by_chance == error_by_chance(honest, seed=1)
+    assert by_chance < error_by_chance(few, seed=1) < 0.1
+    assert expected_calibration_error(honest) < 2 * by_chance
+    assert expected_calibration_error(boasting) > 5 * error_by_chance(boasting, seed=1)

@@ -79,9 +79,11 @@ def test_what_is_told_of_a_set_is_worked_by_hand(capsys: pytest.CaptureFixture[s
         assert found[f"calibration_error_{name}"] == "0.4500"
     said = capsys.readouterr().out.splitlines()
     assert said[0] == "threshold 0.85"
+    # By chance: .9 is right nine times of ten, then off by .1, else by .9, which is .18; .8: .32.
+    assert float(found["calibration_error_by_chance_tech"]) == pytest.approx(0.25, abs=0.03)
     assert said[1] == (
-        "TECH validation: precision 1.000, recall 0.333, calibration error 0.450, "
-        "2 at 0.8 or above, right: 0.500"
+        "TECH validation: precision 1.000, recall 0.333, calibration error 0.450 (by chance alone "
+        "0.253), 2 at 0.8 or above, right: 0.500"
     )
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from evaluation import scorer as module
 from evaluation.linker_examples import LabelledUnit, Source, Table
-from evaluation.scorer import Scorer, cross_fitted
+from evaluation.scorer import REUSE, Scorer, cross_fitted, with_facts_hidden, without_facts
 from skillmatch.linking.features import Feature, Matrix
 from skillmatch.linking.weights import HiddenUnit, LinkWeights
 
@@ -79,6 +81,22 @@ def test_no_unit_is_judged_by_a_scorer_that_saw_it(monkeypatch: pytest.MonkeyPat
     table = fold_units([3, 1, 0, 5, 2, 4, 1, 1, 7, 2, 3])
     monkeypatch.setattr(module, "fit_scorer", remember)
 
-    chances = cross_fitted(table, seed=13)
+    chances = cross_fitted(table, table.features, seed=13)
 
     assert chances.tolist() == (table.features[:, 0] + 1).tolist()
+
+
+def test_half_of_the_units_are_shown_without_reuse_levels() -> None:
+    """All candidates of a unit or none: a release either has them or has not."""
+    table = fold_units([2] * 200)
+    table = replace(table, features=np.ones((400, len(Feature))))
+
+    shown = with_facts_hidden(table, seed=13)
+
+    hidden = (shown[:, REUSE] == 0).all(axis=1)
+    assert ((shown[:, REUSE] == 0).any(axis=1) == hidden).all()
+    assert (hidden[::2] == hidden[1::2]).all()
+    assert 140 < hidden.sum() < 260
+    others = [feature for feature in Feature if feature not in REUSE]
+    assert (shown[:, others] == 1).all()
+    assert (without_facts(table).features[:, REUSE] == 0).all()

@@ -39,6 +39,14 @@ class Feature(IntEnum):
         OVERLAP: Share of the preferred label's content words that the unit says.
         SKILL_BEARING: Log-odds that the unit speaks of a skill at all, 0 where unknown.
         NAME_WORDS: log2 of the number of words of the equal name.
+        OVERLAP_BEST: The highest such share of any label of the concept.
+        LABEL_WORDS: Content words of the preferred label.
+        UNIT_WORDS: log2 of one more than the content words of the unit.
+        KNOWLEDGE: 1 where the concept is knowledge, not a skill.
+        CROSS_SECTOR: 1 where the framework says that many sectors use it.
+        SECTOR_SPECIFIC: 1 where it says that one sector does.
+        OCCUPATION_SPECIFIC: 1 where it says that one occupation does.
+        REUSE_KNOWN: 1 where it says how widely the concept applies at all.
     """
 
     EXACT_PHRASE = 0
@@ -58,6 +66,14 @@ class Feature(IntEnum):
     OVERLAP = 14
     SKILL_BEARING = 15
     NAME_WORDS = 16
+    OVERLAP_BEST = 17
+    LABEL_WORDS = 18
+    UNIT_WORDS = 19
+    KNOWLEDGE = 20
+    CROSS_SECTOR = 21
+    SECTOR_SPECIFIC = 22
+    OCCUPATION_SPECIFIC = 23
+    REUSE_KNOWN = 24
 
 
 FEATURE_NAMES: tuple[str, ...] = tuple(feature.name.lower() for feature in Feature)

@@ -7,16 +7,17 @@ brings a concept into the pool as well as a similar meaning does, and the featur
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
 
 from skillmatch.embedding.port import Encoder, Role, TokenVectors, Vectors
+from skillmatch.linking.facts import END, FIRST, KnownFacts
 from skillmatch.linking.features import Feature, Matrix, no_features
 from skillmatch.linking.likeness import Likeness, likeness, span_vectors
 from skillmatch.linking.mentions import mentions
-from skillmatch.linking.overlap import overlap, words_of
+from skillmatch.linking.overlap import ConceptWords, LabelWords, share, words_of
 from skillmatch.linking.surroundings import supported
 from skillmatch.model.concept import ConceptUri, LabelKind
 from skillmatch.model.link import SAME_WORDS, Mention
@@ -138,6 +139,7 @@ class Proposer:
             ``unit_k``.
         ambiguous: Tells hits whose equality alone says little.
         bearing: Log-odds that a unit's vector speaks of a skill, by unit.
+        facts: What the framework says of a concept itself.
     """
 
     encoder: Encoder
@@ -145,8 +147,10 @@ class Proposer:
     lexical: LexicalSearch
     ambiguous: Callable[[LexicalHit], bool]
     bearing: Callable[[Vectors], Sequence[float]]
+    facts: KnownFacts
     k: int = 16
     unit_k: int = 48
+    words: ConceptWords = field(default_factory=ConceptWords, repr=False)
 
     def propose(self, units: Sequence[Unit], *, unit_k: int | None = None) -> list[Proposals]:
         """Return the proposals of each unit.
@@ -196,7 +200,8 @@ class Proposer:
         for place, uri in enumerate(uris):
             if uri in exact:
                 _name_features(features[place], exact[uri], self.ambiguous)
-        features[:, Feature.OVERLAP] = _overlaps(read.unit, views, len(uris))
+        _word_features(features, read.unit, self.words.of(uris, views))
+        features[:, FIRST:END] = self.facts.columns(uris)
         features[:, Feature.SKILL_BEARING] = _odds(read.unit, odds)
         return Proposals(
             unit=read.unit,
@@ -249,14 +254,18 @@ def _name_features(row: Matrix, exact: Exact, ambiguous: Callable[[LexicalHit], 
     row[Feature.NAME_WORDS] = np.log2(exact.hit.word_count)
 
 
-def _overlaps(unit: Unit, views: Views, count: int) -> Vectors:
-    """Compare the words of a unit with each candidate's preferred label."""
+def _word_features(features: Matrix, unit: Unit, labels: Sequence[LabelWords]) -> None:
+    """Compare the words of a unit with those of each candidate's labels."""
     said = words_of(unit.text)
-    found = [0.0] * count
-    rows = np.flatnonzero(views.kinds == PREF)
-    for row, owner in zip(rows.tolist(), views.owners[rows].tolist(), strict=True):
-        found[owner] = max(found[owner], overlap(said, views.label(row)))
-    return np.array(found, dtype=np.float32)
+    preferred = [share(said, one.preferred) for one in labels]
+    features[:, Feature.OVERLAP] = preferred
+    features[:, Feature.OVERLAP_BEST] = [
+        max(own, share(said, one.others)) for own, one in zip(preferred, labels, strict=True)
+    ]
+    features[:, Feature.LABEL_WORDS] = [
+        len(one.preferred[0]) if one.preferred else 0 for one in labels
+    ]
+    features[:, Feature.UNIT_WORDS] = np.log2(1 + len(said))
 
 
 def _exact(hits: Sequence[LexicalHit]) -> dict[ConceptUri, Exact]:

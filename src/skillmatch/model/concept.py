@@ -46,6 +46,18 @@ class ReuseLevel(StrEnum):
     OCCUPATION_SPECIFIC = "occupation-specific"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkillFacts:
+    """What a framework says of a skill beside its labels; None where it says nothing.
+
+    Attributes:
+        reuse: How widely the skill applies.
+    """
+
+    skill_type: SkillType | None = None
+    reuse: ReuseLevel | None = None
+
+
 class Status(StrEnum):
     """Life of a concept; only released ones are candidates, all of them resolve.
 

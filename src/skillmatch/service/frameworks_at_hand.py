@@ -15,6 +15,7 @@ from skillmatch.model.concept import (
     ConceptKind,
     ConceptUri,
     LabelKind,
+    SkillFacts,
     SkillType,
 )
 from skillmatch.model.posting import Posting
@@ -101,9 +102,26 @@ class FrameworksAtHand:
         concept = self.find_concept(uri)
         return concept.skill_type if concept else None
 
+    def skill_facts(self) -> dict[ConceptUri, SkillFacts]:
+        """Return what the first framework says of its skills beside their labels."""
+        return self.opened[0].db.skill_facts()
+
     def framework_of(self, uri: ConceptUri) -> str:
         """Return the id of the first framework that has a concept, ``""`` where none has."""
         return next((one.db.info.id for one in self.opened if one.db.find_concept(uri)), "")
+
+    def family_of(self, uri: ConceptUri) -> str:
+        """Return the family of the first framework that has a concept, as in ``esco``."""
+        return self.framework_of(uri).partition("-")[0]
+
+    def find_coded(self, family: str, code: str) -> Concept | None:
+        """Return the skill with a code in a framework of a family, as ``onet`` and ``2.A.1.a``."""
+        found = (
+            one.db.find_by_notation(code, ConceptKind.SKILL)
+            for one in self.opened
+            if one.db.info.id.partition("-")[0] == family
+        )
+        return next((concept for concept in found if concept), None)
 
     def broader(self, uri: ConceptUri) -> tuple[ConceptUri, ...]:
         """Return the direct broader concepts that are skills; groups relate everything."""

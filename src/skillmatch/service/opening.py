@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from skillmatch.embedding.opening import open_encoder
 from skillmatch.embedding.port import Encoder
+from skillmatch.linking.facts import KnownFacts
 from skillmatch.linking.linker import Linker
 from skillmatch.linking.proposals import Proposer
 from skillmatch.linking.surroundings import Ambiguity
@@ -62,6 +63,7 @@ def open_linker(engine: Engine) -> Linker:
             lexical=lexical,
             ambiguous=Ambiguity(ordinary=weights.ordinary, skill_type=engine.frameworks.skill_type),
             bearing=bearing.log_odds if fits else no_opinion,
+            facts=KnownFacts(engine.frameworks.skill_facts()),
         ),
         weights=weights,
         pref_label=engine.frameworks.pref_label,

@@ -9,7 +9,17 @@ from pathlib import Path
 from types import TracebackType
 
 from skillmatch.errors import ChecksumError, NotFoundError
-from skillmatch.model.concept import Concept, ConceptKind, ConceptUri, LabelKind, LabelRow, Status
+from skillmatch.model.concept import (
+    Concept,
+    ConceptKind,
+    ConceptUri,
+    LabelKind,
+    LabelRow,
+    ReuseLevel,
+    SkillFacts,
+    SkillType,
+    Status,
+)
 from skillmatch.model.framework import Count, Framework, Predicate
 from skillmatch.store.asking import (
     has_relations,
@@ -101,6 +111,21 @@ class FrameworkDb:
             (Status.RELEASED.value,),
         )
         return frozenset(ConceptUri(row[0]) for row in rows)
+
+    def skill_facts(self) -> dict[ConceptUri, SkillFacts]:
+        """Return what the framework says of each skill beside its labels, in one pass."""
+        rows = self._connection.rows(
+            "SELECT uri, skill_type, reuse_level FROM concept JOIN node USING (id) "
+            "WHERE skill_type IS NOT NULL OR reuse_level IS NOT NULL",
+            (),
+        )
+        return {
+            ConceptUri(uri): SkillFacts(
+                skill_type=None if skill_type is None else SkillType(skill_type),
+                reuse=None if reuse is None else ReuseLevel(reuse),
+            )
+            for uri, skill_type, reuse in rows
+        }
 
     def get_concept(self, uri: str) -> Concept:
         """Return the concept of any status.
