@@ -70,12 +70,16 @@ def changed(document: dict[str, Any], path: str, value: object = None) -> dict[s
     *parents, last = path.split("/")
     node: Any = copied
     for key in parents:
-        node = node[int(key) if isinstance(node, list) else key]
+        node = node[_key(node, key)]
     if value is None:
-        del node[last]
+        del node[_key(node, last)]
     else:
-        node[last] = value
+        node[_key(node, last)] = value
     return copied
+
+
+def _key(node: object, text: str) -> str | int:
+    return int(text) if isinstance(node, list) else text
 
 
 def read(document: dict[str, Any], *, compact: str = "") -> Credential:

@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 
 from skillmatch.errors import DataError, NotFoundError, RowError
+from skillmatch.model.achievement import Profile
 from skillmatch.model.verification import CheckName, CheckState
 from skillmatch.trust.checks import invalid, unknown, valid
 from skillmatch.trust.issuers import KnownIssuer, KnownIssuers, read_known_issuers
 from skillmatch.trust.known import check_issuer
-from tests.trust.badge_samples import BADGE, changed, read
 
 KEY = "z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK"
 ID = "https://badges.example/issuer"
+ISSUER = Profile(id=ID, name="Example Guild")
 PROVEN = valid(CheckName.PROOF, "the signature holds")
 BOUND = valid(CheckName.ISSUER, "the key is its own")
 UNBOUND = unknown(CheckName.ISSUER, "its key was not looked at", "bring it")
@@ -88,7 +89,7 @@ def test_an_issuer_is_known_by_id_and_key_together(
 ) -> None:
     """An id alone can be written by anybody, and a key alone says no name."""
     check = check_issuer(
-        read(BADGE),
+        ISSUER,
         proof=PROVEN,
         binding=binding,  # type: ignore[arg-type] # a Check; the table holds objects
         controllers=frozenset(controllers),
@@ -101,7 +102,7 @@ def test_an_issuer_is_known_by_id_and_key_together(
 def test_a_name_that_is_known_does_not_make_its_bearer_known() -> None:
     """Anybody can mint a did:key badge in a known issuer's name; the report says that it is not."""
     identity = f"did:key:{KEY}"
-    minted = read(changed(BADGE, "issuer/id", identity))
+    minted = Profile(id=identity, name="Example  guild")
 
     check = check_issuer(
         minted,
@@ -121,7 +122,7 @@ def test_a_known_did_key_is_known() -> None:
     identity = f"did:key:{KEY}"
 
     check = check_issuer(
-        read(changed(BADGE, "issuer/id", identity)),
+        Profile(id=identity, name="A supervisor"),
         proof=PROVEN,
         binding=BOUND,
         controllers=frozenset({identity}),
@@ -134,7 +135,7 @@ def test_a_known_did_key_is_known() -> None:
 def test_nobody_is_known_without_a_proof() -> None:
     """Who issued something shows only in what they signed."""
     check = check_issuer(
-        read(BADGE),
+        ISSUER,
         proof=unknown(CheckName.PROOF, "it has none"),
         binding=BOUND,
         controllers=frozenset(),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from skillmatch.model.achievement import Profile
 from skillmatch.model.credential import Credential
-from skillmatch.model.verification import Check, CheckName
+from skillmatch.model.verification import Check, CheckName, CheckState
 from skillmatch.trust.checks import invalid, unknown, valid
 from skillmatch.trust.documents import Documents
 from skillmatch.trust.linked import Linked, UnreadableLinkError, fetch_object, follow, host_of
@@ -25,12 +26,14 @@ class HostedFinding:
     """What lies at the address of a badge says of it.
 
     Attributes:
+        profile: Who issued it, as its own profile says; empty where that was not read.
         controllers: Id of the issuer whose scope the badge lies in.
     """
 
     proof: Check
     issuer: Check
     status: Check
+    profile: Profile = field(default_factory=Profile)
     controllers: frozenset[str] = frozenset()
 
 
@@ -54,9 +57,21 @@ def check_hosted(credential: Credential, documents: Documents) -> HostedFinding:
     if (proof := _compare(credential, hosted, url, documents)) is not None:
         return _nothing(proof, _revoked(hosted))
     proof = valid(CheckName.PROOF, f"{url} holds the same badge")
-    issuer, controllers = _issuer(hosted, url, documents)
+    status = _revoked(hosted)
+    try:
+        linked = follow(hosted, documents)
+    except UnreadableLinkError as fault:
+        reason = f"the issuer's profile was not read: {fault}"
+        issuer = unknown(CheckName.ISSUER, reason, fault.mend)
+        return HostedFinding(proof=proof, issuer=issuer, status=status)
+    issuer = _issuer(linked, url)
+    shown = issuer.state is CheckState.VALID
     return HostedFinding(
-        proof=proof, issuer=issuer, status=_revoked(hosted), controllers=controllers
+        proof=proof,
+        issuer=issuer,
+        status=status,
+        profile=linked.profile,
+        controllers=frozenset({linked.profile.id, linked.issuer_url} if shown else ()),
     )
 
 
@@ -153,30 +168,21 @@ def _differences(
     return [pointer]
 
 
-def _issuer(
-    hosted: Mapping[str, Any], url: str, documents: Documents
-) -> tuple[Check, frozenset[str]]:
+def _issuer(linked: Linked, url: str) -> Check:
     """Return whether the badge lies where the issuer's badges may lie."""
-    try:
-        linked = follow(hosted, documents)
-    except UnreadableLinkError as fault:
-        reason = f"the issuer's profile was not read: {fault}"
-        return unknown(CheckName.ISSUER, reason, fault.mend), frozenset()
-    identity = linked.issuer.get("id")
-    if not isinstance(identity, str) or not host_of(identity):
+    identity = linked.profile.id
+    if not host_of(identity):
         reason = f"its issuer is {identity}, which is no web address that hosting could show"
-        return unknown(
-            CheckName.ISSUER, reason, "ask the issuer for a web address as id"
-        ), frozenset()
-    if fault_text := _elsewhere(linked) or scope_fault(url, linked.issuer, identity):
-        return invalid(CheckName.ISSUER, fault_text, _REISSUE), frozenset()
+        return unknown(CheckName.ISSUER, reason, "ask the issuer for a web address as id")
+    if fault := _elsewhere(linked) or scope_fault(url, linked.issuer, identity):
+        return invalid(CheckName.ISSUER, fault, _REISSUE)
     reason = f"{identity} is the issuer, and the badge lies where its badges may lie"
-    return valid(CheckName.ISSUER, reason), frozenset({identity, linked.issuer_url})
+    return valid(CheckName.ISSUER, reason)
 
 
 def _elsewhere(linked: Linked) -> str:
     """Return what is wrong with a profile that claims the id of another host."""
-    identity = str(linked.issuer.get("id"))
+    identity = linked.profile.id
     if host_of(identity) == host_of(linked.issuer_url):
         return ""
     return f"the profile at {linked.issuer_url} claims to be {identity}, which is another host's"

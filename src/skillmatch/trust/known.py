@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from skillmatch.model.credential import Credential
+from skillmatch.model.achievement import Profile
 from skillmatch.model.verification import Check, CheckName, CheckState
 from skillmatch.trust.checks import invalid, unknown, valid
 from skillmatch.trust.issuers import KnownIssuer, KnownIssuers
@@ -12,7 +12,7 @@ _ADDRESSES = ("https://", "http://", "did:web:")
 
 
 def check_issuer(
-    credential: Credential,
+    issuer: Profile,
     *,
     proof: Check,
     binding: Check,
@@ -27,7 +27,7 @@ def check_issuer(
     make one in anybody's name.
 
     Args:
-        credential: Whose issuer is looked up.
+        issuer: Who the credential says has issued it.
         proof: The check of its proof.
         binding: Whether the proof's key is controlled by the issuer named.
         controllers: Ids of who controls the keys of valid proofs.
@@ -37,18 +37,19 @@ def check_issuer(
         return binding
     if proof.state is not CheckState.VALID:
         return unknown(CheckName.ISSUER, "who issued it shows only once a proof holds", proof.mend)
-    identity = credential.issuer.id
+    identity = issuer.id
     entry = known.find(identity) if identity else None
     if entry is not None:
         return _listed(entry, binding, controllers)
     if binding.state is not CheckState.VALID:
-        return _with_note(binding, credential, known)
+        return _with_note(binding, issuer, known)
     if identity.startswith(_ADDRESSES):
         return valid(
-            CheckName.ISSUER, f"{_named(credential)} controls {identity}; it is not in your file"
+            CheckName.ISSUER,
+            f"{issuer.name or 'the issuer'} controls {identity}; it is not in your file",
         )
     reason = f"the key belongs to {identity}, which anybody can make; your file does not know it"
-    return _with_note(unknown(CheckName.ISSUER, reason, _ADD), credential, known)
+    return _with_note(unknown(CheckName.ISSUER, reason, _ADD), issuer, known)
 
 
 def _listed(entry: KnownIssuer, binding: Check, controllers: frozenset[str]) -> Check:
@@ -72,17 +73,13 @@ def _listed(entry: KnownIssuer, binding: Check, controllers: frozenset[str]) -> 
     return valid(CheckName.ISSUER, f"{name} is a known issuer, and the key is its own")
 
 
-def _with_note(check: Check, credential: Credential, known: KnownIssuers) -> Check:
+def _with_note(check: Check, issuer: Profile, known: KnownIssuers) -> Check:
     """Say so where somebody unknown bears the name of somebody known."""
-    bearer = known.named(credential.issuer.name)
+    bearer = known.named(issuer.name)
     if bearer is None:
         return check
     reason = (
-        f"it calls its issuer {credential.issuer.name}, but its id is not that of the known issuer "
+        f"it calls its issuer {issuer.name}, but its id is not that of the known issuer "
         f"({bearer.id}): {check.reason}"
     )
     return unknown(CheckName.ISSUER, reason, f"ask {bearer.name} whether the badge is theirs")
-
-
-def _named(credential: Credential) -> str:
-    return credential.issuer.name or "the issuer"

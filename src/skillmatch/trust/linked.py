@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from skillmatch.errors import DataError
+from skillmatch.model.achievement import Profile
 from skillmatch.readers.credentials.strict_json import parse_json
 from skillmatch.trust.documents import Documents, Missing
 
@@ -62,6 +63,15 @@ class Linked:
     badge: Mapping[str, Any]
     issuer: Mapping[str, Any]
     issuer_url: str
+
+    @property
+    def profile(self) -> Profile:
+        """Id and name of the issuer, as its profile says."""
+        identity, name = self.issuer.get("id"), self.issuer.get("name")
+        return Profile(
+            id=identity if isinstance(identity, str) else "",
+            name=name if isinstance(name, str) else "",
+        )
 
 
 def follow(assertion: Mapping[str, Any], documents: Documents) -> Linked:
