@@ -98,7 +98,7 @@ class OnlineDocuments:
             answer = self._ask(_parts(url), deadline)
             if isinstance(answer, bytes):
                 return answer
-            url = urljoin(url, answer)
+            url = _joined(url, answer)
         raise _RefusedError(f"it leads on more than {MAX_REDIRECTS} times", _FILE)
 
     def _ask(self, parts: SplitResult, deadline: float) -> bytes | str:
@@ -137,12 +137,13 @@ class OnlineDocuments:
             path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
             headers = {"Accept": "application/json, */*;q=0.5", "User-Agent": _AGENT}
             connection.request("GET", path, headers=headers)
-            response = connection.getresponse()
-            location = response.headers.get("Location")
-            if response.status in _REDIRECTS and location:
-                return location
-            _check_answer(response)
-            return _body(response, deadline)
+            # An answer that is not read to its end keeps the connection open unless closed itself.
+            with connection.getresponse() as response:
+                location = response.headers.get("Location")
+                if response.status in _REDIRECTS and location:
+                    return location
+                _check_answer(response)
+                return _body(response, deadline)
         finally:
             connection.close()
 
@@ -174,6 +175,13 @@ class _Pinned(http.client.HTTPSConnection):
         except (OSError, ValueError):
             plain.close()
             raise
+
+
+def _joined(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError as error:
+        raise _RefusedError("it leads on to something that is no web address", _FILE) from error
 
 
 def _parts(url: str) -> SplitResult:
