@@ -81,7 +81,6 @@ class FindingState(StrEnum):
 class Doubt(StrEnum):
     """Why an existing alignment is questioned or cannot be checked."""
 
-    NONE = "none"
     WITHDRAWN = "withdrawn concept"
     UNKNOWN_URI = "unknown URI"
     OLD_RELEASE = "old release"

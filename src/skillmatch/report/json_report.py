@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from skillmatch.model.gap import GapResult
+from skillmatch.report.alignment_json import alignment_schema
 from skillmatch.report.link_lines import FailedLine, LinkLine
 
 if TYPE_CHECKING:
@@ -58,7 +59,11 @@ def link_schema() -> dict[str, Any]:
     return {"$schema": _DIALECT, **schema, "title": "skillmatch link line, version link-1"}
 
 
-SCHEMAS = {"gap-1.json": gap_schema, "link-1.json": link_schema}
+SCHEMAS = {
+    "align-1.json": alignment_schema,
+    "gap-1.json": gap_schema,
+    "link-1.json": link_schema,
+}
 """File name under ``docs/schema`` and what makes it; ``python -m evaluation.schemas`` writes."""
 
 

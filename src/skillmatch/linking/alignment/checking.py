@@ -243,7 +243,9 @@ def _what(concept: Concept) -> str:
     if concept.kind in OCCUPATIONS:
         return "an occupation"
     kind = concept.skill_type
-    return f"a {kind.value.replace('-', ' ')}" if kind else f"a {concept.kind.value}"
+    if kind is SkillType.KNOWLEDGE:
+        return "knowledge"
+    return f"a {(kind or concept.kind).value.replace('-', ' ')}"
 
 
 def _is_called(concept: Concept, name: str) -> bool:

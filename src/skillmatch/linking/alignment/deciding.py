@@ -57,7 +57,10 @@ def open_places(review: Review, *, every: bool = False) -> Iterator[Place]:
 
 
 def pending(statement: ReviewStatement) -> tuple[int, ...]:
-    """Return the places of the entries that nobody has decided on, in order."""
+    """Return the places of the entries that nobody has decided on, in order.
+
+    Keeping, replacing or editing an alignment of the badge settles all that was offered for it.
+    """
     if statement.kind == ALIGNMENT_KIND and not _is_questioned(statement):
         return ()
     return tuple(
@@ -150,9 +153,10 @@ def _with(
 
 
 def _is_questioned(statement: ReviewStatement) -> bool:
+    settled = {Decision.ACCEPT, Decision.EDIT}
+    if any(entry.decision in settled for entry in statement.entries):
+        return False
     return any(
-        entry.standing is Standing.EXISTING
-        and entry.how.startswith(FindingState.QUESTIONED.value)
-        and entry.decision is Decision.PENDING
+        entry.standing is Standing.EXISTING and entry.how.startswith(FindingState.QUESTIONED.value)
         for entry in statement.entries
     )

@@ -142,26 +142,8 @@ class ReviewRows:
             self.fault(line, repr(key), "is no field here" + hint)
 
     def _entry(self, row: Mapping[str, str], line: int) -> ReviewEntry:
-        decision = self._one_of(Decision, row, "decision", Decision.PENDING, line)
-        edited = row.get("edited", "").strip()
-        if (decision is Decision.EDIT) != bool(edited):
-            self.fault(
-                line,
-                "edited",
-                "must be the URI of the concept that is right instead (skillmatch search finds it)"
-                if decision is Decision.EDIT
-                else f"is given, so decision must be 'edit', not {decision.value!r}",
-            )
-        uri = row.get("uri", "").strip()
-        for name, value in (("uri", uri), ("edited", edited)):
-            if any(sign.isspace() for sign in value) or (name == "edited" and not _uri(value)):
-                self.fault(line, name, f"is {value!r}, which is no URI")
-        standing = self._one_of(Standing, row, "standing", Standing.BY_HAND, line)
-        # An alignment of the badge may lack a URL, and yet be kept.
-        if not uri and decision is Decision.ACCEPT and standing is Standing.BY_HAND:
-            self.fault(line, "uri", "is missing; nothing says which concept is accepted")
-        return ReviewEntry(
-            uri=uri,
+        entry = ReviewEntry(
+            uri=row.get("uri", "").strip(),
             label=row.get("concept", ""),
             framework=row.get("framework", ""),
             code=row.get("code", ""),
@@ -169,9 +151,9 @@ class ReviewRows:
             confidence=self._confidence(row.get("confidence", "").strip(), line),
             words=row.get("words", ""),
             how=row.get("how", ""),
-            standing=standing,
-            decision=decision,
-            edited=edited,
+            standing=self._one_of(Standing, row, "standing", Standing.BY_HAND, line),
+            decision=self._one_of(Decision, row, "decision", Decision.PENDING, line),
+            edited=row.get("edited", "").strip(),
             edited_label=row.get("edited_concept", ""),
             comment=row.get("comment", ""),
             reviewer=row.get("reviewer", ""),
@@ -179,6 +161,25 @@ class ReviewRows:
             earlier=row.get("earlier", ""),
             line=line,
         )
+        self._check(entry)
+        return entry
+
+    def _check(self, entry: ReviewEntry) -> None:
+        """Report what an entry says against itself."""
+        line, edits = entry.line, entry.decision is Decision.EDIT
+        if edits and not entry.edited:
+            what = "must be the URI of the concept that is right instead (skillmatch search finds)"
+            self.fault(line, "edited", what)
+        if entry.edited and not edits:
+            what = f"is given, so decision must be 'edit', not {entry.decision.value!r}"
+            self.fault(line, "edited", what)
+        for name, value in (("uri", entry.uri), ("edited", entry.edited)):
+            if len(value.split()) > 1 or (name == "edited" and not _uri(value)):
+                self.fault(line, name, f"is {value!r}, which is no URI")
+        # An alignment of the badge may lack a URL, and yet be kept.
+        added = entry.standing is Standing.BY_HAND and entry.decision is Decision.ACCEPT
+        if added and not entry.uri:
+            self.fault(line, "uri", "is missing; nothing says which concept is accepted")
 
     def _confidence(self, value: str, line: int) -> float | None:
         if not value:

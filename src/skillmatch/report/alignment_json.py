@@ -1,0 +1,36 @@
+"""What ``badge align`` found as JSON, and its schema; one model for both."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from skillmatch.model.alignment import AlignmentRun
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+@cache
+def _adapter() -> TypeAdapter[AlignmentRun]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(AlignmentRun)
+
+
+def alignment_json(run: AlignmentRun) -> str:
+    """Return the run as JSON: keys sorted, two spaces, ending in a newline.
+
+    The same run gives the same bytes; ``docs/schema/align-1.json`` describes them.
+    """
+    value = _adapter().dump_python(run, mode="json")
+    return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def alignment_schema() -> dict[str, Any]:
+    """Return the JSON Schema of ``alignment_json``."""
+    schema = _adapter().json_schema(mode="serialization")
+    return {"$schema": _DIALECT, **schema, "title": "skillmatch alignments, version align-1"}
