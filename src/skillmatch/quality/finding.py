@@ -44,6 +44,7 @@ class Finding:
     Attributes:
         rule: Id, as in ``B4``.
         source: Where the rule comes from: a specification and its section, a recommendation.
+        line: 1-based line in the file; 0 where it is no JSON file of its own.
     """
 
     rule: str
@@ -55,3 +56,4 @@ class Finding:
     why: str
     mend: str
     source: str
+    line: int = 0

@@ -105,7 +105,7 @@ def lint_badge(
             "it is neither an Open Badge, a CTDL credential, a rich skill descriptor nor another "
             "verifiable credential; name a --profile to have it judged as one"
         )
-    badge = badge_of(root, kind, detect or _detect)
+    badge = badge_of(root, kind, detect or packaged_detector)
     name = detect_profile(badge) if profile == AUTO else profile
     return _report(badge, source, name, switches or Switches())
 
@@ -177,7 +177,8 @@ def _name(badge: Badge) -> str:
     return next((text for one in claims if (text := one.text("title"))), "")
 
 
-def _detect(text: str) -> str:
+def packaged_detector(text: str) -> str:
+    """Tell the language of a text with the detector that comes with the program."""
     from skillmatch.readers.documents.language import detect_language
 
     return detect_language(text)

@@ -11,7 +11,7 @@ import base64
 import binascii
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from skillmatch.errors import NotFoundError, UnreadableError
@@ -30,10 +30,15 @@ _OF_SYSTEMS = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One thing to judge, and the file that it is from."""
+    """One thing to judge, and the file that it is from.
+
+    Attributes:
+        text: The file's own, empty for what was inside a token, a picture or an envelope.
+    """
 
     source: str
     root: Node
+    text: str = field(default="", repr=False)
 
 
 def file_names(path: Path) -> tuple[Path, ...]:
@@ -53,16 +58,24 @@ def file_names(path: Path) -> tuple[Path, ...]:
     return (path,)
 
 
-def read_documents(path: Path, source: str) -> Iterator[Document | Unread]:
-    """Yield what a file holds, and what could not be read of it; nothing is left out silently."""
+def read_documents(
+    path: Path, source: str, *, any_kind: bool = False
+) -> Iterator[Document | Unread]:
+    """Yield what a file holds, and what could not be read of it; nothing is left out silently.
+
+    Args:
+        path: The file.
+        source: What to call it.
+        any_kind: Whether JSON objects that no rule knows are yielded, too.
+    """
     try:
         data = _read(path)
         if is_archive(data):
             for name, content, fault in archive_members(data):
                 inside = f"{source}!{name}"
-                yield from _file(content, inside) if not fault else _unread(inside, fault)
+                yield from (_unread(inside, fault) if fault else _file(content, inside, any_kind))
         else:
-            yield from _file(data, source)
+            yield from _file(data, source, any_kind)
     except UnreadableError as fault:
         yield Unread(source=source, reason=str(fault).removeprefix(f"{path}: "))
 
@@ -87,10 +100,10 @@ def _read(path: Path) -> bytes:
     return data
 
 
-def _file(data: bytes, source: str) -> Iterator[Document | Unread]:
+def _file(data: bytes, source: str, any_kind: bool) -> Iterator[Document | Unread]:
     found = 0
     try:
-        for one in _contents(data, source):
+        for one in _contents(data, source, any_kind):
             found += 1
             yield one
     except UnreadableError as fault:
@@ -104,14 +117,52 @@ def _file(data: bytes, source: str) -> Iterator[Document | Unread]:
         )
 
 
-def _contents(data: bytes, source: str) -> Iterator[Document | Unread]:
+def _contents(data: bytes, source: str, any_kind: bool) -> Iterator[Document | Unread]:
     if data.removeprefix(_BOM).lstrip()[:1] in (b"{", b"["):
+        text = data.decode("utf-8-sig", "replace")
         root = Node(parse_json(data))
         for node in root.many() if isinstance(root.value, list) else (root,):
-            yield from _roots(node, source, _INSIDE)
+            found = tuple(_roots(node, source, _INSIDE))
+            if not found:
+                found = _otherwise(node, source, data if node is root else b"", any_kind)
+            yield from (_with_text(one, root, text) for one in found)
         return
     for credential in read_credential_bytes(data, source):
         yield from _of_credential(credential)
+
+
+def _otherwise(
+    node: Node, source: str, data: bytes, any_kind: bool
+) -> tuple[Document | Unread, ...]:
+    """Return what wraps a credential in a way that only its reader knows, or any object at all."""
+    try:
+        read = read_credential_bytes(data, source) if data else ()
+    except UnreadableError:
+        read = ()
+    inside = tuple(one for credential in read for one in _of_credential(credential))
+    if inside or not (any_kind and node.objects()):
+        return inside
+    return (Document(source=source, root=node),)
+
+
+def _with_text(one: Document | Unread, root: Node, text: str) -> Document | Unread:
+    """Add the file's text to a document whose pointer leads to it in that text."""
+    if isinstance(one, Unread) or _at(root, one.root.pointer) is not one.root.value:
+        return one
+    return replace(one, text=text)
+
+
+def _at(root: Node, pointer: str) -> object:
+    value: object = root.value
+    for part in pointer.split("/")[1:]:
+        key = part.replace("~1", "/").replace("~0", "~")
+        if isinstance(value, Mapping):
+            value = value.get(key)
+        elif isinstance(value, list) and key.isdigit() and int(key) < len(value):
+            value = value[int(key)]
+        else:
+            return None
+    return value
 
 
 def _of_credential(credential: Credential) -> Iterator[Document]:

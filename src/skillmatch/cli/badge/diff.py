@@ -1,0 +1,55 @@
+"""The command ``badge diff``: what changed between two versions of a badge."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from skillmatch.errors import UnreadableError, UsageError
+
+if TYPE_CHECKING:
+    from skillmatch.quality.sources import Document
+
+
+def diff(
+    old: Annotated[Path, typer.Argument(help="The earlier version (JSON, JWT, PNG or SVG).")],
+    new: Annotated[Path, typer.Argument(help="The later version.")],
+    json_output: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Show what changed in a badge, and whether those who earned the old one cover the new."""
+    from skillmatch.quality.changes import compare_nodes
+    from skillmatch.report.lint.diff import diff_json, diff_text
+
+    difference = compare_nodes(_only(old).root, _only(new).root)
+    if json_output:
+        sys.stdout.write(diff_json(difference))
+        return
+    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    sys.stdout.write(diff_text(difference, width=_width(), colour=colour))
+
+
+def _only(path: Path) -> Document:
+    """Return the one badge of a file."""
+    from skillmatch.quality.sources import Document, file_names, read_documents
+
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder; name the file of one badge")
+    file_names(path)
+    found = tuple(read_documents(path, path.name))
+    badges = [one for one in found if isinstance(one, Document)]
+    if not badges:
+        reason = next((one.reason for one in found if not isinstance(one, Document)), "it is empty")
+        raise UnreadableError(reason, path=path)
+    if len(badges) > 1:
+        raise UsageError(f"{path} holds {len(badges)} badges; name a file of one")
+    return badges[0]
+
+
+def _width() -> int:
+    from shutil import get_terminal_size
+
+    return max(60, min(get_terminal_size((80, 24)).columns, 110))
