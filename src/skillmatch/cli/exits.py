@@ -21,6 +21,7 @@ class Exit(IntEnum):
     """What a shell sees; the numbers are part of the interface and never change meaning."""
 
     DONE = 0
+    FINDINGS = 1
     USAGE = 2
     NOTHING_READABLE = 3
     BAD_INPUT = 4

@@ -14,8 +14,6 @@ from skillmatch.cli.exits import Exit
 if TYPE_CHECKING:
     from skillmatch.report.verification import CheckedCredential, VerificationResults
 
-FAILED = 1
-
 
 def verify(
     files: Annotated[
@@ -93,7 +91,7 @@ def _leave(results: VerificationResults, files: list[Path], require: str) -> Non
     if any(one.source in named for one in results.unread):
         raise typer.Exit(Exit.BAD_INPUT)
     if require and not all(_all_valid(one) for one in results.credentials):
-        raise typer.Exit(FAILED)
+        raise typer.Exit(Exit.FINDINGS)
 
 
 def _all_valid(one: CheckedCredential) -> bool:
