@@ -94,7 +94,8 @@ def test_other_ways_to_mean_a_concept_are_understood(
     (found,) = reader.read(aligned(member))
 
     assert found.uri == expected
-    assert found.reason == f"not verified (its own alignment {how}".rstrip() + ")"
+    own = f"its own alignment, {how}" if how else "its own alignment"
+    assert found.reason == f"not verified ({own})"
 
 
 @pytest.mark.parametrize(
@@ -137,6 +138,19 @@ def test_outcomes_are_read_where_no_alignment_names_the_skill(reader: Credential
         assert text[one.span.start : one.span.end] == one.text
         assert one.confidence < 1
     assert len(by_uri) == len(found)
+
+
+def test_a_proof_covers_only_skills_that_the_issuer_named(reader: CredentialReader) -> None:
+    """What we read into words that say something near is no word of the issuer's."""
+    verified = replace(reader, assure=lambda _: (Assurance.VERIFIED, "a known issuer"))
+    credential = badge({"description": "Handles version controls.", "tag": ["Python"]})
+
+    found = {one.uri: one for one in verified.read(credential)}
+
+    assert found[uri("python")].assurance is Assurance.VERIFIED
+    near = [one for one in found.values() if one.text != "Python"]
+    assert {one.assurance for one in near} <= {Assurance.DOCUMENTED}
+    assert all("ask the issuer to align it" in one.reason for one in near)
 
 
 def levels() -> dict[str, Any]:

@@ -27,7 +27,8 @@ def read(document: object) -> Credential:
 
 def pointers(credential: Credential) -> Iterator[str]:
     """Yield the pointer of every part of a credential."""
-    yield from (one.pointer for one in (*credential.results, *credential.evidence))
+    yield from (one.pointer for one in credential.results)
+    yield from (one.pointer for one in credential.evidence)
     yield credential.issuer.pointer
     for one in credential.achievements:
         yield one.pointer

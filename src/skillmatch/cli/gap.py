@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from skillmatch.readers.documents import SkillLine
     from skillmatch.report import Format
     from skillmatch.service.matcher import Matcher
+    from skillmatch.service.verifying import Verifier
 
 
 def gap(
@@ -38,8 +39,24 @@ def gap(
         typer.Option(help="A skill you have, several with commas, or @FILE; may be repeated."),
     ] = None,
     evidence: Annotated[
-        list[Path] | None, typer.Option(help="A CV or another document; may be repeated.")
+        list[Path] | None,
+        typer.Option(
+            help="A CV, a badge, or a folder or zip of badges (a wallet); may be repeated."
+        ),
     ] = None,
+    issuers: Annotated[
+        Path | None, typer.Option(help="File of the issuers you know; badges need one to prove.")
+    ] = None,
+    documents: Annotated[
+        Path | None, typer.Option(help="Map of web addresses to files (keys, status lists).")
+    ] = None,
+    recipient: Annotated[
+        list[str] | None,
+        typer.Option(help="Your e-mail address or id that badges were issued to; repeatable."),
+    ] = None,
+    online: Annotated[
+        bool, typer.Option("--online", help="Fetch what badges need and no file holds, over https.")
+    ] = False,
     requirements: Annotated[
         Path | None, typer.Option(help="Use this edited checklist instead of the posting.")
     ] = None,
@@ -72,14 +89,38 @@ def gap(
     _check_sources(posting, occupation, requirements)
     from skillmatch.service.matcher import Matcher
 
+    checks = _verifier(day, documents, issuers, recipient or (), online=online)
     with Matcher.open(framework or (), recipe=recipe, min_confidence=min_confidence) as matcher:
         document = _read(posting) if posting else None
         checklist = _checklist(matcher, document, occupation, requirements)
         if save_requirements:
             _save(checklist, save_requirements)
         _stop_if_nothing_is_asked(checklist, posting or occupation or str(requirements))
-        result = matcher.gap(checklist, have=_claims(have or ()), evidence=evidence or (), at=day)
+        result = matcher.gap(
+            checklist, have=_claims(have or ()), evidence=evidence or (), at=day, verifier=checks
+        )
     _show(result, chosen, output, document, show_dropped=show_dropped)
+
+
+def _verifier(
+    day: date,
+    documents: Path | None,
+    issuers: Path | None,
+    recipient: Sequence[str],
+    *,
+    online: bool,
+) -> Verifier:
+    """Read what badges are checked with, before anything that takes long."""
+    from skillmatch.service.verifying import Verifier
+    from skillmatch.service.wallets import end_of_day
+
+    return Verifier.open(
+        at=end_of_day(day),
+        documents=documents,
+        issuers=issuers,
+        recipient=recipient,
+        online=online,
+    )
 
 
 def _day(at: str | None) -> date:

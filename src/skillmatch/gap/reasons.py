@@ -71,13 +71,15 @@ def _also(coverage: Coverage) -> str:
 
 
 def _backing(piece: Piece) -> str:
-    assurance = piece.evidence.assurance
+    assurance, said = piece.evidence.assurance, piece.evidence.reason
     if assurance is Assurance.VERIFIED:
-        return "verified"
+        return f"verified: {said}" if said else "verified"
     if assurance is Assurance.ENDORSED:
         return "someone else vouches for it"
     level = piece.level
     suffix = "" if level is None else f", at the level asked for ({_level(level.asked, level)})"
+    if piece.evidence.kind is EvidenceKind.BADGE and said:
+        return f"not proven{suffix}: {said}"
     return "no one else has vouched for it yet" + suffix
 
 

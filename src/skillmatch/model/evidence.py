@@ -41,7 +41,9 @@ class Evidence:
         text: The person's own words at ``span``.
         confidence: Of the link from those words to the concept; 1.0 for a named URI.
         level_value: On ``level_scale`` where known.
-        reason: Why the assurance is what it is, where that needs saying.
+        reason: Why the assurance is what it is, where that needs saying; of a badge also how the
+            concept was found in it.
+        pointer: JSON pointer of the place in ``source``, for badges; ``span`` counts from there.
     """
 
     uri: ConceptUri
@@ -59,3 +61,4 @@ class Evidence:
     issued: date | None = None
     issuer: str = ""
     reason: str = ""
+    pointer: str = ""

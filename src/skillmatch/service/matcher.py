@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from skillmatch.errors import UsageError
 from skillmatch.gap import compare
@@ -33,8 +33,12 @@ from skillmatch.model.requirement import Checklist
 from skillmatch.service.frameworks_at_hand import FrameworksAtHand
 from skillmatch.service.occupations import occupation_requirements
 from skillmatch.service.opening import Engine, open_engine, open_linker
+from skillmatch.service.wallets import Shown, badge_evidence, end_of_day
 from skillmatch.settings import Settings
 from skillmatch.text.normal import normal_form
+
+if TYPE_CHECKING:
+    from skillmatch.service.verifying import Verifier
 
 PathLike = str | os.PathLike[str]
 
@@ -148,31 +152,58 @@ class Matcher:
         return occupation_requirements(self.frameworks, asked)
 
     def evidence(
-        self, documents: Sequence[Posting | PathLike] = (), *, have: Sequence[str | Claim] = ()
+        self,
+        documents: Sequence[Posting | PathLike] = (),
+        *,
+        have: Sequence[str | Claim] = (),
+        verifier: Verifier | None = None,
     ) -> tuple[tuple[Evidence, ...], tuple[str, ...]]:
         """Read what a person can show.
+
+        Args:
+            documents: CVs, badges, and folders or archives of badges.
+            have: Skills as names or URIs.
+            verifier: Checks the badges; by default today, offline, and knowing no issuer.
 
         Returns:
             The evidence, and the names in ``have`` that no concept was found for.
 
         Raises:
-            UnreadableError: A document holds no readable text.
+            UnreadableError: A document holds no readable text, a badge file no credential.
         """
+        shown = self.shown(documents, have=have, verifier=verifier or _verifier(None))
+        return shown.evidence, shown.unread
+
+    def shown(
+        self,
+        documents: Sequence[Posting | PathLike],
+        *,
+        have: Sequence[str | Claim],
+        verifier: Verifier,
+    ) -> Shown:
+        """Read what a person can show, with a note on whatever shows nothing."""
+        from skillmatch.readers.credentials import looks_like_wallet, read_wallet
         from skillmatch.readers.documents import read_document
 
+        policy = replace(self.policy, min_alone=EVIDENCE, min_mass=EVIDENCE)
         reader = EvidenceReader(
             linker=self.linker,
-            policy=replace(self.policy, min_alone=EVIDENCE, min_mass=EVIDENCE),
+            policy=policy,
             concept=self.frameworks.find_concept,
             names=self.frameworks.names,
         )
         claims = [one if isinstance(one, Claim) else Claim(text=one) for one in have]
         found, unread = reader.claims(claims)
+        wallets = []
         for document in documents:
+            if not isinstance(document, Posting) and looks_like_wallet(Path(document)):
+                wallets.append(read_wallet(Path(document)))
+                continue
             value = document if isinstance(document, Posting) else read_document(Path(document))
             self.frameworks.check_language(value)
             found = (*found, *reader.document(value))
-        return found, unread
+        badges = badge_evidence(self.frameworks, self.linker, policy, wallets, verifier)
+        return Shown(evidence=(*found, *badges.evidence), unread=unread, notes=badges.notes)
 
     def resolve(self, name: str) -> ConceptUri | None:
         """Return the concept of a URI or of a label, or None where there is none."""
@@ -189,28 +220,32 @@ class Matcher:
         have: Sequence[str | Claim] = (),
         evidence: Sequence[Posting | PathLike] = (),
         at: date | None = None,
+        verifier: Verifier | None = None,
     ) -> GapResult:
         """Set what is asked for beside what can be shown.
 
         Args:
             posting: A posting, the path of one, or a checklist that was read or edited before.
             have: Skills as names or URIs.
-            evidence: Documents such as a CV.
+            evidence: Documents such as a CV, badges, and folders or archives of badges.
             at: Day that the comparison holds for; today by default.
+            verifier: Checks the badges; by default at the end of ``at``, offline, and knowing no
+                issuer, so that no badge proves anything.
         """
         asked = posting if isinstance(posting, Checklist) else self.requirements(posting)
-        held, unread = self.led_by(asked.frameworks).evidence(evidence, have=have)
+        led = self.led_by(asked.frameworks)
+        shown = led.shown(evidence, have=have, verifier=verifier or _verifier(at))
         result = compare(
             self._with_twins(asked),
-            held,
+            shown.evidence,
             hierarchy=self.frameworks,
             nearness=self.frameworks,
             at=at or datetime.now().astimezone().date(),
         )
         return replace(
             result,
-            unread=unread,
-            notes=(*result.notes, *asked.notes, *self.frameworks.notes),
+            unread=shown.unread,
+            notes=(*result.notes, *asked.notes, *shown.notes, *self.frameworks.notes),
             attribution=self.frameworks.attribution,
         )
 
@@ -270,6 +305,12 @@ class Matcher:
         return self.frameworks.share_name(left, right) or (
             self.frameworks.similarity(left, right) >= SAME_SKILL
         )
+
+
+def _verifier(at: date | None) -> Verifier:
+    from skillmatch.service.verifying import Verifier
+
+    return Verifier(at=end_of_day(at))
 
 
 EVIDENCE = 0.3

@@ -1,7 +1,7 @@
 """The sentences and list items in which an achievement says what its earner can do.
 
 Criteria are Markdown: list marks, quotes and emphasis are no part of a statement, headings are
-none at all. A statement is always a piece of the text that it stands in, as written.
+none at all, nor is a line that only announces a list. A statement is always a piece of the text that it stands in, as written.
 """
 
 from __future__ import annotations
@@ -62,8 +62,13 @@ def _pieces(kind: StatementKind, text: str) -> Iterator[tuple[int, int]]:
     parts = [(0, len(text))] if whole else _sentences(text)
     for start, end in parts:
         trimmed = _trimmed(text, start, end)
-        if trimmed is not None:
+        if trimmed is not None and (whole or not _announces(text[trimmed[0] : trimmed[1]])):
             yield trimmed
+
+
+def _announces(said: str) -> bool:
+    """Tell whether words only lead to a list: "The learner can:"."""
+    return said.endswith(":")
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:

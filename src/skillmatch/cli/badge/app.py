@@ -10,6 +10,7 @@ from skillmatch.cli.badge.issue import issue
 from skillmatch.cli.badge.key import app as key_app
 from skillmatch.cli.badge.link_profile import link_profile
 from skillmatch.cli.badge.review import review
+from skillmatch.cli.badge.show import show
 from skillmatch.cli.badge.status import status
 from skillmatch.cli.badge.write import write
 
@@ -22,6 +23,7 @@ app.command()(endorse)
 app.command()(issue)
 app.command()(link_profile)
 app.command()(review)
+app.command()(show)
 app.command()(status)
 app.command()(write)
 app.add_typer(key_app, name="key")

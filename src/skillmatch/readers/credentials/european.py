@@ -9,6 +9,7 @@ Source: European Learning Model, application profile "EDC generic".
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from skillmatch.model.achievement import (
     Achievement,
@@ -49,13 +50,8 @@ def read_european(root: Node, kind: CredentialFormat, place: Place) -> Credentia
     end, bad_end = first_moment(
         body.get("validUntil", "expirationDate", "expiryDate"), root.get("exp")
     )
-    return Credential(
-        format=kind,
-        source=place.source,
-        pointer=place.pointer,
-        document=root.value,
-        securing=securing_of(root, place),
-        token=place.token,
+    return replace(
+        place.begin(root, kind, securing_of(root, place)),
         id=body.id() or root.text("jti"),
         types=body.types(),
         name=body.path("displayParameter", "title").text()

@@ -8,6 +8,8 @@ Source: HR Open Standards, LER-RS 4.4, ``LER-RSType``.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from skillmatch.model.achievement import Achievement
 from skillmatch.model.credential import Credential, CredentialFormat, Recipient
 from skillmatch.readers.credentials.moments import first_moment
@@ -27,13 +29,8 @@ def read_learner_resume(root: Node, kind: CredentialFormat, place: Place) -> Cre
     name = resume.path("person", "name")
     start, issues = first_moment(body.get("validFrom", "issuanceDate"), root.get("nbf"))
     end, bad_end = first_moment(body.get("validUntil", "expirationDate"), root.get("exp"))
-    return Credential(
-        format=kind,
-        source=place.source,
-        pointer=place.pointer,
-        document=root.value,
-        securing=securing_of(root, place),
-        token=place.token,
+    return replace(
+        place.begin(root, kind, securing_of(root, place)),
         id=body.id() or resume.path("documentId", "value").text(),
         types=body.types(),
         name=body.text("name"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from skillmatch.model.achievement import Achievement, Profile
 from skillmatch.model.credential import (
     Credential,
@@ -26,13 +28,8 @@ def read_assertion(root: Node, kind: CredentialFormat, place: Place) -> Credenti
     start, bad_start = first_moment(root.get("issuedOn", "issued_on"))
     end, bad_end = first_moment(root.get("expires"))
     achievement = read_achievement(badge) if badge else None
-    return Credential(
-        format=kind,
-        source=place.source,
-        pointer=place.pointer,
-        document=root.value,
-        securing=_securing(root, place),
-        token=place.token,
+    return replace(
+        place.begin(root, kind, _securing(root, place)),
         id=root.id() or root.text("uid"),
         types=root.types(),
         name=achievement.name if achievement else "",
@@ -50,13 +47,8 @@ def read_assertion(root: Node, kind: CredentialFormat, place: Place) -> Credenti
 def read_badge_class(root: Node, kind: CredentialFormat, place: Place) -> Credential:
     """Return a badge class that nobody has earned yet, as the only part of a credential."""
     achievement = read_achievement(root)
-    return Credential(
-        format=kind,
-        source=place.source,
-        pointer=place.pointer,
-        document=root.value,
-        securing=Securing.JWS if place.token else Securing.NONE,
-        token=place.token,
+    return replace(
+        place.begin(root, kind, Securing.JWS if place.token else Securing.NONE),
         id=achievement.id,
         types=root.types() or ("BadgeClass",),
         name=achievement.name,
@@ -69,13 +61,8 @@ def read_endorsement(root: Node, kind: CredentialFormat, place: Place) -> Creden
     """Return an endorsement of Open Badges 2.0."""
     claim = root.get("claim")
     start, bad_start = first_moment(root.get("issuedOn"))
-    return Credential(
-        format=kind,
-        source=place.source,
-        pointer=place.pointer,
-        document=root.value,
-        securing=_securing(root, place),
-        token=place.token,
+    return replace(
+        place.begin(root, kind, _securing(root, place)),
         id=root.id(),
         types=root.types(),
         issuer=read_profile(root.get("issuer")),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from skillmatch.model.credential import Credential, CredentialFormat, Securing
 from skillmatch.readers.credentials.limits import Budget
+from skillmatch.readers.credentials.node import Node
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,3 +29,14 @@ class Place:
     def inside(self, pointer: str, token: str = "") -> Place:
         """Return the place of a credential inside the one at this place."""
         return replace(self, pointer=self.pointer + pointer, token=token, depth=self.depth + 1)
+
+    def begin(self, root: Node, kind: CredentialFormat, securing: Securing) -> Credential:
+        """Return a credential of which only place, format and document are known."""
+        return Credential(
+            format=kind,
+            source=self.source,
+            pointer=self.pointer,
+            document=root.value,
+            securing=securing,
+            token=self.token,
+        )

@@ -7,6 +7,7 @@ names of their own, which count where the credential itself is silent.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from skillmatch.model.achievement import Achievement
 from skillmatch.model.credential import Credential, CredentialFormat, Recipient, Securing
@@ -36,13 +37,8 @@ def read_verifiable(root: Node, kind: CredentialFormat, place: Place) -> Credent
     )
     end, bad_end = first_moment(body.get("validUntil", "expirationDate"), root.get("exp"))
     awarded, bad_award = first_moment(body.get("awardedDate"))
-    return Credential(
-        format=kind,
-        source=place.source,
-        pointer=place.pointer,
-        document=root.value,
-        securing=securing_of(root, place),
-        token=place.token,
+    return replace(
+        place.begin(root, kind, securing_of(root, place)),
         id=body.id() or root.text("jti"),
         types=body.types(),
         name=body.text("name") or next((one.name for one in achievements), ""),
@@ -64,13 +60,8 @@ def read_verifiable(root: Node, kind: CredentialFormat, place: Place) -> Credent
 def read_draft(root: Node, kind: CredentialFormat, place: Place) -> Credential:
     """Return an achievement that nobody has earned yet, as the only part of a credential."""
     achievement = read_achievement(root)
-    return Credential(
-        format=kind,
-        source=place.source,
-        pointer=place.pointer,
-        document=root.value,
-        securing=securing_of(root, place),
-        token=place.token,
+    return replace(
+        place.begin(root, kind, securing_of(root, place)),
         id=achievement.id,
         types=root.types(),
         name=achievement.name,
