@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from skillmatch.model.gap import GapResult
 from skillmatch.report.alignment_json import alignment_schema
 from skillmatch.report.link_lines import FailedLine, LinkLine
+from skillmatch.report.verification import verification_schema
 from skillmatch.report.wallet import wallet_schema
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ SCHEMAS = {
     "align-1.json": alignment_schema,
     "gap-1.json": gap_schema,
     "link-1.json": link_schema,
+    "verification-1.json": verification_schema,
     "wallet-1.json": wallet_schema,
 }
 """File name under ``docs/schema`` and what makes it; ``python -m evaluation.schemas`` writes."""

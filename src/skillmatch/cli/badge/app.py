@@ -12,6 +12,7 @@ from skillmatch.cli.badge.link_profile import link_profile
 from skillmatch.cli.badge.review import review
 from skillmatch.cli.badge.show import show
 from skillmatch.cli.badge.status import status
+from skillmatch.cli.badge.verify import verify
 from skillmatch.cli.badge.write import write
 
 app = typer.Typer(
@@ -25,5 +26,6 @@ app.command()(link_profile)
 app.command()(review)
 app.command()(show)
 app.command()(status)
+app.command()(verify)
 app.command()(write)
 app.add_typer(key_app, name="key")
