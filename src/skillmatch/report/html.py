@@ -57,6 +57,7 @@ def html_report(result: GapResult, *, posting_text: str | None = None) -> str:
             the posting with its requirements marked in place. Everything in it is escaped.
     """
     rows = tuple(_row(number, gap) for number, gap in enumerate(result.gaps, 1))
+    first = summary.starts(result, STARTS)
     marked: tuple[Segment, ...] = () if posting_text is None else segments(posting_text, result)
     page = _environment().get_template("report.html.j2")
     return page.render(
@@ -66,7 +67,7 @@ def html_report(result: GapResult, *, posting_text: str | None = None) -> str:
         figures=_figures(result),
         counts=summary.state_counts(result),
         rows=rows,
-        starts=[row for row in rows if row.gap.priority > 0][:STARTS],
+        starts=[row for row in rows if row.gap in first],
         overview=_overview(rows),
         posting=marked,
         anchored={row for segment in marked for row in segment.anchors},

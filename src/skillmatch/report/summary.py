@@ -95,18 +95,39 @@ def state_counts(result: GapResult) -> dict[GapState, int]:
     return {state: sum(gap.state is state for gap in result.gaps) for state in STATES}
 
 
+UNSURE = 0.2
+"""Confidence below which a reader is asked to check a requirement against its words."""
+
+
+def is_unsure(gap: Gap) -> bool:
+    """Tell whether an open requirement may have been misread: nobody should start with it."""
+    return gap.priority > 0 and gap.requirement.confidence < UNSURE
+
+
+def starts(result: GapResult, most: int) -> tuple[Gap, ...]:
+    """Return what to care about first: the most urgent gaps whose reading is sure enough."""
+    return tuple(gap for gap in result.gaps if gap.priority > 0 and not is_unsure(gap))[:most]
+
+
 def groups(result: GapResult) -> tuple[Group, ...]:
-    """Return the groups that have gaps, most urgent first."""
-    made = (
+    """Return the groups that have gaps, most urgent first; unsure readings stand apart."""
+    made = [
         Group(
             key=key,
             heading=heading,
             intro=intro,
-            gaps=tuple(gap for gap in result.gaps if gap.state in states),
+            gaps=tuple(gap for gap in result.gaps if gap.state in states and not is_unsure(gap)),
         )
         for key, heading, intro, states in _GROUPS
+    ]
+    perhaps = Group(
+        key="perhaps",
+        heading="Perhaps asked for",
+        intro="Unsure readings: check them against their words before you care about them.",
+        gaps=tuple(gap for gap in result.gaps if is_unsure(gap)),
     )
-    return tuple(group for group in made if group.gaps)
+    # Open ones first, then those, then what is held already.
+    return tuple(group for group in (*made[:2], perhaps, *made[2:]) if group.gaps)
 
 
 def headline(result: GapResult) -> str:
@@ -125,10 +146,19 @@ def headline(result: GapResult) -> str:
     )
     musts = sum(gap.requirement.necessity is Necessity.MUST for gap in result.gaps)
     if not musts:
-        return first + " None of them is a must."
+        return first + " None of them is a must." + _unsure_words(result)
     if not open_musts:
-        return first + f" None of the {musts} must-haves is open."
-    return first + f" Of the {musts} must-haves, {open_musts} {_are(open_musts)} open."
+        return first + f" None of the {musts} must-haves is open." + _unsure_words(result)
+    open_words = f" Of the {musts} must-haves, {open_musts} {_are(open_musts)} open."
+    return first + open_words + _unsure_words(result)
+
+
+def _unsure_words(result: GapResult) -> str:
+    unsure = sum(map(is_unsure, result.gaps))
+    if not unsure:
+        return ""
+    readings = "an unsure reading" if unsure == 1 else "unsure readings"
+    return f" {unsure} of the open ones {_are(unsure)} {readings}."
 
 
 def empty_reason(result: GapResult) -> str:
@@ -211,10 +241,6 @@ def coverage_words(gap: Gap) -> str:
     if value <= 0:
         return "not covered"
     return "covered" if value >= 1 else f"{value:.0%} covered"
-
-
-UNSURE = 0.2
-"""Confidence below which a reader is asked to check a requirement against its words."""
 
 
 def asked_level_words(gap: Gap) -> str:

@@ -65,7 +65,7 @@ class _Page:
                 yield from rest
 
     def _starts(self) -> Iterator[str]:
-        first = [gap for gap in self.result.gaps if gap.priority > 0][:STARTS]
+        first = summary.starts(self.result, STARTS)
         if not first:
             return
         yield from self._heading("Where to start", "")
