@@ -21,8 +21,9 @@ from skillmatch.model.alignment import (
 )
 from skillmatch.readers.alignments import read_review, write_review
 from skillmatch.readers.alignments.review_csv import csv_text, read_review_csv
-from skillmatch.readers.alignments.review_yaml import read_review_yaml
-from skillmatch.readers.alignments.yaml_text import scalar, yaml_text
+from skillmatch.readers.alignments.review_yaml import read_any_yaml, read_review_yaml
+from skillmatch.readers.alignments.yaml_quick import read_quickly
+from skillmatch.readers.alignments.yaml_text import HEADER, scalar, yaml_text
 
 PLACE = Path("review.yaml")
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
@@ -78,8 +79,42 @@ def reviews(draw: st.DrawFn) -> Review:
 
 @given(review=reviews())
 def test_what_is_written_as_yaml_is_read_again(review: Review) -> None:
-    """Every text, however odd, comes back as it was."""
-    assert read_review_yaml(yaml_text(review), PLACE) == review
+    """Every text, however odd, comes back as it was, by both ways of reading."""
+    text = yaml_text(review)
+
+    assert read_any_yaml(text, PLACE) == review
+    assert read_quickly(text) == (review if review.badges else None)
+
+
+@given(review=reviews(), data=st.data())
+def test_the_quick_way_never_reads_an_edited_file_otherwise(
+    review: Review, data: st.DataObject
+) -> None:
+    """It may leave a file to the other way, which then says what is wrong."""
+    lines = yaml_text(review).split("\n")
+    begin = HEADER.count("\n")
+    at = data.draw(st.integers(begin, len(lines) - 1))
+    new = st.sampled_from([*lines[begin:], "", "# x", "  x: 1", "      decision: accept # y"])
+    lines[at : at + data.draw(st.integers(0, 2))] = data.draw(st.lists(new, max_size=2))
+    text = "\n".join(lines)
+
+    quick = read_quickly(text)
+
+    assert quick is None or quick == read_any_yaml(text, PLACE)
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "{a: " * 50_000, "- " * 100_000, "? " * 50_000])
+def test_brackets_without_end_are_refused(text: str) -> None:
+    """By recursion they would end the whole process."""
+    assert "line" in faults(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "a: b\n---\nc: d\n", "\0", "- 1", "!!python/name:os.system x"]
+)
+def test_what_is_no_review_is_refused(text: str) -> None:
+    """Whatever YAML would make of it."""
+    assert faults(text)
 
 
 @given(review=reviews())

@@ -17,6 +17,7 @@ from skillmatch.errors import DataError, NotFoundError
 if TYPE_CHECKING:
     from skillmatch.linking.alignment.deciding import Place, Said
     from skillmatch.model.alignment import ConceptTarget, Review, ReviewEntry, ReviewStatement
+    from skillmatch.readers.alignments.yaml_text import Rendered
 
 KEYS = (
     "a [N …]  accept the first open concept, or these    r [N …]  reject all open ones, or these\n"
@@ -83,7 +84,8 @@ class Walk:
     frameworks: tuple[str, ...]
     seen: bytes
     ended: bool = False
-    shown_badge: int = field(default=-1)
+    shown_badge: int = -1
+    rendered: Rendered = field(default_factory=dict)
 
     def go(self, *, every: bool) -> None:
         """Show each statement that needs a decision until none is left or the reviewer quits."""
@@ -221,7 +223,7 @@ class Walk:
                 "all before it were. Start again",
                 path=self.path,
             )
-        write_review(review, self.path)
+        write_review(review, self.path, self.rendered)
         self.review, self.seen = review, self.path.read_bytes()
 
     def _show(self, place: Place, count: str) -> None:

@@ -9,7 +9,7 @@ from skillmatch.errors import DataError, UsageError
 from skillmatch.model.alignment import Review
 from skillmatch.readers.alignments.review_csv import csv_text, read_review_csv
 from skillmatch.readers.alignments.review_yaml import read_review_yaml
-from skillmatch.readers.alignments.yaml_text import yaml_text
+from skillmatch.readers.alignments.yaml_text import Rendered, yaml_text
 
 MAX_BYTES = 256 * 2**20
 _YAML = frozenset({".yaml", ".yml"})
@@ -42,8 +42,10 @@ def read_review(path: Path) -> Review:
     return read_review_yaml(text.replace("\r\n", "\n"), path)
 
 
-def write_review(review: Review, path: Path) -> None:
+def write_review(review: Review, path: Path, rendered: Rendered | None = None) -> None:
     """Write a review whole or not at all; ``read_review`` gives it back.
+
+    ``rendered`` as in ``yaml_text``.
 
     Raises:
         UsageError: The name ends in neither ``.yaml``, ``.yml`` nor ``.csv``.
@@ -51,7 +53,8 @@ def write_review(review: Review, path: Path) -> None:
     """
     _check_name(path)
     # Without the mark, spreadsheets take UTF-8 for the code page of the machine.
-    write_text(path, "\ufeff" + csv_text(review) if _is_csv(path) else yaml_text(review))
+    csv = _is_csv(path)
+    write_text(path, "\ufeff" + csv_text(review) if csv else yaml_text(review, rendered))
 
 
 def _is_csv(path: Path) -> bool:

@@ -42,22 +42,37 @@ HEADER = """\
 _PLAIN = re.compile(r"[A-Za-z/](?:[\w ,.'()+/;%-]|:(?=[/\w]))*(?<=[\w.)'/%+])", re.ASCII)
 _NUMBER = re.compile(r"[01]\.\d\d|\d{4}-\d{2}-\d{2}")
 _WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
-_BREAKS = {"\x85": "\\N", "\u2028": "\\L", "\u2029": "\\P", "\x7f": "\\x7f", "\ufeff": "\\uFEFF"}
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 
 
-def yaml_text(review: Review) -> str:
-    """Return the review as YAML with the header that explains it."""
-    return HEADER + "\n".join(_lines(review)) + "\n"
+Rendered = dict[int, tuple[ReviewBadge, str]]
+"""Text of badges that were written before, by the identity of the value."""
 
 
-def _lines(review: Review) -> Iterator[str]:
+def yaml_text(review: Review, rendered: Rendered | None = None) -> str:
+    """Return the review as YAML with the header that explains it.
+
+    Args:
+        review: What is written.
+        rendered: Kept by who writes one review again and again, so that only badges that changed
+            are written out anew.
+    """
+    parts = [HEADER, *(f"{line}\n" for line in _head(review))]
+    known = {} if rendered is None else rendered
+    for badge in review.badges:
+        held, text = known.get(id(badge), (None, ""))
+        if held is not badge:
+            text = "".join(f"{line}\n" for line in _badge_lines(badge))
+            known[id(badge)] = (badge, text)
+        parts.append(text)
+    return "".join(parts)
+
+
+def _head(review: Review) -> Iterator[str]:
     yield f"format: {FORMAT}"
     yield f"frameworks: [{', '.join(scalar(one) for one in review.frameworks)}]"
     yield f"encoder: {scalar(review.encoder)}"
     yield "badges:" if review.badges else "badges: []"
-    for badge in review.badges:
-        yield from _badge_lines(badge)
 
 
 def _badge_lines(badge: ReviewBadge) -> Iterator[str]:
@@ -94,9 +109,4 @@ def scalar(text: str) -> str:
     if _PLAIN.fullmatch(text) and text.lower() not in _WORDS:
         return text
     quoted = json.dumps(text, ensure_ascii=False)
-    return _ESCAPED.sub(_escape, quoted)
-
-
-def _escape(found: re.Match[str]) -> str:
-    sign = found.group()
-    return _BREAKS.get(sign) or f"\\u{ord(sign):04x}"
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found.group()):04x}", quoted)
