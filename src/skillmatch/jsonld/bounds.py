@@ -13,7 +13,7 @@ from typing import Any
 from skillmatch.jsonld.refusal import JsonLdError
 
 MAX_DEPTH = 40
-MAX_VALUES = 20_000
+MAX_VALUES = 10_000
 MAX_CONTEXTS = 16
 """In one ``@context``."""
 MAX_SCOPES = 400

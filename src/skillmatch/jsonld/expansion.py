@@ -44,19 +44,17 @@ def dropped_terms(document: Mapping[str, Any], *, edition: int | None = None) ->
     return tuple(sorted(places, key=lambda pointer: (order.get(pointer, -1), pointer)))
 
 
-def run_edition(
-    document: Mapping[str, Any], *, edition: int | None = None, rdf: bool = False
-) -> Expansion:
+def run_edition(document: Mapping[str, Any], *, edition: int | None = None) -> Expansion:
     """Expand with one edition of the contexts, or the first that fits; see ``expand``."""
     if edition is not None:
-        return run(document, edition=edition, rdf=rdf)
+        return run(document, edition=edition)
     last = edition_count(document) - 1
     for number in range(last):
         try:
-            return run(document, edition=number, rdf=rdf)
+            return run(document, edition=number)
         except JsonLdError:
             continue
-    return run(document, edition=last, rdf=rdf)
+    return run(document, edition=last)
 
 
 class _Placed(str):

@@ -32,12 +32,10 @@ class Expansion:
     Attributes:
         nodes: Expanded form; as PyLD gives it.
         dropped: Keys, and values that were meant as ids, that have no full name.
-        dataset: RDF as PyLD gives it, graph name to triples; empty where it was not asked for.
     """
 
     nodes: list[Any]
     dropped: tuple[str, ...]
-    dataset: Mapping[str, list[dict[str, dict[str, str]]]]
 
 
 def edition_count(document: object) -> int:
@@ -45,8 +43,8 @@ def edition_count(document: object) -> int:
     return max((editions(url) for url in context_urls(document)), default=1) or 1
 
 
-def run(document: Mapping[str, Any], *, edition: int = 0, rdf: bool = False) -> Expansion:
-    """Expand a document, and turn it into RDF where asked to.
+def run(document: Mapping[str, Any], *, edition: int = 0) -> Expansion:
+    """Expand a document.
 
     Raises:
         JsonLdError: Out of bounds, an unknown context, or not JSON-LD.
@@ -62,20 +60,16 @@ def run(document: Mapping[str, Any], *, edition: int = 0, rdf: bool = False) -> 
     options = {"documentLoader": loader, "contextResolver": resolver, "base": None}
     plain = _plain(document)
     try:
-        if rdf:
-            dataset = processor.to_rdf(plain, options)
-        else:
-            dataset = {}
-            processor.expand(plain, options)
+        nodes = processor.expand(plain, options)
     except PyldError as error:
         raise _refusal(error) from error
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
         # PyLD meets some shapes that JSON-LD forbids with Python's own errors.
         raise JsonLdError(f"the document is not JSON-LD: {type(error).__name__}") from error
-    dropped = (*processor.undefined, *_nameless(processor.expanded))
-    if not processor.expanded and not dropped:
+    dropped = (*processor.undefined, *_nameless(nodes))
+    if not nodes and not dropped:
         dropped = ("",)
-    return Expansion(nodes=processor.expanded, dropped=dropped, dataset=dataset)
+    return Expansion(nodes=nodes, dropped=dropped)
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401 - JSON
@@ -97,19 +91,14 @@ def _processor_class() -> type[Any]:
     from pyld.jsonld import JsonLdProcessor
 
     class Watching(JsonLdProcessor):  # type: ignore[misc]  # PyLD has no annotations
-        """Keeps the expanded form and the terms that were dropped on the way."""
+        """Keeps the terms that are dropped on the way."""
 
         def __init__(self) -> None:
             self.undefined: list[str] = []
-            self.expanded: list[Any] = []
             super().__init__(on_property_dropped=self._keep)
 
         def _keep(self, term: str | None) -> None:
             self.undefined.append("" if term is None else term)
-
-        def expand(self, input_: object, options: object) -> list[Any]:
-            self.expanded = super().expand(input_, options)
-            return self.expanded
 
     return Watching
 

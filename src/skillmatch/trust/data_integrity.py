@@ -37,9 +37,10 @@ def suite_of(proof: Mapping[str, Any]) -> Suite | None:
     if kind == Suite.ED25519_SIGNATURE_2020:
         return Suite.ED25519_SIGNATURE_2020
     named = proof.get("cryptosuite")
-    if kind == "DataIntegrityProof" and named in {Suite.RDFC, Suite.RDFC_OLDER_NAME, Suite.JCS}:
-        return Suite(named)
-    return None
+    known = (Suite.RDFC, Suite.RDFC_OLDER_NAME, Suite.JCS)
+    if kind != "DataIntegrityProof":
+        return None
+    return next((suite for suite in known if named == suite), None)
 
 
 def hash_data(
@@ -65,16 +66,40 @@ def hash_data(
         JsonLdError: The document cannot be brought into canonical form.
         ValueError: ``suite`` is none of ``Suite``.
     """
-    options = {key: value for key, value in proof_options.items() if key != "proofValue"}
+    return hash_options(document, proof_options, suite, edition=edition) + hash_document(
+        document, suite, edition=edition
+    )
+
+
+def hash_document(
+    document: Mapping[str, Any], suite: Suite | str, *, edition: int | None = None
+) -> bytes:
+    """Return the later 32 bytes of ``hash_data``, which proofs over one document share.
+
+    Raises:
+        JsonLdError: As ``hash_data`` does.
+    """
     if Suite(suite) is Suite.JCS:
-        forms = (canonical_json(options), canonical_json(document))
-    else:
+        return hashlib.sha256(canonical_json(document)).digest()
+    return hashlib.sha256(canonical_nquads(document, edition=edition)).digest()
+
+
+def hash_options(
+    document: Mapping[str, Any],
+    proof_options: Mapping[str, Any],
+    suite: Suite | str,
+    *,
+    edition: int | None = None,
+) -> bytes:
+    """Return the first 32 bytes of ``hash_data``; of the document only its contexts count.
+
+    Raises:
+        JsonLdError: As ``hash_data`` does.
+    """
+    options = {key: value for key, value in proof_options.items() if key != "proofValue"}
+    if Suite(suite) is not Suite.JCS:
         options["@context"] = document.get("@context", [])
-        forms = (
-            canonical_nquads(options, edition=edition),
-            canonical_nquads(document, edition=edition),
-        )
-    return b"".join(hashlib.sha256(form).digest() for form in forms)
+    return hash_document(options, suite, edition=edition)
 
 
 def signature_of(proof: Mapping[str, Any]) -> bytes:

@@ -247,13 +247,13 @@ def _in_name(method: str) -> FoundKey | None:
 
 def _method_in(document: Mapping[str, Any], method: str, url: str) -> Mapping[str, Any] | None:
     """Return the part of a document that is the method: itself, or one of its keys."""
-    if holds_key(document) and document.get("id", url) in {method, url}:
+    if holds_key(document) and document.get("id", url) in (method, url):
         return document
     if (named := _named(document, method)) is not None:
         return named
     keys = [one for one in _items(document.get("keys")) if isinstance(one, Mapping)]
     fragment = urlsplit(method).fragment
-    wanted = [one for one in keys if one.get("kid") in {method, fragment or None}]
+    wanted = [one for one in keys if one.get("kid") in (method, fragment or None)]
     return wanted[0] if wanted else (keys[0] if len(keys) == 1 and not fragment else None)
 
 

@@ -13,11 +13,18 @@ from typing import Any
 
 from skillmatch.jsonld import DroppedTermsError, JsonLdError, edition_count
 from skillmatch.model.verification import CheckState
-from skillmatch.trust.data_integrity import Suite, hash_data, signature_of, suite_of
+from skillmatch.trust.data_integrity import (
+    Suite,
+    hash_document,
+    hash_options,
+    signature_of,
+    suite_of,
+)
 from skillmatch.trust.did import FoundKey, NoKey, find_key
 from skillmatch.trust.documents import Documents
 from skillmatch.trust.multikey import KeyKind, UnusableKeyError
 from skillmatch.trust.plain_reading import reading_fault
+from skillmatch.trust.proof_options import options_fault
 from skillmatch.trust.proof_result import (
     ProofResult,
     bad,
@@ -29,6 +36,8 @@ from skillmatch.trust.proof_result import (
 )
 
 MAX_PROOFS = 16
+MAX_HASHES = 8
+"""Forms of one document that are hashed: with several proofs under it, and in several editions."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -37,6 +46,7 @@ class _Checking:
 
     Attributes:
         results: Of the proofs checked so far, by their number; None for one that is under way.
+        hashes: Of the document, by form, edition and the ids of proofs under it; or why none.
     """
 
     document: Mapping[str, Any]
@@ -45,6 +55,9 @@ class _Checking:
     purpose: str
     at: datetime
     results: dict[int, ProofResult | None] = field(default_factory=dict)
+    hashes: dict[tuple[bool, int, tuple[str, ...]], bytes | JsonLdError] = field(
+        default_factory=dict
+    )
 
 
 def check_embedded(
@@ -86,7 +99,7 @@ def _check(proof: object, checking: _Checking) -> ProofResult:
     if suite is None:
         name = proof.get("cryptosuite") or proof.get("type")
         return open_question(f"unsupported suite {str(name)[:80]}")
-    if fault := _options_fault(proof, suite, checking):
+    if fault := options_fault(proof, checking.document, purpose=checking.purpose, at=checking.at):
         return bad(fault)
     before = _before(proof, checking)
     if isinstance(before, ProofResult):
@@ -94,41 +107,7 @@ def _check(proof: object, checking: _Checking) -> ProofResult:
     found = _key(proof, checking)
     if isinstance(found, ProofResult):
         return found
-    document = {**checking.document, "proof": before} if before else checking.document
-    return _signed(document, proof, suite, found)
-
-
-def _options_fault(proof: Mapping[str, Any], suite: Suite, checking: _Checking) -> str:
-    """Return what is wrong with a proof before its signature is looked at."""
-    purpose = proof.get("proofPurpose")
-    if purpose != checking.purpose:
-        return f"its proof was made for {str(purpose)[:60]}, not for {checking.purpose}"
-    if suite is Suite.ED25519_SIGNATURE_2020 and "created" not in proof:
-        return "its proof does not say when it was created"
-    if suite is Suite.JCS and not _begins(checking.document, proof):
-        return "its proof was made for other contexts than the document names"
-    return _dates_fault(proof, checking.at)
-
-
-def _dates_fault(proof: Mapping[str, Any], at: datetime) -> str:
-    for name in ("created", "expires"):
-        if name in proof and moment(proof[name]) is None:
-            return f"/proof/{name} is no moment with a time zone"
-    created, expires = moment(proof.get("created")), moment(proof.get("expires"))
-    if created is not None and created > at:
-        return "its proof is dated in the future"
-    if expires is not None and expires <= at:
-        return f"its proof has run out ({proof['expires']})"
-    return ""
-
-
-def _begins(document: Mapping[str, Any], proof: Mapping[str, Any]) -> bool:
-    """Tell whether the document's contexts begin with those of a proof, as JCS proofs need it."""
-    named, wanted = (
-        one if isinstance(one, list) else [one]
-        for one in (document.get("@context"), proof.get("@context", document.get("@context")))
-    )
-    return named[: len(wanted)] == wanted
+    return _signed(proof, suite, found, _Signed(before=before, checking=checking))
 
 
 def _before(proof: Mapping[str, Any], checking: _Checking) -> list[Any] | ProofResult:
@@ -166,23 +145,59 @@ def _key(proof: Mapping[str, Any], checking: _Checking) -> FoundKey | ProofResul
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Signed:
+    """A document as one proof saw it: without proofs, or with those that the proof builds on."""
+
+    before: list[Any]
+    checking: _Checking
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The document that is hashed."""
+        plain = dict(self.checking.document)
+        return {**plain, "proof": self.before} if self.before else plain
+
+    def digest(self, suite: Suite, edition: int) -> bytes:
+        """Return the hash of the document, made once for all proofs that share it.
+
+        Raises:
+            JsonLdError: It cannot be brought into canonical form, or costs too much.
+        """
+        known = self.checking.hashes
+        names = tuple(str(one.get("id")) for one in self.before)
+        key = (suite is Suite.JCS, edition, names)
+        if key not in known:
+            if len(known) >= MAX_HASHES:
+                raise JsonLdError("its proofs build on each other in too many ways")
+            try:
+                known[key] = hash_document(self.document, suite, edition=edition)
+            except JsonLdError as error:
+                known[key] = error
+        found = known[key]
+        if isinstance(found, JsonLdError):
+            raise found
+        return found
+
+
 def _signed(
-    document: Mapping[str, Any], proof: Mapping[str, Any], suite: Suite, found: FoundKey
+    proof: Mapping[str, Any], suite: Suite, found: FoundKey, signed: _Signed
 ) -> ProofResult:
     try:
         signature = signature_of(proof)
     except UnusableKeyError as error:
         return bad(f"/proof/proofValue is no signature: {error}")
-    trials = 1 if suite is Suite.JCS else edition_count(document)
+    document = signed.document
     refused: JsonLdError | None = None
     mismatch = False
-    for edition in range(trials):
+    for edition in range(1 if suite is Suite.JCS else edition_count(document)):
         try:
             if suite is not Suite.JCS and (fault := reading_fault(document, edition=edition)):
                 return bad(fault)
-            data = hash_data(document, proof, suite, edition=edition)
+            digest = signed.digest(suite, edition)
+            data = hash_options(document, proof, suite, edition=edition) + digest
         except JsonLdError as error:
-            refused = error
+            refused = refused or error
             continue
         if _fits(found, signature, data):
             return good(f"its signature ({_suite_name(proof)}) fits", found)

@@ -148,7 +148,7 @@ def read_jwk(jwk: Mapping[str, Any]) -> PublicKey:
         return _p256(_member(jwk, "x"), _member(jwk, "y"))
     if kind == "RSA":
         return _rsa(_member(jwk, "n"), _member(jwk, "e"))
-    if kind in {"OKP", "EC"}:
+    if kind in ("OKP", "EC"):
         raise UnusableKeyError(f"{str(curve)[:40]} keys are not supported", supported=False)
     raise UnusableKeyError(f"{str(kind)[:40]} is no kind of public key")
 

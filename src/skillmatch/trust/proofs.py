@@ -152,6 +152,8 @@ def _finding(results: Sequence[ProofResult], issuer: str, documents: Documents) 
 
 def _failed(results: Sequence[ProofResult]) -> Check:
     """Return a fault before a doubt: a proof that does not fit shows that something was changed."""
+    if not results:
+        return unknown(CheckName.PROOF, "it carries no proof, so anybody may have written it", _ASK)
     first = min(results, key=lambda one: one.state is not CheckState.INVALID)
     made = invalid if first.state is CheckState.INVALID else unknown
     return made(CheckName.PROOF, first.reason, first.mend)
