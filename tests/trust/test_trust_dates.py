@@ -24,6 +24,7 @@ VALID, INVALID = CheckState.VALID, CheckState.INVALID
         ({"validUntil": "2026-06-01T12:00:00Z"}, INVALID, "expired on 2026-06-01"),
         ({"validUntil": "2026-06-01T14:00:01+02:00"}, VALID, "until 2026-06-01"),
         ({"validUntil": "2024-01-01T00:00:00Z"}, INVALID, "lies before its beginning"),
+        ({"validUntil": "0001-01-01T00:00:00+14:00"}, INVALID, "validUntil is no date"),
         ({"validUntil": "some day"}, INVALID, "validUntil is no date"),
         ({"awardedDate": "2026-07-01T00:00:00Z"}, INVALID, "awarded only on 2026-07-01"),
         ({"awardedDate": "2024-12-01T00:00:00Z"}, VALID, "from 2025-01-01"),

@@ -70,7 +70,7 @@ def test_a_class_written_out_whose_original_is_not_at_hand_is_unknown() -> None:
 
 def test_what_is_hosted_may_say_more() -> None:
     """Issuers add fields over the years."""
-    there = {**ASSERTION, "narrative": "More.", "badge": BADGE_CLASS}
+    there = {**ASSERTION, "narrative": "More.", "badge": BADGE_CLASS, "type": ["Assertion"]}
 
     assert check(there=there).proof.state is VALID
 

@@ -143,3 +143,33 @@ def test_nobody_is_known_without_a_proof() -> None:
     )
 
     assert check.state is CheckState.UNKNOWN
+
+
+def test_a_known_name_on_a_web_address_of_ones_own_is_not_known_either() -> None:
+    """A look-alike domain controls itself; the name it bears is somebody else's."""
+    alike = Profile(id="https://badges-example.example/issuer", name="Example Guild")
+
+    check = check_issuer(
+        alike,
+        proof=PROVEN,
+        binding=BOUND,
+        controllers=frozenset({alike.id}),
+        known=known(),
+    )
+
+    assert check.state is CheckState.UNKNOWN
+    assert "not that of the known issuer" in check.reason
+
+
+def test_a_hosted_badge_of_an_issuer_with_listed_keys_needs_none_of_them() -> None:
+    """Its place proves it; the keys are for what the issuer signs."""
+    check = check_issuer(
+        ISSUER,
+        proof=PROVEN,
+        binding=BOUND,
+        controllers=frozenset({ID}),
+        known=known(KEY),
+        by_key=False,
+    )
+
+    assert check.state is CheckState.VALID

@@ -322,6 +322,46 @@ def test_endorsements_of_endorsements_end() -> None:
     assert check.state is not VALID
 
 
+def test_an_endorsement_that_cannot_be_read_leaves_a_doubt() -> None:
+    """To pass over it would say that there is none."""
+    verification = judged({**BADGE, "endorsement": [{"type": "Praise"}]})
+
+    check = verification.of(CheckName.ENDORSEMENTS)
+    assert check is not None
+    assert (check.state, "cannot be read" in check.reason) == (UNKNOWN, True)
+
+
+def test_endorsements_that_link_to_each_other_end_soon() -> None:
+    """Twenty that each link to all twenty would be checked 160,000 times."""
+    urls = [f"https://guild.example/endorsements/{number}" for number in range(20)]
+    files: dict[str, object] = {
+        url: {
+            "@context": "https://w3id.org/openbadges/v2",
+            "type": "Endorsement",
+            "id": url,
+            "claim": {"id": BADGE_CLASS["id"]},
+            "issuer": PROFILE["id"],
+            "issuedOn": "2025-01-01T00:00:00Z",
+            "verification": {"type": "hosted"},
+            "endorsement": urls,
+        }
+        for url in urls
+    }
+    documents = Files({**files, PROFILE["id"]: PROFILE})
+
+    verification = verify(
+        read({**ASSERTION, "endorsement": urls}),
+        documents=documents,
+        issuers=KnownIssuers(),
+        at=NOW,
+    )
+
+    check = verification.of(CheckName.ENDORSEMENTS)
+    assert check is not None
+    assert check.state is not VALID
+    assert len(documents.asked) < 5000
+
+
 def test_the_credentials_inside_a_presentation_are_verified_apart() -> None:
     """What wraps a badge neither lends it trust nor takes it."""
     presentation = {

@@ -72,7 +72,7 @@ def _said(start: datetime | None, end: datetime | None) -> str:
 
 
 def moment_of(value: object) -> datetime | None:
-    """Return an aware moment: ISO 8601, or seconds since 1970; None for anything else.
+    """Return a moment in UTC: ISO 8601, or seconds since 1970; None for anything else.
 
     A time without a zone is taken for UTC, a day for its beginning.
     """
@@ -83,7 +83,8 @@ def moment_of(value: object) -> datetime | None:
             return datetime.fromtimestamp(int(value), tz=UTC)
         if isinstance(value, str):
             moment = datetime.fromisoformat(value)
-            return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+            aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+            return aware.astimezone(UTC)
     except (ValueError, OverflowError, OSError):
         return None
     return None
@@ -100,7 +101,7 @@ def _present(fields: Mapping[str, datetime | None], keys: tuple[str, ...]) -> di
 
 
 def _day(moment: datetime) -> str:
-    return moment.astimezone(UTC).date().isoformat()
+    return moment.date().isoformat()
 
 
 def holds(document: Mapping[str, Any], at: datetime) -> Check:

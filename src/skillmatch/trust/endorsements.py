@@ -15,8 +15,8 @@ from skillmatch.trust.shape_values import is_uri, items
 
 MAX_ENDORSEMENTS = 20
 _ASK = "ask the issuer for endorsements that can be checked"
-_ESSENTIAL = (CheckName.SHAPE, CheckName.PROOF, CheckName.ISSUER, CheckName.DATES, CheckName.STATUS)
-VerifyOne = Callable[[Credential], Verification]
+_PARTS = ("badge", "issuer", "credentialSubject", "achievement", "creator")
+VerifyOne = Callable[[Credential], Verification | None]
 
 
 def check_endorsements(
@@ -30,10 +30,14 @@ def check_endorsements(
     Args:
         credential: Its own endorsements and those of its issuer and achievement.
         documents: Where endorsements that are only links come from.
-        verify_one: Verifies one endorsement, its own endorsements included.
+        verify_one: Verifies one endorsement, its own endorsements included; None where enough was
+            verified already.
     """
-    linked, missing = _linked(credential, documents)
+    stated = tuple(_stated(body_of(credential), 0))
+    linked, missing = _linked(stated, documents)
     found = (*credential.endorsements, *linked)
+    unreadable = sum(not is_uri(one) for one in stated) - len(credential.endorsements)
+    missing += [Missing(reason="one cannot be read")] * max(unreadable, 0)
     if not found and not missing:
         return valid(CheckName.ENDORSEMENTS, "it has no endorsements")
     if len(found) > MAX_ENDORSEMENTS:
@@ -69,19 +73,20 @@ def _one(
     if endorsement.endorses and endorsement.endorses not in targets:
         return CheckState.INVALID, f"the one by {name} is about something else"
     verification = verify_one(endorsement)
-    checks = [check for check in verification.checks if check.check in _ESSENTIAL]
+    if verification is None:
+        return CheckState.UNKNOWN, f"the one by {name} lies too deep, or is one too many"
     for state in (CheckState.INVALID, CheckState.UNKNOWN):
-        for check in checks:
+        for check in verification.checks:
             if check.state is state:
                 return state, f"the one by {name}: {check.reason}"
     return CheckState.VALID, ""
 
 
 def _linked(
-    credential: Credential, documents: Documents
+    stated: tuple[object, ...], documents: Documents
 ) -> tuple[tuple[Credential, ...], list[Missing]]:
     """Fetch endorsements that are only web addresses, as in Open Badges 2.0."""
-    urls = list(dict.fromkeys(_urls(credential.document, 0)))
+    urls = list(dict.fromkeys(one for one in stated if isinstance(one, str) and is_uri(one)))
     found: list[Credential] = []
     missing: list[Missing] = []
     for url in urls[:MAX_ENDORSEMENTS]:
@@ -97,14 +102,16 @@ def _linked(
     return tuple(found), missing
 
 
-def _urls(node: object, depth: int) -> Iterator[str]:
-    if not isinstance(node, Mapping) or depth > 3:
-        return
-    for one in items(node.get("endorsement", [])):
-        if is_uri(one):
-            yield one
-    for key in ("badge", "issuer"):
-        yield from _urls(node.get(key), depth + 1)
+def _stated(node: object, depth: int) -> Iterator[object]:
+    """Yield the endorsements of a credential and its parts as written: objects, tokens, links."""
+    if isinstance(node, list):
+        for one in node:
+            yield from _stated(one, depth)
+    elif isinstance(node, Mapping) and depth <= 6:
+        for key in ("endorsement", "endorsementJwt"):
+            yield from items(node.get(key, []))
+        for key in _PARTS:
+            yield from _stated(node.get(key), depth + 1)
 
 
 def _ids(node: object, depth: int) -> Iterator[str]:
@@ -115,7 +122,7 @@ def _ids(node: object, depth: int) -> Iterator[str]:
     elif isinstance(node, Mapping) and depth <= 6:
         if isinstance(node.get("id"), str):
             yield node["id"]
-        for key in ("badge", "issuer", "credentialSubject", "achievement", "creator", "parentOrg"):
+        for key in (*_PARTS, "parentOrg"):
             value = node.get(key)
             if isinstance(value, str):
                 yield value

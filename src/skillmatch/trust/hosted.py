@@ -13,6 +13,7 @@ from skillmatch.trust.checks import invalid, unknown, valid
 from skillmatch.trust.documents import Documents
 from skillmatch.trust.linked import Linked, UnreadableLinkError, fetch_object, follow, host_of
 from skillmatch.trust.scope import scope_fault
+from skillmatch.trust.shape_values import items
 from skillmatch.trust.status import revoked_check
 
 _MAX_DEPTH = 6
@@ -144,6 +145,9 @@ def _differences(
         return []
     if depth > _MAX_DEPTH:
         return [pointer]
+    if isinstance(here, list) != isinstance(there, list):
+        # One value may stand with its brackets or without.
+        here, there = items(here), items(there)
     if isinstance(there, str) and isinstance(here, Mapping) and host_of(there):
         # The file has written out what its hosted copy only links to.
         there = {"id": there, **fetch_object(there, documents)}

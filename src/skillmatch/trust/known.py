@@ -18,6 +18,7 @@ def check_issuer(
     binding: Check,
     controllers: frozenset[str],
     known: KnownIssuers,
+    by_key: bool = True,
 ) -> Check:
     """Return whether the one who holds the key is the issuer named, and one that is known.
 
@@ -32,6 +33,7 @@ def check_issuer(
         binding: Whether the proof's key is controlled by the issuer named.
         controllers: Ids of who controls the keys of valid proofs.
         known: The file.
+        by_key: False for a hosted badge, which its place proves and no key.
     """
     if binding.state is CheckState.INVALID:
         return binding
@@ -40,19 +42,19 @@ def check_issuer(
     identity = issuer.id
     entry = known.find(identity) if identity else None
     if entry is not None:
-        return _listed(entry, binding, controllers)
+        return _listed(entry, binding, controllers, by_key=by_key)
     if binding.state is not CheckState.VALID:
         return _with_note(binding, issuer, known)
     if identity.startswith(_ADDRESSES):
-        return valid(
-            CheckName.ISSUER,
-            f"{issuer.name or 'the issuer'} controls {identity}; it is not in your file",
-        )
+        said = f"{issuer.name or 'the issuer'} controls {identity}; it is not in your file"
+        return _with_note(valid(CheckName.ISSUER, said), issuer, known)
     reason = f"the key belongs to {identity}, which anybody can make; your file does not know it"
     return _with_note(unknown(CheckName.ISSUER, reason, _ADD), issuer, known)
 
 
-def _listed(entry: KnownIssuer, binding: Check, controllers: frozenset[str]) -> Check:
+def _listed(
+    entry: KnownIssuer, binding: Check, controllers: frozenset[str], *, by_key: bool
+) -> Check:
     name = entry.name or entry.id
     if entry.owns(controllers):
         return valid(
@@ -64,13 +66,13 @@ def _listed(entry: KnownIssuer, binding: Check, controllers: frozenset[str]) -> 
             f"{name} is a known issuer, but the key is not shown to be its own: {binding.reason}",
             binding.mend or "list the issuer's key in your file of known issuers",
         )
-    if entry.keys:
+    if entry.keys and by_key:
         return invalid(
             CheckName.ISSUER,
             f"{name} is a known issuer, but the key is none of those listed for it",
             "ask the issuer which keys it signs with, and list them",
         )
-    return valid(CheckName.ISSUER, f"{name} is a known issuer, and the key is its own")
+    return valid(CheckName.ISSUER, f"{name} is a known issuer, and this is its own")
 
 
 def _with_note(check: Check, issuer: Profile, known: KnownIssuers) -> Check:

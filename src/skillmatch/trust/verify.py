@@ -25,6 +25,8 @@ from skillmatch.trust.status import check_status
 
 MAX_DEPTH = 4
 """Endorsements of endorsements, and records in records."""
+MAX_ENDORSEMENTS = 60
+"""In all, for one credential that a person gave: endorsements may link to each other in circles."""
 _OLD = frozenset({CredentialFormat.OPEN_BADGES_1, CredentialFormat.OPEN_BADGES_2})
 
 
@@ -36,6 +38,12 @@ class _Setting:
     issuers: KnownIssuers
     at: datetime
     recipient: Person | None
+    endorsements: _Budget
+
+
+@dataclass(slots=True)
+class _Budget:
+    left: int
 
 
 def verify(
@@ -58,7 +66,13 @@ def verify(
         at: Aware moment that dates are compared with.
         recipient: Who shows the credential; None leaves that check out.
     """
-    setting = _Setting(documents=documents, issuers=issuers, at=at, recipient=recipient)
+    setting = _Setting(
+        documents=documents,
+        issuers=issuers,
+        at=at,
+        recipient=recipient,
+        endorsements=_Budget(MAX_ENDORSEMENTS),
+    )
     return _verify(credential, setting, 0)
 
 
@@ -102,6 +116,7 @@ def _secured(credential: Credential, setting: _Setting) -> tuple[Check, Check, C
         binding=finding.issuer,
         controllers=frozenset(finding.controllers),
         known=setting.issuers,
+        by_key=credential.securing is not Securing.HOSTED,
     )
     return finding.proof, checked, status
 
@@ -148,14 +163,15 @@ def _proof_and_key(credential: Credential, setting: _Setting) -> Check:
 
 
 def _endorsed(credential: Credential, setting: _Setting, depth: int) -> Check:
-    if depth >= MAX_DEPTH and credential.endorsements:
-        return unknown(CheckName.ENDORSEMENTS, "endorsements lie too deep inside each other")
     stranger = replace(setting, recipient=None)
-    return check_endorsements(
-        credential,
-        documents=setting.documents,
-        verify_one=lambda one: _verify(one, stranger, depth + 1),
-    )
+
+    def verify_one(endorsement: Credential) -> Verification | None:
+        if depth >= MAX_DEPTH or setting.endorsements.left <= 0:
+            return None
+        setting.endorsements.left -= 1
+        return _verify(endorsement, stranger, depth + 1)
+
+    return check_endorsements(credential, documents=setting.documents, verify_one=verify_one)
 
 
 _ALWAYS = frozenset({CheckName.PROOF, CheckName.ISSUER, CheckName.DATES, CheckName.STATUS})
