@@ -18,9 +18,13 @@ LEARNER = "did:example:learner"
 PROFILE = {"type": ["Profile"], "name": "Harbour Kitchen School", "url": "https://school.example"}
 
 
-@cache
 def key(kind: KeyKind = KeyKind.ED25519) -> SigningKey:
     """A key of each kind, drawn once for a run."""
+    return _drawn(kind)
+
+
+@cache
+def _drawn(kind: KeyKind) -> SigningKey:
     from cryptography.hazmat.primitives.asymmetric import rsa
 
     if kind is KeyKind.RSA:  # 2048 bits: half the time of a new key, and enough to test with.

@@ -1,0 +1,302 @@
+"""What a person can show, gathered from their badges: skills, who says so, and how far it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from skillmatch.model.achievement import Alignment
+from skillmatch.model.credential import Credential, SupportingEvidence
+from skillmatch.model.evidence import Assurance
+from skillmatch.model.verification import Check, CheckName, CheckState
+
+# Alignments to whole credentials or occupations say what a badge is, not what its earner can do.
+_NO_SKILL = frozenset({"ceterms:Credential", "CTDL"})
+
+
+class ProofState(StrEnum):
+    """How far a badge holds, best first."""
+
+    VERIFIED = "verified"
+    ENDORSED = "endorsed"
+    SIGNED = "signed, not confirmed"
+    UNPROVEN = "not proven"
+    CLAIMED = "claimed"
+    REFUSED = "not accepted"
+
+
+STATES: tuple[ProofState, ...] = tuple(ProofState)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vouch:
+    """What somebody who saw the person work says of it.
+
+    Attributes:
+        by: Name of the endorser as they write it.
+        state: ``ENDORSED`` where it counts, else how far it holds.
+    """
+
+    by: str
+    comment: str
+    state: ProofState
+    reason: str
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortfolioSkill:
+    """One skill and where it comes from.
+
+    Attributes:
+        url: Identity in its framework; empty for a name alone.
+        badges: Numbers of the badges that carry it; empty for a claim.
+        how: ``alignment``, ``outcome text``, ``name`` of the badge, or ``claim``.
+    """
+
+    name: str
+    url: str = ""
+    framework: str = ""
+    code: str = ""
+    state: ProofState = ProofState.CLAIMED
+    how: str = "alignment"
+    badges: tuple[int, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What makes two skills the same: the URL, or the name where there is none."""
+        return self.url or folded(self.name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortfolioBadge:
+    """One badge as it is shown to others; the person's name and address are no part of it.
+
+    Attributes:
+        number: From 1, in the order of the files; kept when badges are left out.
+        reason: Why the state is what it is.
+        skills: Keys of its skills.
+    """
+
+    number: int
+    id: str
+    name: str
+    source: str
+    issuer: str
+    issuer_id: str
+    state: ProofState
+    reason: str
+    description: str = ""
+    criteria: str = ""
+    narrative: str = ""
+    issued: date | None = None
+    expires: date | None = None
+    checks: tuple[Check, ...] = ()
+    evidence: tuple[SupportingEvidence, ...] = ()
+    endorsements: tuple[Vouch, ...] = ()
+    skills: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portfolio:
+    """Everything that may be shared.
+
+    Attributes:
+        title: Name of the person, or of the portfolio; empty where they give none.
+        about: Their own words.
+        at: Moment that badges were checked for.
+        skills: Best state first, then by name.
+    """
+
+    title: str
+    about: str
+    at: datetime
+    skills: tuple[PortfolioSkill, ...] = ()
+    badges: tuple[PortfolioBadge, ...] = ()
+    version: str = "profile-1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedBadge:
+    """A credential beside what was found out about it.
+
+    Attributes:
+        linked: Skills that its outcome text was linked to, as (URI, label).
+    """
+
+    credential: Credential
+    assurance: Assurance
+    checks: tuple[Check, ...] = ()
+    endorsements: tuple[Vouch, ...] = ()
+    linked: tuple[tuple[str, str], ...] = field(default=())
+
+
+def build_portfolio(
+    checked: Sequence[CheckedBadge],
+    *,
+    at: datetime,
+    title: str = "",
+    about: str = "",
+    claims: Sequence[str] = (),
+) -> Portfolio:
+    """Gather badges into one portfolio; works from alignments and names alone.
+
+    Args:
+        checked: Badges in the order of the files.
+        at: Moment that they were checked for.
+        title: Name of the person.
+        about: Their own words.
+        claims: Skills without a badge.
+    """
+    badges = tuple(_badge(number, one) for number, one in enumerate(checked, 1))
+    found: dict[str, PortfolioSkill] = {}
+    for badge, one in zip(badges, checked, strict=True):
+        for skill in skills_of(one):
+            _add(found, skill, badge)
+    for name in claims:
+        claimed = PortfolioSkill(name=name.strip(), how="claim")
+        if claimed.name and not _is_there(found, claimed):
+            found[claimed.key] = claimed
+    order = sorted(found.values(), key=lambda one: (STATES.index(one.state), folded(one.name)))
+    return Portfolio(
+        title=title,
+        about=about,
+        at=at,
+        skills=tuple(order),
+        badges=badges,
+    )
+
+
+def skills_of(checked: CheckedBadge) -> tuple[PortfolioSkill, ...]:
+    """Return the skills of one badge: alignments, linked outcomes, else its own name."""
+    found = {
+        skill.key: skill
+        for achievement in checked.credential.achievements
+        for alignment in achievement.alignments
+        for skill in _aligned(alignment)
+    }
+    for url, label in checked.linked:
+        skill = PortfolioSkill(name=label, url=url, how="outcome text")
+        found.setdefault(skill.key, skill)
+    if not found:
+        name = badge_name(checked.credential)
+        return (PortfolioSkill(name=name, how="name"),) if name else ()
+    return tuple(found.values())
+
+
+def badge_name(credential: Credential) -> str:
+    """Return the name of a badge, or of what was achieved."""
+    return next((one.name for one in credential.achievements if one.name), credential.name)
+
+
+def proof_state(assurance: Assurance, checks: Sequence[Check]) -> ProofState:
+    """Return how a badge is shown.
+
+    Args:
+        assurance: What it is worth as evidence.
+        checks: Its checks; a valid proof is said even where it proves too little.
+    """
+    match assurance:
+        case Assurance.VERIFIED:
+            return ProofState.VERIFIED
+        case Assurance.ENDORSED:
+            return ProofState.ENDORSED
+        case Assurance.INVALID:
+            return ProofState.REFUSED
+        case Assurance.CLAIMED:
+            return ProofState.CLAIMED
+        case _:
+            proved = any(
+                one.check is CheckName.PROOF and one.state is CheckState.VALID for one in checks
+            )
+            return ProofState.SIGNED if proved else ProofState.UNPROVEN
+
+
+# What is unknown, in words for those who read a portfolio; they have another file of known issuers.
+_UNKNOWN = {
+    CheckName.PROOF: "it carries no proof that could be checked here",
+    CheckName.ISSUER: "whose key signed it is not confirmed",
+    CheckName.DATES: "when it holds is not certain",
+    CheckName.STATUS: "whether it was revoked could not be looked up",
+    CheckName.RECIPIENT: "whom it was issued to is not confirmed",
+}
+
+
+def shown_reason(state: ProofState, checks: Sequence[Check]) -> str:
+    """Return why a badge is in its state: its first fault, or all that is open.
+
+    What would mend it is left out: that is for the owner, not for those who read the page.
+    """
+    if state is ProofState.REFUSED:
+        faults = [one.reason for one in checks if one.state is CheckState.INVALID]
+        return faults[0] if faults else ""
+    open_ones = [
+        _UNKNOWN[one.check]
+        for one in checks
+        if one.state is CheckState.UNKNOWN and one.check in _UNKNOWN
+    ]
+    # Without a proof nothing else can be known; saying so once is enough.
+    return open_ones[0] if state is ProofState.UNPROVEN and open_ones else "; ".join(open_ones)
+
+
+def file_name(source: str) -> str:
+    """Return the name of a file without its folders, which are nobody else's business."""
+    outer, mark, member = source.partition("!")
+    return outer.replace("\\", "/").rsplit("/", 1)[-1] + mark + member
+
+
+def folded(text: str) -> str:
+    """Return a name as it is compared: whatever its case and blanks."""
+    return " ".join(text.casefold().split())
+
+
+def _aligned(alignment: Alignment) -> Iterator[PortfolioSkill]:
+    name = alignment.target_name or alignment.target_url
+    if name and alignment.target_type not in _NO_SKILL:
+        yield PortfolioSkill(
+            name=name,
+            url=alignment.target_url,
+            framework=alignment.target_framework,
+            code=alignment.target_code,
+        )
+
+
+def _add(found: dict[str, PortfolioSkill], skill: PortfolioSkill, badge: PortfolioBadge) -> None:
+    held = found.get(skill.key, replace(skill, state=badge.state))
+    best = min(held.state, badge.state, key=STATES.index)
+    found[skill.key] = replace(held, state=best, badges=(*held.badges, badge.number))
+
+
+def _is_there(found: dict[str, PortfolioSkill], claimed: PortfolioSkill) -> bool:
+    return any(folded(one.name) == folded(claimed.name) for one in found.values())
+
+
+def _badge(number: int, checked: CheckedBadge) -> PortfolioBadge:
+    credential = checked.credential
+    state = proof_state(checked.assurance, checked.checks)
+    vouched = any(one.state is ProofState.ENDORSED for one in checked.endorsements)
+    if vouched and state in {ProofState.SIGNED, ProofState.UNPROVEN}:
+        state = ProofState.ENDORSED
+    achievements = credential.achievements
+    issued = credential.awarded or credential.valid_from
+    return PortfolioBadge(
+        number=number,
+        id=credential.id,
+        name=badge_name(credential),
+        source=file_name(credential.source),
+        issuer=credential.issuer.name or credential.issuer.id,
+        issuer_id=credential.issuer.id,
+        state=state,
+        reason=shown_reason(state, checked.checks),
+        description=next((one.description for one in achievements if one.description), ""),
+        criteria=next((one.criteria for one in achievements if one.criteria), ""),
+        narrative=credential.narrative,
+        issued=issued.date() if issued else None,
+        expires=credential.valid_until.date() if credential.valid_until else None,
+        checks=tuple(replace(check, mend="") for check in checked.checks),
+        evidence=credential.evidence,
+        endorsements=checked.endorsements,
+        skills=tuple(skill.key for skill in skills_of(checked)),
+    )

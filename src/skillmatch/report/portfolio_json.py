@@ -1,0 +1,33 @@
+"""The portfolio as JSON; ``docs/schema/profile-1.json`` describes it."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from skillmatch.issuing.portfolio import Portfolio
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+@cache
+def _adapter() -> TypeAdapter[Portfolio]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Portfolio)
+
+
+def portfolio_json(portfolio: Portfolio) -> str:
+    """Return the portfolio as JSON: keys sorted, two spaces, ending in a newline."""
+    value = _adapter().dump_python(portfolio, mode="json")
+    return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def profile_schema() -> dict[str, Any]:
+    """Return the JSON Schema of ``portfolio_json``."""
+    schema = _adapter().json_schema(mode="serialization")
+    return {"$schema": _DIALECT, **schema, "title": "skillmatch profile, version profile-1"}
