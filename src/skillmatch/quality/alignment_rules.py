@@ -56,7 +56,7 @@ _WHOLE = frozenset(
     title="A targetType is neither in the list nor an extension",
     why="Readers skip an alignment whose type they cannot know.",
     mend=f"Use one of {', '.join(sorted(TARGET_TYPES))}, or a type of your own that begins with "
-    "`ext:`, as in ext:ESCOSkill.",
+    "ext:, as in ext:ESCOSkill.",
     source="1EdTech Open Badges 3.0, AlignmentTargetType",
     kinds=ACHIEVING - OPEN_BADGES_2,
 )
@@ -93,7 +93,7 @@ def target_urls(badge: Badge) -> Iterator[Flaw]:
     why="Without a tie to a skill's own URI nobody can match the badge by machine, and a name "
     "without framework, code or type may mean many skills.",
     mend="Align each outcome with the URI of one concept (ESCO, O*NET, CTDL, CASE) and give "
-    "targetFramework with its release, targetCode or targetType. `skillmatch badge align` proposes "
+    "targetFramework with its release, targetCode or targetType. skillmatch badge align proposes "
     "them.",
     source="1EdTech Open Badges 3.0, Alignment; Open Skills Network, RSD guidance",
     kinds=ACHIEVING,

@@ -30,7 +30,7 @@ _PRIVATE_KEYS = re.compile(r"(?:private|secret)_?key(?:\w*)", re.IGNORECASE)
     "A2",
     severity=Severity.ERROR,
     title="The contexts are out of order, missing or of an unknown version",
-    why="`@context` gives every other word its meaning; in another order or version the same words "
+    why="@context gives every other word its meaning; in another order or version the same words "
     "mean something else, and signatures fail.",
     mend="Put https://www.w3.org/ns/credentials/v2 first and "
     "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json second (Open Badges 2.0: only "
@@ -103,9 +103,9 @@ def _dropped_words(document: Mapping[str, object], pointer: str) -> str:
 @rule(
     "A9",
     severity=Severity.ERROR,
-    title="A CTID is not `ce-` and a UUID of version 4",
+    title="A CTID is not ce- and a UUID of version 4",
     why="The Credential Registry refuses it, and no link to it can ever work.",
-    mend="Take it from the registry, or make one: `ce-` followed by a new random UUID.",
+    mend="Take it from the registry, or make one: ce- followed by a new random UUID.",
     source="Credential Engine, CTDL terms, ceterms:ctid",
     kinds=EVERY,
 )

@@ -72,7 +72,7 @@ _RECIPIENT = _shape("recipient", "type identity hashed", typed=False)
     severity=Severity.ERROR,
     title="A required field is missing or holds the wrong thing",
     why="Wallets and validators refuse such a badge, or show a part of it as empty.",
-    mend="Add the field; where a type is named, add it to `type` and keep the others.",
+    mend="Add the field; where a type is named, add it to type and keep the others.",
     source="1EdTech Open Badges 3.0, Data Model; Open Badges 2.0, Data Classes; W3C Verifiable "
     "Credentials Data Model 2.0, sections 4.3 to 4.9",
     kinds=VERIFIABLE | OPEN_BADGES,
@@ -122,7 +122,7 @@ def _missing(node: Node, shape: Shape) -> Iterator[Flaw]:
         found = node.get(*names)
         if not found or found.value in ("", [], {}):
             yield Flaw(pointer=node.pointer, message=f"{shape.what} has no {' or '.join(names)}")
-        elif names[0] in _TEXTS and not found.text().strip():
+        elif names[0] in _TEXTS and not _is_text(found):
             yield Flaw(pointer=found.pointer, message=f"{names[0]} of {shape.what} must be a text")
     for name in shape.dates:
         found = node.get(name)
@@ -133,6 +133,12 @@ def _missing(node: Node, shape: Shape) -> Iterator[Flaw]:
                 words=found.text()[:40],
                 mend="Write it like 2026-01-31T12:00:00Z.",
             )
+
+
+def _is_text(node: Node) -> bool:
+    """Tell whether a value is a text, or one with its language as JSON-LD has it."""
+    plain = isinstance(node.value, str) or bool(node.get("@value"))
+    return plain and bool(node.text().strip())
 
 
 def _untyped(node: Node, types: tuple[str, ...], wanted: tuple[str, ...]) -> Flaw:

@@ -18,7 +18,7 @@ from skillmatch.readers.credentials.node import Node
     why="A grade whose scale is not there says nothing, and a required level that does not exist "
     "can never be reached.",
     mend="Let resultDescription, achievedLevel and requiredLevel name an id inside the same "
-    "achievement; give results of the type Status their `status`; take requiredValue from "
+    "achievement; give results of the type Status their status; take requiredValue from "
     "allowedValue.",
     source="1EdTech Open Badges 3.0, Result, ResultDescription and RubricCriterionLevel",
     kinds=ACHIEVING - OPEN_BADGES_2,

@@ -72,7 +72,7 @@ def lint_html(result: LintResult) -> str:
         .get_template("lint.html.j2")
         .render(
             result=result,
-            headline=wording.headline(result),
+            scores=_scores(result),
             totals=[(severity, found[severity]) for severity in SEVERITIES],
             cards=cards,
             broken=_broken(result),
@@ -95,12 +95,28 @@ def _band(badge: BadgeReport) -> str:
     return next(name for least, name in BANDS if value >= least)
 
 
+def _scores(result: LintResult) -> str:
+    """Return lowest, middle and highest score in words; of a single badge nothing."""
+    values = sorted(one.score.value for one in result.badges if one.score is not None)
+    if len(values) < 2:
+        return ""
+    middle = values[(len(values) - 1) // 2]
+    return f"Scores from {values[0]} to {values[-1]}, half of them at most {middle}."
+
+
 def _broken(result: LintResult) -> tuple[Broken, ...]:
-    """Return the broken rules, those of most badges first."""
+    """Return the broken rules: errors first, then those of most badges."""
     found = Counter(
         rule for badge in result.badges for rule in {one.rule for one in badge.findings}
     )
-    ordered = sorted(found.items(), key=lambda one: (-one[1], place_of(one[0])))
+    ordered = sorted(
+        found.items(),
+        key=lambda one: (
+            SEVERITIES.index(get_rule(one[0]).severity),
+            -one[1],
+            place_of(one[0]),
+        ),
+    )
     return tuple(
         Broken(rule=get_rule(name), badges=count, percent=round(100 * count / len(result.badges)))
         for name, count in ordered

@@ -48,7 +48,7 @@ def _badge(badge: BadgeReport) -> Iterator[str]:
         yield "| rule | place | what | how to mend it |"
         yield "|---|---|---|---|"
     for one in badge.findings:
-        where = escape(one.pointer or "/") + (f", line {one.line}" if one.line else "")
+        where = escape(wording.where(one))
         what = f"**{one.severity.value}** {escape(wording.said(one))}"
         yield f"| {one.rule} | {where} | {what} | {escape(one.mend)} |"
     if badge.statements:

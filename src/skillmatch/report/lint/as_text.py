@@ -73,7 +73,7 @@ def rule_text(id: str, *, width: int) -> str:  # noqa: A002 - a rule's id
 
 def _finding(finding: Finding, width: int, *, colour: bool) -> Iterator[str]:
     name = f"  {finding.severity.value:<8}"
-    at = f"{finding.pointer or '/'}" + (f" (line {finding.line})" if finding.line else "")
+    at = wording.where(finding)
     yield styled(name, COLOURS[finding.severity], colour=colour) + f"{finding.rule:<4}" + clean(at)
     yield from wrap(wording.said(finding), width, first=" " * 14)
     for line in wrap(finding.mend, width, first=" " * 12 + "→ "):

@@ -63,6 +63,12 @@ def said(finding: Finding) -> str:
     return f"{finding.message}: “{finding.words}”" if finding.words else finding.message
 
 
+def where(finding: Finding) -> str:
+    """Return pointer and line of a finding."""
+    line = f" (line {finding.line})" if finding.line else ""
+    return f"{finding.pointer or 'the whole badge'}{line}"
+
+
 def level_of(reading: Reading) -> str:
     """Return a reading's verb and level in words."""
     if reading.nature is Nature.NOT_READ:
