@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +15,7 @@ from skillmatch.model.achievement import (
     RubricLevel,
     StatementKind,
 )
-from skillmatch.text.outcomes import outcome_statements
+from skillmatch.text.outcomes import MAX_STATEMENTS, outcome_statements
 
 
 def criteria(text: str) -> list[str]:
@@ -90,6 +93,17 @@ def test_every_part_of_an_achievement_is_told_by_kind_and_place() -> None:
         (StatementKind.RUBRIC_LEVEL, "/a/r/0/l/1/name", "Master"),
         (StatementKind.TAG, "/a/tags/0", "scanner"),
     ]
+
+
+@pytest.mark.parametrize("text", ["A. " * 1_000_000, "- do\n" * 500_000, ">" * 3_000_000])
+def test_texts_that_are_no_outcomes_cost_no_time(text: str) -> None:
+    """A badge may hold megabytes of anything."""
+    begin = time.perf_counter()
+
+    said = outcome_statements(Achievement(criteria=text, tags=("x",) * 100_000))
+
+    assert time.perf_counter() - begin < 1
+    assert len(said) <= MAX_STATEMENTS
 
 
 @given(st.text(alphabet='ab .!?:;-*#>\n1)"“”é', max_size=80))

@@ -35,6 +35,8 @@ NOT_PASSED = frozenset({"Enrolled", "Failed", "InProgress", "OnHold", "Withdrew"
 
 Source: 1EdTech Open Badges 3.0, "ResultStatusType".
 """
+MAX_ALIGNMENTS = 1_000
+"""Of one achievement that are looked up; a whole framework is no statement about one person."""
 _OWN = "its own alignment"
 _PROPOSED = "read from its outcomes, proposed"
 _ONLY_READ = (
@@ -92,7 +94,7 @@ class CredentialReader:
         """Return the concepts of the alignments, each with the first alignment that means it."""
         reached = _reached(credential, achievement)
         named: dict[ConceptUri, tuple[Alignment, MeantConcept]] = {}
-        for alignment in achievement.alignments:
+        for alignment in achievement.alignments[:MAX_ALIGNMENTS]:
             if alignment.place is AlignmentPlace.RUBRIC_LEVEL and not _below(
                 alignment.pointer, reached
             ):
@@ -137,7 +139,7 @@ class _Frame:
     def aligned(self, alignment: Alignment, meant: MeantConcept) -> Evidence:
         concept = meant.concept
         how = f"{_OWN}, {meant.how}" if meant.how else _OWN
-        return self._evidence(
+        return self.evidence(
             concept.uri,
             concept.pref_label(),
             how,
@@ -148,7 +150,7 @@ class _Frame:
     def proposed(self, statement: OutcomeStatement, link: Link) -> Evidence:
         # Offsets are those of the text at the pointer, as the statement's own are.
         start = statement.start + link.mention.span.start
-        return self._doubting(link)._evidence(
+        return self.doubting(link).evidence(
             link.uri,
             link.pref_label,
             _PROPOSED,
@@ -158,7 +160,7 @@ class _Frame:
             confidence=link.confidence,
         )
 
-    def _doubting(self, link: Link) -> _Frame:
+    def doubting(self, link: Link) -> _Frame:
         """Return the frame for a skill that the issuer did not name.
 
         A proof covers what the issuer wrote; that it means this skill is our reading of it.
@@ -168,7 +170,7 @@ class _Frame:
             return self
         return replace(self, assurance=Assurance.DOCUMENTED, why=_ONLY_READ)
 
-    def _evidence(
+    def evidence(
         self,
         uri: ConceptUri,
         label: str,

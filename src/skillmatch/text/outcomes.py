@@ -1,16 +1,23 @@
 """The sentences and list items in which an achievement says what its earner can do.
 
 Criteria are Markdown: list marks, quotes and emphasis are no part of a statement, headings are
-none at all, nor is a line that only announces a list. A statement is always a piece of the text that it stands in, as written.
+none at all, nor is a line that only announces a list. A statement is always a piece of the text
+that it stands in, as written.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from skillmatch.model.achievement import Achievement, OutcomeStatement, StatementKind
 from skillmatch.text.segment import ABBREVIATION, MIN_WRAP, SENTENCE_END
+
+MAX_CHARS = 20_000
+"""Of one text; what comes after is no list of outcomes any more."""
+MAX_STATEMENTS = 500
+"""Of one achievement; a degree programme has some fifty."""
 
 _LINE = re.compile(r"[^\n]+")
 _MARK = re.compile(
@@ -25,13 +32,15 @@ def outcome_statements(achievement: Achievement) -> tuple[OutcomeStatement, ...]
     """Return the statements of an achievement: name, description, criteria, results, tags.
 
     Of a rubric level its description, or its name where it has none. ``text`` is always the
-    characters from ``start`` to ``end`` of the text at ``pointer``.
+    characters from ``start`` to ``end`` of the text at ``pointer``. At most the first
+    ``MAX_CHARS`` of a text are looked at, and ``MAX_STATEMENTS`` are returned.
     """
-    return tuple(
+    found = (
         OutcomeStatement(text=text[start:end], kind=kind, pointer=pointer, start=start, end=end)
         for kind, pointer, text in _texts(achievement)
-        for start, end in _pieces(kind, text)
+        for start, end in _pieces(kind, text[:MAX_CHARS])
     )
+    return tuple(islice(found, MAX_STATEMENTS))
 
 
 def _texts(achievement: Achievement) -> Iterator[tuple[StatementKind, str, str]]:

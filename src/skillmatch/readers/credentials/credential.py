@@ -51,7 +51,7 @@ def read_document(document: Mapping[str, Any], place: Place) -> Credential:
     """
     if place.depth > MAX_NESTED:
         raise UnreadableError(f"more than {MAX_NESTED} credentials lie inside each other")
-    root = Node(document)
+    root = Node(document if isinstance(document, dict) else dict(document))
     if document.get("signatures") and "payload" in document:
         inner = json_payload(document, place.budget)
         sealed = read_document(inner, replace(place, pointer=f"{place.pointer}/payload"))

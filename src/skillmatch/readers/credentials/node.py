@@ -8,7 +8,6 @@ whether that is a fault is for the checks of shape and the lint to say.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +18,9 @@ _WRAPPERS = ("@value", "noteLiteral", "content")
 
 def step(pointer: str, key: str | int) -> str:
     """Return the JSON pointer of a member; ``~`` and ``/`` in its key are escaped (RFC 6901)."""
-    return f"{pointer}/{str(key).replace('~', '~0').replace('/', '~1')}"
+    if isinstance(key, str) and ("~" in key or "/" in key):
+        key = key.replace("~", "~0").replace("/", "~1")
+    return f"{pointer}/{key}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +35,18 @@ class Node:
 
     def get(self, *names: str) -> Node:
         """Return the first member of these names that is there and not null."""
-        if isinstance(self.value, Mapping):
+        if isinstance(self.value, dict):
             for name in names:
-                if self.value.get(name) is not None:
-                    return Node(self.value[name], step(self.pointer, name))
-        return Node(None, step(self.pointer, names[0]))
+                found = self.value.get(name)
+                if found is not None:
+                    return Node(found, step(self.pointer, name))
+        return MISSING
 
     def path(self, *names: str) -> Node:
         """Return a member of a member; of a list, the first element is taken."""
         found = self
         for name in names:
-            found = next(iter(found.many()), Node(None)).get(name)
+            found = next(iter(found.many()), MISSING).get(name)
         return found
 
     def many(self, *names: str) -> tuple[Node, ...]:
@@ -61,15 +63,17 @@ class Node:
 
     def objects(self, *names: str) -> tuple[Node, ...]:
         """Return what ``many`` returns as far as it is objects."""
-        return tuple(one for one in self.many(*names) if isinstance(one.value, Mapping))
+        return tuple(one for one in self.many(*names) if isinstance(one.value, dict))
 
     def words(self) -> Node:
         """Return the node of the text itself: within languages English, else the first by tag."""
         value = self.value
+        if value is None or isinstance(value, str):
+            return self
         if isinstance(value, list | tuple):
-            return next((words for one in self.many() if (words := one.words())), Node(None))
-        if not isinstance(value, Mapping):
-            return self if isinstance(value, str) or _is_number(value) else Node(None)
+            return next((words for one in self.many() if (words := one.words())), MISSING)
+        if not isinstance(value, dict):
+            return self if _is_number(value) else MISSING
         for name in _WRAPPERS:
             if name in value:
                 return self.get(name).words()
@@ -77,14 +81,17 @@ class Node:
         # Objects of other things have short keys, too, above all "id", which is also Indonesian.
         other = "id" in value and "en" not in value
         if other or not tags or not all(_LANGUAGE.fullmatch(tag) for tag in tags):
-            return Node(None)
+            return MISSING
         return self.get(tags[0]).words()
 
     def text(self, *names: str) -> str:
         """Return the text of the value, or of the first of these members that has one."""
-        if names:
-            return next((text for name in names if (text := self.get(name).text())), "")
-        value = self.words().value
+        for name in names:
+            if text := self.get(name).text():
+                return text
+        if names or self.value is None:
+            return ""
+        value = self.value if isinstance(self.value, str) else self.words().value
         if isinstance(value, str):
             return value
         return "" if value is None else str(value).removesuffix(".0")
@@ -111,3 +118,6 @@ class Node:
 
 def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+MISSING = Node(None)
