@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import copy
+import threading
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pyld import jsonld as pyld
 
 from skillmatch.jsonld import (
     JsonLdError,
     UnknownContextError,
     canonical_json,
     canonical_nquads,
+    context_document,
     dropped_terms,
     expand,
+    processor,
 )
 from skillmatch.jsonld.bounds import MAX_DEPTH, MAX_VALUES
 
@@ -192,3 +199,53 @@ def test_what_json_cannot_keep_has_no_canonical_form(value: object) -> None:
     """Two readers would read two things."""
     with pytest.raises(JsonLdError, match="no canonical JSON"):
         canonical_json(value)
+
+
+TYPES = ("Achievement", "Alignment", "Criteria", "Evidence", "Image", "Profile", "Result")
+TERMS = ("achievement", "alignment", "creator", "criteria", "evidence", "image", "name", "result")
+TYPED = st.recursive(
+    st.text("ab", max_size=3),
+    lambda inner: st.dictionaries(st.sampled_from(TERMS), inner, min_size=1, max_size=3).flatmap(
+        lambda one: st.sampled_from(TYPES).map(lambda kind: {"type": [kind], **one})
+    ),
+    max_leaves=10,
+)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(part=TYPED, contexts=st.permutations([CREDENTIALS, BADGES]))
+def test_remembered_contexts_change_nothing(part: object, contexts: list[str]) -> None:
+    """Types in types give words their meaning anew; PyLD alone works each out every time."""
+    document = {"@context": contexts, "type": "VerifiableCredential", "evidence": part}
+    try:
+        mine: object = expand(document)
+    except JsonLdError:
+        mine = None
+
+    assert mine == by_pyld_alone(document)
+    assert mine is None or mine == expand(document)
+
+
+def by_pyld_alone(document: dict[str, Any]) -> object:
+    """Expand without anything remembered; None for an error."""
+
+    def load(url: str, _options: object = None) -> dict[str, Any]:
+        found = copy.deepcopy(context_document(url))
+        return {"contextUrl": None, "documentUrl": url, "document": found}
+
+    try:
+        found: object = pyld.expand(document, {"base": None, "documentLoader": load})
+    except pyld.JsonLdError:
+        return None
+    return found
+
+
+def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A service that checks badges for months must not grow by each new shape."""
+    monkeypatch.setattr(processor, "_REMEMBERED", 3)
+    monkeypatch.setattr(processor, "_state", threading.local())
+
+    for kind in TYPES:
+        expand(badge(evidence={"type": ["Evidence"], "image": {"type": [kind]}}))
+
+    assert 1 <= len(processor._memory(0).scoped) <= 3

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -20,8 +20,8 @@ from skillmatch.jsonld.refusal import JsonLdError, UnknownContextError
 
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*\Z")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*\Z")
-_CACHED = 5_000
-"""Term definitions of contexts inside contexts, in each thread and edition."""
+_REMEMBERED = 500
+"""Contexts inside contexts, in each thread and edition; some 20 MB."""
 _state = threading.local()
 
 
@@ -56,7 +56,7 @@ def run(document: Mapping[str, Any], *, edition: int = 0) -> Expansion:
         if not editions(url):
             raise UnknownContextError(url)
     resolver, loader = _tools(edition)
-    processor = _processor_class()()
+    processor = _processor_class()(_memory(edition))
     options = {"documentLoader": loader, "contextResolver": resolver, "base": None}
     plain = _plain(document)
     try:
@@ -86,36 +86,72 @@ def _plain(value: object) -> Any:  # noqa: ANN401 - JSON
     return value
 
 
+@dataclass(slots=True)
+class _Memory:
+    """What one thread remembers of one edition: pinned contexts, and contexts inside contexts.
+
+    Attributes:
+        documents: For PyLD; finite, since only pinned contexts get here.
+        scoped: Results of working a scoped context into the one around it, by the two; each entry
+            keeps the scoped context, so that its address stays its own.
+    """
+
+    documents: dict[str, Any] = field(default_factory=dict)
+    scoped: dict[tuple[object, ...], tuple[object, object]] = field(default_factory=dict)
+
+
+def _memory(edition: int) -> _Memory:
+    if not hasattr(_state, "memories"):
+        _state.memories = {}
+    found: _Memory = _state.memories.setdefault(edition, _Memory())
+    return found
+
+
 @cache
 def _processor_class() -> type[Any]:
     from pyld.jsonld import JsonLdProcessor
 
     class Watching(JsonLdProcessor):  # type: ignore[misc]  # PyLD has no annotations
-        """Keeps the terms that are dropped on the way."""
+        """Keeps the terms that are dropped on the way, and contexts that were worked through."""
 
-        def __init__(self) -> None:
+        def __init__(self, memory: _Memory) -> None:
             self.undefined: list[str] = []
+            self.memory = memory
             super().__init__(on_property_dropped=self._keep)
 
         def _keep(self, term: str | None) -> None:
             self.undefined.append("" if term is None else term)
 
+        def _process_context(
+            self, active_ctx: dict[str, Any], local_ctx: object, options: object, **flags: object
+        ) -> object:
+            """Work a context into another; PyLD does so anew for every object with a type."""
+            known = isinstance(local_ctx, Mapping) and flags.keys() <= {
+                "override_protected",
+                "propagate",
+            }
+            if not known or "_uuid" not in active_ctx:
+                return super()._process_context(active_ctx, local_ctx, options, **flags)
+            key = (active_ctx["_uuid"], id(local_ctx), *sorted(flags.items(), key=str))
+            if key not in self.memory.scoped:
+                if len(self.memory.scoped) >= _REMEMBERED:
+                    self.memory.scoped.clear()
+                made = super()._process_context(active_ctx, local_ctx, options, **flags)
+                self.memory.scoped[key] = (local_ctx, made)
+            return self.memory.scoped[key][1]
+
     return Watching
 
 
 def _tools(edition: int) -> tuple[Any, Callable[..., Any]]:
-    """Return resolver and loader; their caches hold pinned contexts only, and one thread's."""
-    from cachetools import LRUCache
+    """Return resolver and loader; what they remember is one thread's, and pinned."""
     from pyld.context_resolver import ContextResolver
 
     def load(url: str, _options: object = None) -> dict[str, Any]:
         document = context_document(url, edition=edition)
         return {"contextUrl": None, "documentUrl": url, "document": document, "tag": "static"}
 
-    if not hasattr(_state, "caches"):
-        _state.caches = {}
-    shared = _state.caches.setdefault(edition, LRUCache(_CACHED))
-    return ContextResolver(shared, load), load
+    return ContextResolver(_memory(edition).documents, load), load
 
 
 def _refusal(error: Exception) -> JsonLdError:
