@@ -7,7 +7,12 @@ from typing import Any
 
 import pytest
 
-from skillmatch.issuing.endorsing import content_digest, endorsement
+from skillmatch.issuing.endorsing import (
+    completed_endorsement,
+    content_digest,
+    endorsement,
+    is_body,
+)
 from skillmatch.issuing.issuers import issuer_profile
 from skillmatch.issuing.keys import KeyKind
 from skillmatch.issuing.signing import sign_data_integrity, sign_jwt
@@ -156,3 +161,20 @@ def test_a_signed_one_by_data_integrity_counts_as_well() -> None:
     said = credential_of(sign_data_integrity(made, rosa, created=DAY), source="e.json")
 
     assert worth(said, other, rosa.did) is Assurance.ENDORSED
+
+
+def test_a_body_from_a_review_is_completed_and_can_be_signed() -> None:
+    """It lacks only who says it and when; its words stay unless others are given."""
+    said = endorsement(BADGE.document, by={"name": "x"}, comment="Aligned.", valid_from=DAY)
+    body = {name: said[name] for name in said if name not in {"issuer", "validFrom"}}
+    by = issuer_profile({"type": ["Profile"], "name": "Rosa"}, key())
+
+    made = completed_endorsement(body, by=by, valid_from=DAY)
+    other = completed_endorsement(body, by=by, valid_from=DAY, comment="Well aligned.")
+
+    assert is_body(body)
+    assert not is_body(made)
+    assert sign_data_integrity(made, key(), created=DAY)["proof"]
+    assert made["credentialSubject"]["endorsementComment"] == "Aligned."
+    assert other["credentialSubject"]["endorsementComment"] == "Well aligned."
+    assert made["id"] != other["id"]

@@ -54,7 +54,7 @@ def achievement_of(draft: Mapping[str, Any]) -> dict[str, Any]:
     if not isinstance(achievement, Mapping):
         raise DataError(
             'no Achievement found: expected {"type": ["Achievement"], "name": …}, or a credential '
-            "with one achievement at /credentialSubject/achievement. `skillmatch badge align` "
+            "with one achievement at /credentialSubject/achievement. `skillmatch badge write` "
             "writes such drafts"
         )
     return dict(achievement)

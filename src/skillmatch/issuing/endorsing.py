@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from skillmatch.errors import UsageError
-from skillmatch.issuing.assembling import BASE_CONTEXTS
+from skillmatch.issuing.assembling import BASE_CONTEXTS, types_of
 from skillmatch.issuing.keys import multibase
 from skillmatch.issuing.moments import timestamp
 
@@ -57,6 +57,35 @@ def endorsement(
             "endorsementComment": said,
         },
         "relatedResource": [{"id": about, "digestMultibase": content_digest(endorsed)}],
+    }
+
+
+def is_body(document: Mapping[str, Any]) -> bool:
+    """Tell whether a document is an endorsement that lacks who says it and when."""
+    return "EndorsementCredential" in types_of(document) and not {"issuer", "proof"} & set(document)
+
+
+def completed_endorsement(
+    body: Mapping[str, Any], *, by: Mapping[str, Any], valid_from: datetime, comment: str = ""
+) -> dict[str, Any]:
+    """Return an endorsement body with who says it and when, ready to be signed.
+
+    Args:
+        body: As ``badge write --as endorsement`` writes it.
+        by: Profile of who endorses.
+        valid_from: From when they say it.
+        comment: Takes the place of the body's own, where given.
+    """
+    subject = dict(body["credentialSubject"])
+    if comment.strip():
+        subject["endorsementComment"] = comment.strip()
+    parts = (body.get("id", ""), by.get("id", ""), comment.strip(), timestamp(valid_from))
+    return {
+        **body,
+        "id": f"urn:uuid:{uuid.uuid5(_NAMESPACE, chr(10).join(map(str, parts)))}",
+        "issuer": dict(by),
+        "validFrom": timestamp(valid_from),
+        "credentialSubject": subject,
     }
 
 

@@ -13,7 +13,7 @@ from skillmatch.atomic import write_bytes, write_text
 from skillmatch.errors import DataError, NotFoundError, UsageError
 from skillmatch.issuing.assembling import Award, assemble, credential_id
 from skillmatch.issuing.baking import MAX_IMAGE, bake
-from skillmatch.issuing.endorsing import endorsement
+from skillmatch.issuing.endorsing import completed_endorsement, endorsement, is_body
 from skillmatch.issuing.issuers import binding_note, issuer_profile
 from skillmatch.issuing.keys import SigningKey
 from skillmatch.issuing.signing import check_signable, sign_data_integrity, sign_jwt
@@ -166,9 +166,21 @@ def endorse(
     created: datetime,
     proof: str = "data-integrity",
 ) -> str:
-    """Return an EndorsementCredential as text: signed with a key, else a body to be signed."""
+    """Return an EndorsementCredential as text: signed with a key, else to be signed elsewhere.
+
+    Args:
+        endorsed: A badge, or an endorsement body that lacks only who says it and when.
+        profile: Of who endorses.
+        comment: What they say; may be empty where a body says something.
+        key: Theirs, None for an endorsement without a proof.
+        created: From when they say it.
+        proof: One of the ``PROOFS``.
+    """
     by = issuer_profile(profile, key)
-    made = endorsement(endorsed, by=by, comment=comment, valid_from=created)
+    if is_body(endorsed):
+        made = completed_endorsement(endorsed, by=by, valid_from=created, comment=comment)
+    else:
+        made = endorsement(endorsed, by=by, comment=comment, valid_from=created)
     return signed_text(made, key, proof=proof, created=created)
 
 

@@ -12,10 +12,15 @@ from skillmatch.errors import DataError
 
 
 def endorse(
-    credential: Annotated[Path, typer.Argument(help="The badge that you vouch for.")],
+    credential: Annotated[
+        Path,
+        typer.Argument(help="The badge that you vouch for, or a body of `badge write`."),
+    ],
     by: Annotated[Path, typer.Option(help="JSON file of your profile (a name is enough).")],
-    comment: Annotated[str, typer.Option(help="What you saw; @FILE takes it from a file.")],
     out: Annotated[Path, typer.Option(help="Write the endorsement here.")],
+    comment: Annotated[
+        str, typer.Option(help="What you saw; @FILE takes it from a file. A body has its own.")
+    ] = "",
     key: Annotated[
         Path | None, typer.Option(help="Your private key; without one, nothing is signed.")
     ] = None,

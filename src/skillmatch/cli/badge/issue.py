@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def issue(
-    draft: Annotated[Path, typer.Argument(help="Achievement draft, as `badge align` writes it.")],
+    draft: Annotated[Path, typer.Argument(help="Achievement draft, as `badge write` writes it.")],
     key: Annotated[Path, typer.Option(help="File of the private key (`badge key new`).")],
     to: Annotated[str, typer.Option(help="E-mail address (stored hashed), or a URI (a DID).")],
     issuer: Annotated[Path, typer.Option(help="JSON file of the issuer's profile.")],
