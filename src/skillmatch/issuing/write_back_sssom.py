@@ -21,6 +21,8 @@ from skillmatch.model.link import is_named
 
 UNSPECIFIED_LICENSE = "https://w3id.org/sssom/license/unspecified"
 """What SSSOM asks to write where nobody has chosen a licence."""
+SETS = "https://w3id.org/sssom/mappings/"
+"""Where SSSOM's own tools put sets that nobody has named; a URN they take for a prefix."""
 TOOL = "skillmatch"
 PREDICATE = "skos:relatedMatch"
 COLUMNS = (
@@ -48,7 +50,7 @@ class SetMetadata:
     """What the header of a mapping set says.
 
     Attributes:
-        set_id: URI of the set; by default a URN made from its rows.
+        set_id: URI of the set; by default made from its rows.
         license: URL of the licence of the mappings.
         version: Of the program.
     """
@@ -72,7 +74,7 @@ def sssom_text(plans: Iterable[WritePlan], metadata: SetMetadata) -> str:
 
 
 def _header(metadata: SetMetadata, curies: _Curies, table: str) -> Sequence[str]:
-    own = f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, table)}"
+    own = f"{SETS}{uuid.uuid5(uuid.NAMESPACE_URL, table)}"
     return [
         "#curie_map:\n",
         *(f'#  {prefix}: "{start}"\n' for prefix, start in sorted(curies.used.items())),

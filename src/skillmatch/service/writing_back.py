@@ -215,11 +215,13 @@ def _what_to_do(plan: WritePlan, kind: str) -> Iterator[str]:
             "Put it where the badge class is published. Badges that were awarded before point at "
             "it and get the alignments, too; a signed copy of the old one no longer matches"
         )
-    else:
+    elif badge.pointer:
         yield (
-            "A draft of the achievement alone: the proof of the credential it comes from does not "
-            "cover it and was left out. Issue credentials anew from this draft"
+            "A draft of the achievement alone: the proof of the credential that it comes from does "
+            "not cover the new alignments, so there is none. Issue credentials anew from this draft"
         )
+    else:
+        yield "A draft without proof: credentials that were issued before do not say this yet"
     if (kind == "badgeclass") != (badge.format in OLD) and (lost := left_behind(badge)):
         yield f"Fields that the other version has no place for were left out: {', '.join(lost)}"
 

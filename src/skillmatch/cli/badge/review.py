@@ -148,9 +148,13 @@ class Walk:
 
     def _edit(self, place: Place, rest: str) -> None:
         from skillmatch.linking.alignment.deciding import add, edit, pending, statement_at
+        from skillmatch.model.alignment import ALIGNMENT_KIND
 
         statement = statement_at(self.review, place)
         entry, words = _first_number(rest, len(statement.entries))
+        if not words and statement.kind == ALIGNMENT_KIND:
+            words = self._line("search (nothing: the same concept, written anew): ") or ""
+            words = words or next((one.uri for one in statement.entries if one.uri), "")
         target = self._search(words)
         if target is None:
             return
@@ -237,7 +241,7 @@ class Walk:
         statement = statement_at(self.review, place)
         typer.echo(f"\n({count}) {statement.kind}: {' '.join(statement.text.split())}")
         if statement.kind == ALIGNMENT_KIND:
-            typer.echo("  The badge has this already: a keeps it, a 2 … replaces it, r removes it.")
+            typer.echo("  The badge has this already: a keeps it, e mends it, r removes it.")
         self._show_entries(place)
 
     def _show_entries(self, place: Place) -> None:
