@@ -102,6 +102,17 @@ BENCHES = (
         ),
     ),
     Bench(name="rdf", option="--from", folder=ESCO, shown=()),
+    Bench(
+        name="credentials",
+        shown=(
+            ("a credential, mean ms", "measured.credential_mean_ms", "limits.credential_mean_ms"),
+            (
+                "a credential, p95 CPU ms",
+                "measured.credential_p95_cpu_ms",
+                "limits.credential_p95_cpu_ms",
+            ),
+        ),
+    ),
 )
 
 
