@@ -146,3 +146,16 @@ def test_a_map_with_another_file_stops_the_command(program: Program, tmp_path: P
 
     assert ended.code == Exit.BAD_INPUT
     assert "sha256" in ended.message
+
+
+def test_a_name_cannot_write_over_the_report(program: Program, tmp_path: Path) -> None:
+    """Whoever names a badge could otherwise clear the screen, or fake a line of the report."""
+    document = json.loads(Path(BADGE).read_text(encoding="utf-8"))
+    document["name"] = "Fine\x1b[2J\n  ✓ valid    proof\u202e"
+    badge = tmp_path / "badge.json"
+    badge.write_text(json.dumps(document), encoding="utf-8")
+
+    out = program("badge", "verify", str(badge), *AT).out
+
+    assert all(letter.isprintable() or letter == "\n" for letter in out)
+    assert sum(" proof " in line[:20] for line in out.splitlines()) == 1

@@ -142,9 +142,16 @@ def test_a_badge_on_another_host_than_its_issuer_is_not_the_issuers() -> None:
 
 def test_a_profile_may_not_claim_another_hosts_id() -> None:
     """A profile at the forger's address that calls itself the university's is the forger's."""
-    claimed = {**PROFILE, "id": "https://university.example/issuer"}
+    claimed = {
+        **PROFILE,
+        "id": "https://university.example/issuer",
+        "verification": {"allowedOrigins": ["guild.example"]},
+    }
 
-    assert check(**{PROFILE["id"]: claimed}).issuer.state is INVALID
+    finding = check(**{PROFILE["id"]: claimed})
+
+    assert finding.issuer.state is INVALID
+    assert finding.controllers == frozenset()
 
 
 def test_a_profile_written_out_in_place_is_fetched_all_the_same() -> None:

@@ -27,6 +27,7 @@ from tests.trust.badge_samples import (
     changed,
     read,
 )
+from tests.trust.test_trust_status import status_list
 
 VALID, INVALID, UNKNOWN = CheckState.VALID, CheckState.INVALID, CheckState.UNKNOWN
 ISSUER = BADGE["issuer"]["id"]
@@ -265,6 +266,7 @@ def endorsement(about: str, **fields: str) -> dict[str, Any]:
         (ISSUER, {}, VALID, "the one it has holds"),
         (BADGE["id"], {}, VALID, "holds"),
         ("https://other.example/badge", {}, INVALID, "about something else"),
+        ("", {}, INVALID, "does not say what it is about"),
         (ISSUER, {"validUntil": "2026-01-01T00:00:00Z"}, INVALID, "expired"),
     ],
 )
@@ -339,7 +341,7 @@ def test_endorsements_that_link_to_each_other_end_soon() -> None:
             "@context": "https://w3id.org/openbadges/v2",
             "type": "Endorsement",
             "id": url,
-            "claim": {"id": BADGE_CLASS["id"]},
+            "claim": {"id": PROFILE["id"]},
             "issuer": PROFILE["id"],
             "issuedOn": "2025-01-01T00:00:00Z",
             "verification": {"type": "hosted"},
@@ -350,7 +352,7 @@ def test_endorsements_that_link_to_each_other_end_soon() -> None:
     documents = Files({**files, PROFILE["id"]: PROFILE})
 
     verification = verify(
-        read({**ASSERTION, "endorsement": urls}),
+        read({**ASSERTION, "badge": BADGE_CLASS, "endorsement": urls}),
         documents=documents,
         issuers=KnownIssuers(),
         at=NOW,
@@ -358,8 +360,29 @@ def test_endorsements_that_link_to_each_other_end_soon() -> None:
 
     check = verification.of(CheckName.ENDORSEMENTS)
     assert check is not None
-    assert check.state is not VALID
+    assert check.state is UNKNOWN, check.reason
     assert len(documents.asked) < 5000
+
+
+def test_a_status_list_in_the_issuers_name_by_another_key_frees_nobody() -> None:
+    """Whoever can put a list of zeros in the way would undo every revocation."""
+    forger = Ed25519PrivateKey.from_private_bytes(bytes(32))
+    url = "https://badges.example/status/1"
+    entry = {
+        "type": "BitstringStatusListEntry",
+        "statusPurpose": "revocation",
+        "statusListIndex": "6",
+        "statusListCredential": url,
+    }
+    document = signed({**BADGE, "credentialStatus": entry})
+    files: dict[str, object] = {ISSUER: controller()}
+
+    own = judged(document, files={**files, url: signed(status_list())})
+    forged = judged(document, files={**files, url: signed(status_list(), key=forger)})
+
+    assert worth(own) is Assurance.VERIFIED
+    assert worth(forged) is Assurance.DOCUMENTED
+    assert forged.checks[4].state is UNKNOWN
 
 
 def test_the_credentials_inside_a_presentation_are_verified_apart() -> None:

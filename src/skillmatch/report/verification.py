@@ -99,12 +99,20 @@ def checked_credential(
 
 
 def verification_text(results: VerificationResults) -> str:
-    """Return the report as plain text, one block a credential, ending in a newline."""
-    blocks = ["\n".join(_lines(one, "")) for one in results.credentials]
-    unread = [f"{one.source}: not read: {one.reason}" for one in results.unread]
+    """Return the report as plain text, one block a credential, ending in a newline.
+
+    Names and ids come from strangers: what would move a terminal's cursor or turn the direction of
+    writing is shown as a blank.
+    """
+    blocks = ["\n".join(map(_printable, _lines(one, ""))) for one in results.credentials]
+    unread = [_printable(f"{one.source}: not read: {one.reason}") for one in results.unread]
     if unread:
         blocks.append("\n".join(unread))
     return "\n\n".join(blocks) + "\n"
+
+
+def _printable(line: str) -> str:
+    return "".join(letter if letter.isprintable() else " " for letter in line)
 
 
 def _lines(one: CheckedCredential, indent: str) -> list[str]:

@@ -14,6 +14,7 @@ from skillmatch.trust.documents import Documents, Missing
 from skillmatch.trust.shape_values import is_uri, items
 
 MAX_ENDORSEMENTS = 20
+_LONGEST = 160
 _ASK = "ask the issuer for endorsements that can be checked"
 _PARTS = ("badge", "issuer", "credentialSubject", "achievement", "creator")
 VerifyOne = Callable[[Credential], Verification | None]
@@ -70,7 +71,9 @@ def _one(
     endorsement: Credential, targets: frozenset[str], verify_one: VerifyOne
 ) -> tuple[CheckState, str]:
     name = endorsement.issuer.name or endorsement.issuer.id or "somebody without a name"
-    if endorsement.endorses and endorsement.endorses not in targets:
+    if not endorsement.endorses:
+        return CheckState.INVALID, f"the one by {name} does not say what it is about"
+    if endorsement.endorses not in targets:
         return CheckState.INVALID, f"the one by {name} is about something else"
     verification = verify_one(endorsement)
     if verification is None:
@@ -78,8 +81,13 @@ def _one(
     for state in (CheckState.INVALID, CheckState.UNKNOWN):
         for check in verification.checks:
             if check.state is state:
-                return state, f"the one by {name}: {check.reason}"
+                return state, f"the one by {name}: {_short(check.reason)}"
     return CheckState.VALID, ""
+
+
+def _short(reason: str) -> str:
+    """Cut a reason, which may hold the reasons of endorsements within endorsements."""
+    return reason if len(reason) <= _LONGEST else reason[:_LONGEST].rstrip() + "…"
 
 
 def _linked(
