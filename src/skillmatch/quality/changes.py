@@ -21,7 +21,7 @@ from skillmatch.quality.outline import Outline, Promise, Stated, Target, outline
 from skillmatch.quality.verbs import BloomLevel
 from skillmatch.readers.credentials.node import Node
 
-ALIKE = 0.75
+ALIKE = 0.6
 """From this share of words in common on, two sentences are taken for versions of one."""
 _LEVELS = tuple(BloomLevel)
 
@@ -51,6 +51,7 @@ class Change:
         old: Words before; empty for what was added.
         new: Words after; empty for what was removed.
         matters: Whether it changes what the badge says of its earner.
+        coverage: Whether earners of the old version cover this part of the new.
         why: What it changes, or why it does not matter.
         pointer: Of the new place; of the old one for what was removed.
     """
@@ -62,6 +63,7 @@ class Change:
     matters: bool
     why: str
     pointer: str
+    coverage: Coverage = Coverage.COVERED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +73,8 @@ class Difference:
     Attributes:
         same_id: Whether both carry the same id.
         changes: Those that matter first, then by part.
-        coverage: The worst that the new outcomes, alignments and results make of it.
-        reasons: Why, in the order of the parts; empty where everything is covered.
+        coverage: The worst of the changes; unclear where the old version states nothing.
+        reasons: Why, in the order of the changes; empty where everything is covered.
     """
 
     version: str = "diff-1"
@@ -84,13 +86,13 @@ class Difference:
     reasons: tuple[str, ...] = ()
 
 
-_MATTERS: Mapping[str, str] = {
-    "criteria": "other things are asked for to earn it",
-    "validity": "it is valid for another time",
-    "workload": "another amount of learning stands behind it",
-    "level": "it claims another level",
-    "issuer": "somebody else vouches for it",
-    "type": "it claims to be something else",
+_MATTERS: Mapping[str, tuple[str, Coverage]] = {
+    "criteria": ("other things are asked for to earn it", Coverage.UNCLEAR),
+    "validity": ("it is valid for another time", Coverage.COVERED),
+    "workload": ("another amount of learning stands behind it", Coverage.COVERED),
+    "level": ("it claims another level", Coverage.UNCLEAR),
+    "issuer": ("somebody else vouches for it", Coverage.COVERED),
+    "type": ("it claims to be something else", Coverage.UNCLEAR),
 }
 _FORM: Mapping[str, str] = {
     "name": "the name alone changes nothing that was shown",
@@ -147,39 +149,54 @@ def _outcome_changes(before: Outline, after: Outline) -> Iterator[Change]:
     for new in _without(after.outcomes, before.outcomes):
         old = _nearest(new, removed)
         if old is None:
-            yield _change("outcome", "", new.text, "earners have not shown this", new.pointer)
+            why = "earners have not shown this"
+            yield _added("outcome", new.text, why, new.pointer)
             continue
         removed.remove(old)
-        yield _change("outcome", old.text, new.text, _shift(old, new), new.pointer)
+        why, coverage = _shift(old, new)
+        yield Change(
+            part="outcome",
+            action=Action.CHANGED,
+            old=old.text,
+            new=new.text,
+            matters=True,
+            why=why,
+            pointer=new.pointer,
+            coverage=coverage,
+        )
     for one in removed:
-        yield _change("outcome", one.text, "", "no longer shown by new earners", one.pointer)
+        yield _removed("outcome", one.text, "no longer stated", one.pointer)
 
 
-def _shift(old: Promise, new: Promise) -> str:
+def _shift(old: Promise, new: Promise) -> tuple[str, Coverage]:
+    """Return what another wording of one statement means."""
     if old.level and new.level and old.level is not new.level:
         higher = _LEVELS.index(new.level) > _LEVELS.index(old.level)
-        way = "higher" if higher else "lower"
-        return f"{way} level: {old.level.value} became {new.level.value}"
-    return "other words; whether they mean the same is yours to say"
+        words = f"{'higher' if higher else 'lower'} level: {old.level.value} → {new.level.value}"
+        return words, Coverage.NOT_COVERED if higher else Coverage.UNCLEAR
+    if old.verb and new.verb and old.verb != new.verb:
+        return f"another verb: {old.verb} → {new.verb}", Coverage.NOT_COVERED
+    return "other words; whether they mean the same is yours to say", Coverage.UNCLEAR
 
 
 def _target_changes(before: Iterable[Target], after: Iterable[Target]) -> Iterator[Change]:
     known, now = {one.key: one for one in before}, {one.key: one for one in after}
     for key, one in now.items():
         if key not in known:
-            yield _change("alignment", "", one.name, "a new skill is claimed", one.pointer)
+            yield _added("alignment", one.name, "a skill is claimed that was not", one.pointer)
         elif same(known[key].name) != same(one.name):
-            yield _change(
-                "alignment",
-                known[key].name,
-                one.name,
-                "the same URI under another name",
-                one.pointer,
+            yield Change(
+                part="alignment",
+                action=Action.CHANGED,
+                old=known[key].name,
+                new=one.name,
                 matters=False,
+                why="the same URI under another name",
+                pointer=one.pointer,
             )
     for key, one in known.items():
         if key not in now:
-            yield _change("alignment", one.name, "", "a skill is no longer claimed", one.pointer)
+            yield _removed("alignment", one.name, "a skill is no longer claimed", one.pointer)
 
 
 def _result_changes(
@@ -188,15 +205,22 @@ def _result_changes(
     known, now = dict(before), dict(after)
     for name, one in now.items():
         if name not in known:
-            words = _named(name, one)
-            yield _change("result", "", words, "a result is asked for that was not", one.pointer)
+            why = "a result is asked for that was not"
+            yield _added("result", _named(name, one), why, one.pointer)
         elif known[name].text != one.text:
-            words = "the same result is judged by another scale or requirement"
-            old = _named(name, known[name])
-            yield _change("result", old, _named(name, one), words, one.pointer)
+            yield Change(
+                part="result",
+                action=Action.CHANGED,
+                old=_named(name, known[name]),
+                new=_named(name, one),
+                matters=True,
+                why="the same result is judged by another scale or requirement",
+                pointer=one.pointer,
+                coverage=Coverage.UNCLEAR,
+            )
     for name, one in known.items():
         if name not in now:
-            yield _change("result", _named(name, one), "", "a result is dropped", one.pointer)
+            yield _removed("result", _named(name, one), "a result is dropped", one.pointer)
 
 
 def _named(name: str, stated: Stated) -> str:
@@ -209,17 +233,59 @@ def _field_changes(before: Outline, after: Outline) -> Iterator[Change]:
         was = old[name]
         if same(was.text) == same(new.text):
             continue
-        place = new.pointer if new.text else was.pointer
-        why = _MATTERS.get(name) or _FORM[name]
-        yield _change(name, was.text, new.text, why, place, matters=name in _MATTERS)
+        why, coverage = _MATTERS.get(name) or (_FORM[name], Coverage.COVERED)
+        if name == "level":
+            why, coverage = _level_shift(was.text, new.text, why)
+        yield Change(
+            part=name,
+            action=_action(was.text, new.text),
+            old=was.text,
+            new=new.text,
+            matters=name in _MATTERS,
+            why=why,
+            pointer=new.pointer if new.text else was.pointer,
+            coverage=coverage if new.text else Coverage.COVERED,
+        )
 
 
-def _change(
-    part: str, old: str, new: str, why: str, pointer: str, *, matters: bool = True
-) -> Change:
-    action = Action.ADDED if not old else Action.REMOVED if not new else Action.CHANGED
+def _level_shift(old: str, new: str, otherwise: str) -> tuple[str, Coverage]:
+    """Return what another level means; levels are compared by the last number in them."""
+    numbers = [re.findall(r"\d+", text) for text in (old, new)]
+    if not numbers[0] or not numbers[1]:
+        return otherwise, Coverage.UNCLEAR
+    if int(numbers[1][-1]) > int(numbers[0][-1]):
+        return "it claims a higher level", Coverage.NOT_COVERED
+    return "it claims a lower level", Coverage.COVERED
+
+
+def _action(old: str, new: str) -> Action:
+    if not old:
+        return Action.ADDED
+    return Action.CHANGED if new else Action.REMOVED
+
+
+def _added(part: str, new: str, why: str, pointer: str) -> Change:
     return Change(
-        part=part, action=action, old=old, new=new, matters=matters, why=why, pointer=pointer
+        part=part,
+        action=Action.ADDED,
+        old="",
+        new=new,
+        matters=True,
+        why=why,
+        pointer=pointer,
+        coverage=Coverage.NOT_COVERED,
+    )
+
+
+def _removed(part: str, old: str, why: str, pointer: str) -> Change:
+    return Change(
+        part=part,
+        action=Action.REMOVED,
+        old=old,
+        new="",
+        matters=True,
+        why=why,
+        pointer=pointer,
     )
 
 
@@ -231,53 +297,25 @@ def _without(these: Iterable[Promise], those: Iterable[Promise]) -> list[Promise
 def _nearest(new: Promise, olds: list[Promise]) -> Promise | None:
     """Return the old statement with most words in common, None below ``ALIKE``."""
     words = new.key.split()
-    rated = [(SequenceMatcher(None, one.key.split(), words).ratio(), one) for one in olds]
+    # Comparing sequences is slow; sets of words tell which can be alike at all.
+    near = [one for one in olds if _shared(one.key.split(), words) >= ALIKE / 2]
+    rated = [(SequenceMatcher(None, one.key.split(), words).ratio(), one) for one in near]
     best = max(rated, key=lambda one: one[0], default=None)
     return best[1] if best and best[0] >= ALIKE else None
 
 
+def _shared(these: list[str], those: list[str]) -> float:
+    both = len(set(these) & set(those))
+    return 2 * both / (len(set(these)) + len(set(those)))
+
+
 def _coverage(changes: Iterable[Change], before: Outline) -> tuple[Coverage, list[str]]:
-    """Judge what the new version asks for and the old one did not."""
-    found = Coverage.COVERED
-    reasons: list[str] = []
+    """Return the worst of all changes, and what makes it so."""
+    found = [one for one in changes if one.coverage is not Coverage.COVERED]
+    reasons = [f"{one.part}: {one.why}: “{one.new[:120]}”" for one in found]
+    states = [one.coverage for one in found]
     if not before.outcomes and not before.targets:
-        found = Coverage.UNCLEAR
+        states.append(Coverage.UNCLEAR)
         reasons.append("the old version states no outcome and no alignment to compare with")
-    for one in changes:
-        part = _asked(one)
-        if part is None:
-            continue
-        state, reason = part
-        reasons.append(reason)
-        if _worse(state, found):
-            found = state
-    return found, reasons
-
-
-def _asked(change: Change) -> tuple[Coverage, str] | None:
-    """Return what one change makes of the coverage, None where it asks for nothing new."""
-    if change.action is Action.REMOVED or not change.matters:
-        return None
-    asks = f"{change.part} “{change.new[:120]}”"
-    if change.part in {"outcome", "alignment", "result"} and change.action is Action.ADDED:
-        return Coverage.NOT_COVERED, f"new: {asks}"
-    if change.part == "outcome" and change.why.startswith("higher level"):
-        return Coverage.NOT_COVERED, f"{change.why}: {asks}"
-    if change.part == "level" and (raised := _raised(change.old, change.new)) is not None:
-        return (Coverage.NOT_COVERED, f"higher level: {asks}") if raised else None
-    if change.part in {"outcome", "result", "criteria", "level", "type"}:
-        return Coverage.UNCLEAR, f"changed: {change.part}; {change.why}"
-    return None
-
-
-def _raised(old: str, new: str) -> bool | None:
-    """Tell whether a level has a higher number; None where a side has none."""
-    numbers = [re.search(r"\d+(?!.*\d)", text) for text in (old, new)]
-    if not numbers[0] or not numbers[1]:
-        return None
-    return int(numbers[1][0]) > int(numbers[0][0])
-
-
-def _worse(one: Coverage, other: Coverage) -> bool:
     order = tuple(Coverage)
-    return order.index(one) > order.index(other)
+    return max(states, key=order.index, default=Coverage.COVERED), reasons

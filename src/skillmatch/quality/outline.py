@@ -11,7 +11,7 @@ from typing import TypeVar
 from skillmatch.quality.badge import Badge, term, walk
 from skillmatch.quality.european_elements import claims
 from skillmatch.quality.kinds import Kind
-from skillmatch.quality.reading import Nature
+from skillmatch.quality.reading import Nature, Vagueness
 from skillmatch.quality.verbs import BloomLevel
 from skillmatch.readers.credentials.moments import read_moment
 from skillmatch.readers.credentials.node import Node
@@ -26,12 +26,14 @@ class Promise:
 
     Attributes:
         key: What makes two of them the same, whatever their case, blanks and full stop.
+        verb: Plain form, empty where there is none, or one that nobody can observe.
         level: None where the statement has no verb of the cognitive taxonomy.
     """
 
     text: str
     key: str
     pointer: str
+    verb: str = ""
     level: BloomLevel | None = None
 
 
@@ -96,7 +98,11 @@ def _outcomes(badge: Badge) -> Iterator[Promise]:
         if reading.nature in {Nature.OUTCOME, Nature.NOT_READ}:
             text = " ".join(reading.statement.text.split())
             yield Promise(
-                text=text, key=same(text), pointer=reading.statement.pointer, level=reading.level
+                text=text,
+                key=same(text),
+                pointer=reading.statement.pointer,
+                verb="" if Vagueness.VAGUE_VERB in reading.reasons else reading.verb,
+                level=reading.level,
             )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from skillmatch.model.gap import GapResult
 from skillmatch.report.alignment_json import alignment_schema
 from skillmatch.report.link_lines import FailedLine, LinkLine
+from skillmatch.report.lint.as_json import diff_schema, lint_schema
 from skillmatch.report.portfolio_json import profile_schema
 from skillmatch.report.verification import verification_schema
 from skillmatch.report.wallet import wallet_schema
@@ -64,8 +65,10 @@ def link_schema() -> dict[str, Any]:
 
 SCHEMAS = {
     "align-1.json": alignment_schema,
+    "diff-1.json": diff_schema,
     "gap-1.json": gap_schema,
     "link-1.json": link_schema,
+    "lint-1.json": lint_schema,
     "profile-1.json": profile_schema,
     "verification-1.json": verification_schema,
     "wallet-1.json": wallet_schema,

@@ -22,7 +22,8 @@ def diff(
 ) -> None:
     """Show what changed in a badge, and whether those who earned the old one cover the new."""
     from skillmatch.quality.changes import compare_nodes
-    from skillmatch.report.lint.diff import diff_json, diff_text
+    from skillmatch.report.lint.as_json import diff_json
+    from skillmatch.report.lint.diff_text import diff_text
 
     difference = compare_nodes(_only(old).root, _only(new).root)
     if json_output:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from skillmatch.errors import UsageError
-from skillmatch.quality.batch import LintResult
+
+if TYPE_CHECKING:
+    from skillmatch.quality.batch import LintResult
 
 LintFormat = Literal["text", "json", "sarif", "html", "markdown"]
 LINT_FORMATS: tuple[LintFormat, ...] = ("text", "json", "sarif", "html", "markdown")

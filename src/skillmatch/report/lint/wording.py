@@ -7,7 +7,7 @@ from collections import Counter
 from skillmatch.quality.batch import LintResult
 from skillmatch.quality.finding import SEVERITIES, Finding
 from skillmatch.quality.lint import BadgeReport
-from skillmatch.quality.reading import Nature, Reading
+from skillmatch.quality.reading import Nature, Reading, Vagueness
 
 LIMITS = (
     "The rules look at metadata. They cannot tell whether a badge is deserved, nor whether its "
@@ -75,6 +75,8 @@ def level_of(reading: Reading) -> str:
         return "not read"
     if not reading.verb:
         return "no verb"
+    if Vagueness.VAGUE_VERB in reading.reasons:
+        return f"{reading.verb} · cannot be observed"
     if reading.level is None:
         return f"{reading.verb} · no cognitive level"
     return f"{reading.verb} · {reading.level.value}"

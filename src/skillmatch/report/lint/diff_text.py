@@ -1,17 +1,11 @@
-"""The difference between two versions of a badge as text and JSON."""
+"""The difference between two versions of a badge as text."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from functools import cache
-from typing import TYPE_CHECKING, Any
 
 from skillmatch.quality.changes import Action, Change, Coverage, Difference
 from skillmatch.report.plain import BOLD, styled, wrap
-
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
 
 _SIGNS = {Action.ADDED: "+", Action.REMOVED: "-", Action.CHANGED: "~"}
 _TOLD = {
@@ -45,23 +39,3 @@ def _change(one: Change, width: int) -> Iterator[str]:
     for sign, words in (("-", one.old), ("+", one.new)):
         if words:
             yield from wrap(words[:400], width, first=f"      {sign} ")
-
-
-@cache
-def _adapter() -> TypeAdapter[Difference]:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(Difference)
-
-
-def diff_json(difference: Difference) -> str:
-    """Return the difference as JSON: keys sorted, two spaces, ending in a newline."""
-    value = _adapter().dump_python(difference, mode="json")
-    return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-
-
-def diff_schema() -> dict[str, Any]:
-    """Return the JSON Schema of ``diff_json``."""
-    schema = _adapter().json_schema(mode="serialization")
-    dialect = "https://json-schema.org/draft/2020-12/schema"
-    return {"$schema": dialect, **schema, "title": "skillmatch badge diff, version diff-1"}
