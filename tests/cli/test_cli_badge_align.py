@@ -78,6 +78,22 @@ def test_proposals_are_printed_by_badge(
     assert "instead: share documents" in ended.out
 
 
+def test_a_concept_that_the_badge_has_is_marked(
+    program: Program, engine: Sequence[str], badges: Path
+) -> None:
+    """It is there for the statement, and needs no second alignment."""
+    there = {
+        "targetName": "pick orders",
+        "targetUrl": "http://example.org/esco/skill/pick-orders",
+    }
+    (badges / "scripts.json").write_text(json.dumps({**OB2, "alignment": [there]}))
+
+    ended = program("badge", "align", str(badges / "scripts.json"), *engine)
+
+    assert "pick orders  [ESCO 0.1]  (aligned already)" in ended.out
+    assert "confirmed: pick orders" in ended.out
+
+
 def test_json_follows_its_schema_and_is_the_same_each_time(
     program: Program, engine: Sequence[str], badges: Path
 ) -> None:

@@ -68,7 +68,7 @@ def test_a_markdown_table_may_take_its_course_from_the_heading(tmp_path: Path) -
     text = (
         "# Handbook\n\n## Bread\n\n| Outcome | Assessment |\n|:--|---|\n"
         "| **Bake** a loaf | practical |\n| Explain yeast \\| gas | |\n\n"
-        "## Cake\n\n| Outcome |\n|---|\n| Ice a cake |\n"
+        "## Cake ##\n\n| Outcome |\n|---|\n| Ice a cake |\n"
     )
 
     assert told(sheet(tmp_path, text, "outcomes.md")) == [
@@ -115,6 +115,16 @@ def test_a_sheet_that_holds_nothing_says_what_is_missing(
     """Column names are the first thing that goes wrong."""
     with pytest.raises(DataError, match=message):
         sheet(tmp_path, text)
+
+
+@pytest.mark.parametrize("line", ["# a{0}b", "---{0}x|", "|{0}-|", "<br{0}|", "**{0}|_", "- {0}|"])
+def test_a_line_of_blanks_without_end_costs_no_time(tmp_path: Path, line: str) -> None:
+    """A pattern that tries every way to cut blanks would take hours."""
+    text = f"{line.format(' ' * 200_000)}\n\n| course | outcome |\n|---|---|\n| Bread | Bake |\n"
+
+    found = sheet(tmp_path, text, "outcomes.md")
+
+    assert [course.name for course in found.courses] == ["Bread"]
 
 
 @pytest.mark.parametrize("data", [b"PK\x03\x04 damaged", b"", b"\xff\xfe\x00"])

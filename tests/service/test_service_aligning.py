@@ -72,6 +72,21 @@ def test_a_repeated_statement_is_linked_once(
     assert len({one.proposals for one in found}) == 1
 
 
+def test_a_badge_in_another_language_is_told_and_aligned_all_the_same(
+    aligner: BadgeAligner,
+) -> None:
+    """Little found must not look like little taught."""
+    german = badge(
+        1,
+        "Die Lernenden beraten Kundinnen und Kunden am Telefon, nehmen Beschwerden entgegen und "
+        "finden gemeinsam mit ihnen eine Lösung, die beide Seiten zufriedenstellt",
+    )
+
+    (note,) = aligner.foreign([german, badge(2), badge(3, "Serve customers " * 15)])
+
+    assert note.startswith("little will be found: 1.json is written in language 'de'")
+
+
 class InterruptedRunError(Exception):
     """Stands for Ctrl-C in the middle of a run."""
 

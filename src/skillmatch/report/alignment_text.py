@@ -33,12 +33,15 @@ def alignment_text(run: AlignmentRun) -> str:
 def badge_lines(badge: BadgeAlignment) -> Iterator[str]:
     """Yield the lines of one badge."""
     yield f"{badge.name or badge.id}  [{badge.file}]"
+    there = {finding.uri for finding in badge.findings}
     of = {
         key: tuple(group)
         for key, group in groupby(badge.proposals, key=lambda one: (one.at, one.text))
     }
     for statement in badge.statements:
-        yield from _statement_lines(statement, of.get((statement.pointer, statement.text), ()))
+        yield from _statement_lines(
+            statement, of.get((statement.pointer, statement.text), ()), there
+        )
     if not badge.statements:
         yield "  it has no statement of what its earner can do"
     if badge.findings:
@@ -48,14 +51,15 @@ def badge_lines(badge: BadgeAlignment) -> Iterator[str]:
 
 
 def _statement_lines(
-    statement: OutcomeStatement, proposals: tuple[AlignmentProposal, ...]
+    statement: OutcomeStatement, proposals: tuple[AlignmentProposal, ...], there: set[str]
 ) -> Iterator[str]:
     said = f'"{" ".join(statement.text.split())}" ({statement.kind.value})'
     yield from textwrap.wrap(said, WIDTH, initial_indent="  ", subsequent_indent="   ")
     for one in proposals:
         mark = "*" if one.likely else " "
         where = f"{one.framework} {one.release}".strip()
-        yield f"    {mark} {one.confidence:.2f}  {one.label}  [{where}]"
+        known = "  (aligned already)" if one.uri in there else ""
+        yield f"    {mark} {one.confidence:.2f}  {one.label}  [{where}]{known}"
         yield from textwrap.wrap(
             f'from "{one.words}": {one.how}{folded_words(one)}',
             WIDTH,

@@ -9,13 +9,15 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from importlib.metadata import version
 
-from skillmatch.errors import DataError, IndexMismatchError
+from skillmatch.errors import DataError, IndexMismatchError, NotFoundError
 from skillmatch.linking.alignment.checking import Checking, KnownConcept
 from skillmatch.linking.alignment.proposing import LOOK_AT, ProposalRules, Proposing
 from skillmatch.linking.alignment.targets import family_of, target_of
 from skillmatch.model.alignment import Badge, BadgeAlignment, ConceptTarget
 from skillmatch.model.concept import ConceptUri
 from skillmatch.model.link import Link
+from skillmatch.model.posting import Posting
+from skillmatch.readers.documents.language import detect_language
 from skillmatch.service.align_journal import AlignJournal
 from skillmatch.service.choice import choose_frameworks
 from skillmatch.service.matcher import Matcher
@@ -70,6 +72,19 @@ class BadgeAligner:
                 done += 1
                 progress("aligning badges", done, len(badges))
                 yield found
+
+    def foreign(self, badges: Sequence[Badge]) -> Iterator[str]:
+        """Yield a note for each badge in a language that no framework at hand has labels in.
+
+        It is aligned all the same, since names of products and borrowed words are found.
+        """
+        for badge in badges:
+            text = "\n".join(one.text for one in badge.statements)
+            posting = Posting(text=text, language=detect_language(text), source=badge.file)
+            try:
+                self.matcher.frameworks.check_language(posting)
+            except NotFoundError as error:
+                yield f"little will be found: {error}"
 
     def settings_digest(self) -> str:
         """Return a digest of all that decides what is proposed, the badge itself apart."""

@@ -116,7 +116,7 @@ def _run(
         frameworks=frameworks.ids,
         encoder=aligner.matcher.linker.proposer.encoder.fingerprint,
         badges=found,
-        notes=read.notes,
+        notes=(*read.notes, *aligner.foreign(read.badges)),
         attribution=frameworks.attribution,
     )
 

@@ -150,9 +150,10 @@ def _header(rows: Sequence[SheetRow]) -> tuple[int, dict[str, int]] | None:
     """Return the place of the header and the place of each column that was recognised."""
     for place, row in enumerate(rows[:HEADER_WITHIN]):
         columns: dict[str, int] = {}
+        cells = [_name(cell) for cell in row.cells]
         for key, names in COLUMN_NAMES.items():
             for name in names:
-                found = [at for at, cell in enumerate(row.cells) if _name(cell) == name]
+                found = [at for at, cell in enumerate(cells) if cell == name]
                 if found and found[0] not in columns.values():
                     columns[key] = found[0]
                     break

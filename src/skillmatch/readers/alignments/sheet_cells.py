@@ -17,9 +17,9 @@ from skillmatch.errors import DataError, NotFoundError
 MAX_BYTES = 32 * 2**20
 MAX_UNPACKED = 256 * 2**20
 MAX_ROWS = 100_000
-_RULE = re.compile(r"\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
+_RULE = frozenset("|-: \t")
 _PIPE = re.compile(r"(?<!\\)\|")
-_HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*")
+_HEADING = re.compile(r"#{1,6}\s+(?=\S)")
 _EMPHASIS = re.compile(r"(\*\*|__)(.+?)\1")
 
 
@@ -117,14 +117,14 @@ def _markdown_rows(text: str) -> Iterator[SheetRow]:
     heading, table, inside = "", -1, False
     for number, line in enumerate(text.splitlines(), start=1):
         stripped = line.strip()
-        if found := _HEADING.fullmatch(stripped):
-            heading = _plain(found[1])
+        if found := _HEADING.match(stripped):
+            heading = _plain(stripped[found.end() :].rstrip("#"))
         if not _PIPE.search(stripped):
             inside = False
             continue
         if not inside:
             inside, table = True, table + 1
-        if not _RULE.fullmatch(stripped):
+        if not _RULE.issuperset(stripped):
             cells = tuple(_plain(cell) for cell in _PIPE.split(stripped.strip("|")))
             yield SheetRow(number=number, cells=cells, heading=heading, table=table)
 
