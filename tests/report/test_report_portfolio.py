@@ -97,10 +97,21 @@ def test_markdown_keeps_hostile_words_as_words() -> None:
     """No link, no emphasis, no further table cell."""
     text = render_portfolio(hostile(), "markdown")
 
-    assert "](javascript" not in text.replace("\\]\\(javascript", "")
+    assert not re.search(r"(?<!\\)\]\(", text)
     assert "\\*bold\\*" in text
     rows = [line for line in text.splitlines() if line.startswith("| ")]
     assert {len(re.findall(r"(?<!\\)\|", row)) for row in rows} == {4}
+
+
+def test_markdown_keeps_the_lines_of_a_text_and_not_their_markup() -> None:
+    """Criteria are lists; whoever wrote them must not head a section of somebody's page."""
+    badge = signed("Knives", CUTTING)
+    criteria = "# Title\n- one\n2. two\n\n2026-01 three"
+    badge = replace(badge, achievements=(replace(badge.achievements[0], criteria=criteria),))
+
+    text = render_portfolio(portfolio(checked(badge)), "markdown")
+
+    assert "\\# Title  \n\\- one  \n2\\. two  \n2026-01 three\n" in text
 
 
 def test_every_state_differs_in_shape_sign_and_words() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Literal
 
 from skillmatch.model.achievement import Alignment
 from skillmatch.model.credential import Credential, SupportingEvidence
@@ -115,7 +116,7 @@ class Portfolio:
     at: datetime
     skills: tuple[PortfolioSkill, ...] = ()
     badges: tuple[PortfolioBadge, ...] = ()
-    version: str = "profile-1"
+    schema_version: Literal["profile-1"] = "profile-1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

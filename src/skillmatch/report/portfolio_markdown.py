@@ -18,14 +18,16 @@ from skillmatch.report.portfolio_words import (
     used_states,
 )
 
-_MARKUP = re.compile(r"([\\`*_{}\[\]()#+!|<>~&-])")
+_MARKUP = re.compile(r"([\\`*_\[\]<>|~&])")
+# What makes a heading, a list or an underline of the line before, at the start of a line only.
+_AT_START = re.compile(r"^(\d{1,9}(?=[.)])|(?=[#+=-]))")
 
 
 def portfolio_markdown(portfolio: Portfolio) -> str:
     """Return the page; what came from badges is escaped, so that it stays text."""
     lines = [f"# {_text(portfolio.title) or UNTITLED}", ""]
     if portfolio.about:
-        lines += [_text(portfolio.about), ""]
+        lines += [_block(portfolio.about), ""]
     lines += [f"{headline(portfolio)}, as of {portfolio.at.date()}.", ""]
     lines += ["| skill | state | from |", "|---|---|---|", *_rows(portfolio), ""]
     for badge in portfolio.badges:
@@ -47,12 +49,14 @@ def _badge(badge: PortfolioBadge) -> Iterator[str]:
     yield f"## {_text(badge.name) or 'Badge without a name'}"
     yield ""
     told = ", ".join(part for part in (_text(badge.issuer), *dates(badge)) if part)
-    yield f"{SIGNS[badge.state]} **{badge.state.value}**, {told}. {_text(badge.reason)}"
+    why = f": {_text(badge.reason)}" if badge.reason else ""
+    yield f"{SIGNS[badge.state]} **{badge.state.value}**{why}"
+    yield from ("", told)
     for text in (badge.description, badge.narrative):
         if text:
-            yield from ("", _text(text))
+            yield from ("", _block(text))
     if badge.criteria:
-        yield from ("", f"Criteria: {_text(badge.criteria)}")
+        yield from ("", "What it took:", "", _block(badge.criteria))
     for one in badge.evidence:
         words = " ".join(part for part in (one.name, one.narrative, one.description) if part)
         yield from ("", f"Evidence: {_text(words)} {_text(one.id)}".rstrip())
@@ -61,6 +65,12 @@ def _badge(badge: PortfolioBadge) -> Iterator[str]:
         yield from ("", f"> {said}: {_text(vouch.comment)}")
 
 
+def _block(text: str) -> str:
+    """Return words line by line; each line is text, whatever it begins with."""
+    lines = (_text(line) for line in text.splitlines())
+    return "  \n".join(line for line in lines if line)
+
+
 def _text(text: str) -> str:
     """Return words on one line, without markup and without characters that steer a terminal."""
-    return _MARKUP.sub(r"\\\1", clean(text))
+    return _AT_START.sub(r"\1\\", _MARKUP.sub(r"\\\1", clean(text)))
