@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -112,6 +113,34 @@ def test_a_badge_is_revoked_by_its_id_and_no_other_with_it(
     assert sum(byte.bit_count() for byte in found) == 1
     restored = program("badge", "status", str(path), "--restore", str(index), "--key", key)
     assert (restored.code, any(bits_of(path))) == (0, False)
+
+
+@pytest.mark.parametrize("kind", ["p256", "rsa"])
+def test_a_list_of_another_key_is_a_token_that_a_verifier_reads(
+    program: Program, tmp_path: Path, kind: str
+) -> None:
+    """An issuer signs badges and list with one key, whatever its kind."""
+    own = str(tmp_path / "own.jwk")
+    program("badge", "key", "new", "--type", kind, "--out", own)
+    path = new_list(program, own, tmp_path)
+    options = ("--status", str(path), "--proof", "jwt")
+    issued = issue(program, own, tmp_path / "badge.jwt", *options)
+    (badge,) = read_wallet(tmp_path / "badge.jwt").credentials
+
+    ended = program("badge", "status", str(path), "--revoke", issued.out.strip(), "--key", own)
+
+    state = json.loads(program("badge", "status", str(path), "--json").out)
+    index = int(badge.document["credentialStatus"]["statusListIndex"])
+    assert (ended.code, state["set"], state["signed"]) == (0, [index], True)
+    data = path.read_bytes()
+    entry = {"path": path.name, "sha256": hashlib.sha256(data).hexdigest()}
+    (tmp_path / "map.json").write_text(json.dumps({LIST_URL: entry}), encoding="utf-8")
+    checked = program(
+        *("badge", "verify", str(tmp_path / "badge.jwt"), "--json"),
+        *("--documents", str(tmp_path / "map.json")),
+    )
+    checks = {one["check"]: one["state"] for one in json.loads(checked.out)["checks"]}
+    assert (checks["proof"], checks["status"]) == ("valid", "invalid")
 
 
 def test_issuing_again_keeps_the_entry(program: Program, key: str, tmp_path: Path) -> None:

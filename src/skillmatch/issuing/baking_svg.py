@@ -63,7 +63,7 @@ def _element(credential: str) -> str:
         return f"{opening} verify={quoteattr(credential)}/>"
     try:
         json.loads(credential)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise DataError("the credential is neither a compact JWT nor JSON") from error
     text = _UNFIT.sub(_escaped, credential)
     return f"{opening}><![CDATA[{text}]]></openbadges:credential>"

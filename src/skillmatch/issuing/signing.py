@@ -17,6 +17,9 @@ from skillmatch.errors import DataError, UsageError
 from skillmatch.issuing.keys import KeyKind, SigningKey, base64url, multibase
 from skillmatch.issuing.moments import timestamp
 
+CLAIMS = frozenset({"iss", "jti", "sub", "nbf", "exp"})
+"""What a VC-JWT says beside the credential's own words."""
+
 
 def check_signable(document: Mapping[str, Any]) -> None:
     """Refuse a document that a signature would not cover, or that no verifier would accept.

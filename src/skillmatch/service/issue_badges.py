@@ -15,8 +15,8 @@ from skillmatch.issuing.assembling import Award, assemble, credential_id
 from skillmatch.issuing.baking import MAX_IMAGE, bake
 from skillmatch.issuing.endorsing import completed_endorsement, endorsement, is_body
 from skillmatch.issuing.issuers import binding_note, issuer_profile
-from skillmatch.issuing.keys import SigningKey
-from skillmatch.issuing.signing import check_signable, sign_data_integrity, sign_jwt
+from skillmatch.issuing.keys import KeyKind, SigningKey
+from skillmatch.issuing.signing import CLAIMS, check_signable, sign_data_integrity, sign_jwt
 from skillmatch.issuing.status_entry import (
     free_index,
     list_bits,
@@ -27,6 +27,7 @@ from skillmatch.issuing.status_entry import (
     with_bits,
 )
 from skillmatch.issuing.status_register import entry_of, locked, read_register, write_register
+from skillmatch.readers.credentials.jws import claims_of, is_token
 from skillmatch.readers.credentials.strict_json import parse_json
 
 PROOFS = ("data-integrity", "jwt")
@@ -195,6 +196,8 @@ def create_status_list(
 ) -> ListState:
     """Write a signed status list in which every badge holds.
 
+    An Ed25519 key signs it as JSON with a proof, any other key as a JWT.
+
     Raises:
         UsageError: There is a file already: a new list would make every revoked badge hold again.
     """
@@ -221,7 +224,7 @@ def change_status(
         NotFoundError: A credential id is not in the note beside the list.
     """
     with locked(path):
-        document = read_object(path)
+        document, _ = _read_list(path)
         bits = list_bits(document)
         setting = {entry_of(path, name) for name in revoke}
         clearing = {entry_of(path, name) for name in restore}
@@ -240,7 +243,7 @@ def status_list_state(path: Path) -> ListState:
         NotFoundError: There is no such file.
         DataError: It is no status list.
     """
-    document = read_object(path)
+    document, signed = _read_list(path)
     bits = list_bits(document)
     return ListState(
         url=str(document.get("id", "")),
@@ -248,7 +251,7 @@ def status_list_state(path: Path) -> ListState:
         entries=len(bits) * 8,
         given=len(read_register(path)),
         set=set_entries(bits),
-        signed="proof" in document,
+        signed=signed,
     )
 
 
@@ -260,7 +263,7 @@ def write_issued(path: Path, data: bytes) -> None:
 def _entry(path: Path, credential: str) -> tuple[dict[str, str], int]:
     """Return the status entry of a credential: its old one when it is issued again."""
     with locked(path):
-        document = read_object(path)
+        document, _ = _read_list(path)
         bits = list_bits(document)
         given = read_register(path)
         index = next((one for one, named in given.items() if named == credential), None)
@@ -272,7 +275,21 @@ def _entry(path: Path, credential: str) -> tuple[dict[str, str], int]:
     return status_entry(document, index), index
 
 
+def _read_list(path: Path) -> tuple[dict[str, Any], bool]:
+    """Return a status list without the claims of its token, and whether it is signed."""
+    try:
+        text = path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise NotFoundError(f"cannot read {path}: {error}") from error
+    if not is_token(text):
+        document = read_object(path)
+        return document, "proof" in document
+    claims = claims_of(text)
+    return {name: claims[name] for name in claims if name not in CLAIMS}, True
+
+
 def _write_list(
     path: Path, document: Mapping[str, Any], key: SigningKey, created: datetime
 ) -> None:
-    write_text(path, json_text(sign_data_integrity(document, key, created=created)))
+    proof = "data-integrity" if key.kind is KeyKind.ED25519 else "jwt"
+    write_text(path, signed_text(document, key, proof=proof, created=created))

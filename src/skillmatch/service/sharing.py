@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from skillmatch.issuing.vouching import endorsement_assurance
 from skillmatch.linking.credential_evidence import speaks_for_itself
 from skillmatch.model.credential import Credential, CredentialFormat, Wallet
 from skillmatch.model.evidence import Evidence
+from skillmatch.model.verification import Verification
 from skillmatch.readers.credentials import read_wallet
 from skillmatch.service.wallets import current
 from skillmatch.trust.verify import assurance
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from skillmatch.issuing.keys import SigningKey
     from skillmatch.service.verifying import Verifier
 
+Verify = Callable[[Credential], Verification]
 FORMATS = ("html", "json", "markdown", "clr", "sd-jwt")
 WHOLE = frozenset({"clr"})
 """Formats in which badges leave as they are, signed and uncut."""
@@ -77,14 +79,15 @@ def gather(
     wallets = [read_wallet(path) for path in files]
     every = [one for wallet in wallets for one in wallet.credentials]
     badges = tuple(leaf for one in every for leaf in _leaves(one))
-    counting = current(badges, lambda one: assurance(verifier.verify(one)))
+    verify = _once(verifier)
+    counting = current(badges, lambda one: assurance(verify(one)))
     if not counting and not claims:
         raise UnreadableError(
             f"no badge was found in {', '.join(map(str, files)) or 'no file'}; name badge files, a "
             "folder or a zip of them, or skills with --have"
         )
     loose = tuple(one for one in every if one.format is CredentialFormat.ENDORSEMENT)
-    checked = [_checked(one, verifier, loose, linked) for one in counting]
+    checked = [_checked(one, verify, loose, linked) for one in counting]
     notes = [*_notes(wallets), *_outdated(badges, counting)]
     portfolio = build_portfolio(checked, at=verifier.at, title=title, about=about, claims=claims)
     return Gathered(portfolio=portfolio, credentials=counting, notes=tuple(notes))
@@ -144,6 +147,19 @@ def about_text(value: str) -> str:
         raise DataError(f"cannot be read: {error}", path=path) from error
 
 
+def _once(verifier: Verifier) -> Verify:
+    """Return what verifies each credential once, so that nothing is fetched twice."""
+    # The credential is kept beside its answer, so that its id is not used again.
+    known: dict[int, tuple[Credential, Verification]] = {}
+
+    def verify(credential: Credential) -> Verification:
+        if id(credential) not in known:
+            known[id(credential)] = (credential, verifier.verify(credential))
+        return known[id(credential)][1]
+
+    return verify
+
+
 def _leaves(credential: Credential) -> Iterator[Credential]:
     """Yield the badges of a credential: itself, or those in a record or presentation."""
     if speaks_for_itself(credential):
@@ -154,11 +170,11 @@ def _leaves(credential: Credential) -> Iterator[Credential]:
 
 def _checked(
     credential: Credential,
-    verifier: Verifier,
+    verify: Verify,
     loose: Sequence[Credential],
     linked: Sequence[Evidence],
 ) -> CheckedBadge:
-    verification = verifier.verify(credential)
+    verification = verify(credential)
     worth, _ = assurance(verification)
     beside = [one for one in loose if one.endorses and one.endorses == credential.id]
     return CheckedBadge(
@@ -166,7 +182,7 @@ def _checked(
         assurance=worth,
         checks=verification.checks,
         endorsements=tuple(
-            _vouch(one, credential, verifier) for one in (*credential.endorsements, *beside)
+            _vouch(one, credential, verify) for one in (*credential.endorsements, *beside)
         ),
         linked=tuple(
             (one.uri, one.label)
@@ -176,8 +192,8 @@ def _checked(
     )
 
 
-def _vouch(endorsement: Credential, endorsed: Credential, verifier: Verifier) -> Vouch:
-    found = verifier.verify(endorsement)
+def _vouch(endorsement: Credential, endorsed: Credential, verify: Verify) -> Vouch:
+    found = verify(endorsement)
     worth, reason = endorsement_assurance(endorsement, found, endorsed=endorsed)
     return Vouch(
         by=endorsement.issuer.name or endorsement.issuer.id or "somebody without a name",
