@@ -173,6 +173,19 @@ def test_a_second_run_keeps_every_decision(
     assert text.count("- decision: accept") == 1
 
 
+def test_a_review_may_lie_among_the_badges(
+    program: Program, engine: Sequence[str], badges: Path
+) -> None:
+    """It is no badge that was left out, and neither is a journal that an interruption left."""
+    path = badges / "review.yaml"
+    (badges / "review.yaml.journal").write_text("{}\n")
+
+    for _ in range(2):
+        ended = program("badge", "align", str(badges), "--review", str(path), *engine)
+
+        assert "left out" not in ended.err
+
+
 def test_a_faulty_review_file_stops_the_run_and_stays_as_it_is(
     program: Program, engine: Sequence[str], review: Path, badges: Path
 ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -32,13 +32,18 @@ class ProviderBadges:
 
 
 def read_provider_badges(
-    path: Path, *, relative_to: Path | None = None, progress: Progress = silent
+    path: Path,
+    *,
+    relative_to: Path | None = None,
+    skip: Collection[Path] = (),
+    progress: Progress = silent,
 ) -> ProviderBadges:
     """Return every achievement in a sheet, a credential file, an archive or a folder of these.
 
     Args:
         path: What the provider named.
         relative_to: Folder that file names are told from; by default that of ``path``.
+        skip: Files in the folder that are the program's own, and no badges.
         progress: Told how many files were read.
 
     Raises:
@@ -53,7 +58,8 @@ def read_provider_badges(
         return _read_sheet(path, root)
     found: list[Badge] = []
     notes: list[str] = []
-    files = _files(path)
+    own = {one.resolve() for one in skip}
+    files = [one for one in _files(path) if one.resolve() not in own]
     for place, file in enumerate(files):
         progress("reading badges", place, len(files))
         badges, faults = _read_file(file, root, single=not path.is_dir())

@@ -102,7 +102,8 @@ def _run(
     from skillmatch.service.provider_badges import read_provider_badges
 
     home = review.parent if review else None
-    read = read_provider_badges(path, relative_to=home, progress=progress)
+    own = (review, journal_path(review)) if review else ()
+    read = read_provider_badges(path, relative_to=home, skip=own, progress=progress)
     if review is None:
         found = tuple(aligner.align(read.badges, progress=progress))
     else:
