@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 import json
 import re
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 
@@ -441,3 +443,43 @@ def test_a_badge_without_a_proof_is_nobodys_word() -> None:
 
     assert finding.proof.state is UNKNOWN
     assert "no proof" in finding.proof.reason
+
+
+@pytest.mark.parametrize(
+    ("proofs", "document"),
+    [
+        (16, {"evidence": [{"type": ["Evidence"], "name": str(n)} for n in range(2400)]}),
+        (16, {"urn:x:y": [str(n) for n in range(9000)]}),
+        (1, {"image": {"id": "data:image/png;base64," + "A" * 4_000_000, "type": "Image"}}),
+        (1, {"evidence": [{"type": ["Evidence"]}] * 3000}),
+        (16, {"evidence": {"type": ["Evidence"], **dict.fromkeys(map(str, range(9000)), 1)}}),
+    ],
+)
+def test_a_document_made_to_keep_us_busy_does_not(proofs: int, document: dict[str, Any]) -> None:
+    """Two seconds is what a person waits without asking whether it hangs."""
+    whole = badge(KEY, **document)
+    proof = KEY.prove(badge(KEY))
+    started = time.process_time()
+
+    finding = check({**whole, "proof": [{**proof, "id": f"urn:p:{n}"} for n in range(proofs)]})
+
+    assert finding.proof.state is not VALID
+    assert time.process_time() - started < 2
+
+
+def test_a_proof_as_large_as_a_document_is_not_worked_through() -> None:
+    """Sixteen of them would be sixteen documents."""
+    document = signed(KEY, badge(KEY))
+    document["proof"] |= {"domain": ["x.example"] * 5000}
+
+    assert "longer than" in check(document).proof.reason
+
+
+def test_threads_do_not_mix_what_they_remember() -> None:
+    """A service checks badges side by side."""
+    documents = [TAMPERED[suite] for suite in SUITES] * 12
+
+    with ThreadPoolExecutor(8) as pool:
+        findings = list(pool.map(check, documents))
+
+    assert {one.proof.state for one in findings} == {VALID}

@@ -175,7 +175,7 @@ TABLE: dict[str, tuple[CheckState, str]] = {
     "bit-string-list/credential-status-revoked-blank-nodes.json": (VALID, "eddsa-rdfc-2022"),
     "bit-string-list/credential-status-revoked.json": (VALID, "eddsa-rdfc-2022"),
     "bit-string-list/testlist": (VALID, "eddsa-rdfc-2022"),
-    # Signed over an earlier content of its context, which nobody has kept.
+    # Its proof fits no known content of its contexts.
     "complete.json": (INVALID, NO_FIT),
     "complete_v1.json": (UNKNOWN, "the key was not looked at"),
     "credential-status-revoked.json": (VALID, "Ed25519Signature2020"),

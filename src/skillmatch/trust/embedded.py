@@ -47,6 +47,7 @@ class _Checking:
     Attributes:
         results: Of the proofs checked so far, by their number; None for one that is under way.
         hashes: Of the document, by form, edition and the ids of proofs under it; or why none.
+        faults: What a reader of its JSON would miss, by edition.
     """
 
     document: Mapping[str, Any]
@@ -58,6 +59,7 @@ class _Checking:
     hashes: dict[tuple[bool, int, tuple[str, ...]], bytes | JsonLdError] = field(
         default_factory=dict
     )
+    faults: dict[int, str] = field(default_factory=dict)
 
 
 def check_embedded(
@@ -158,6 +160,20 @@ class _Signed:
         plain = dict(self.checking.document)
         return {**plain, "proof": self.before} if self.before else plain
 
+    def _names(self) -> tuple[str, ...]:
+        return tuple(str(one.get("id")) for one in self.before)
+
+    def fault(self, edition: int) -> str:
+        """Return what a reader of the JSON would miss; looked for once, as ``digest`` is made once.
+
+        Raises:
+            JsonLdError: It cannot be expanded.
+        """
+        known = self.checking.faults
+        if edition not in known:
+            known[edition] = reading_fault(self.checking.document, edition=edition)
+        return known[edition]
+
     def digest(self, suite: Suite, edition: int) -> bytes:
         """Return the hash of the document, made once for all proofs that share it.
 
@@ -165,8 +181,7 @@ class _Signed:
             JsonLdError: It cannot be brought into canonical form, or costs too much.
         """
         known = self.checking.hashes
-        names = tuple(str(one.get("id")) for one in self.before)
-        key = (suite is Suite.JCS, edition, names)
+        key = (suite is Suite.JCS, edition, self._names())
         if key not in known:
             if len(known) >= MAX_HASHES:
                 raise JsonLdError("its proofs build on each other in too many ways")
@@ -192,7 +207,7 @@ def _signed(
     mismatch = False
     for edition in range(1 if suite is Suite.JCS else edition_count(document)):
         try:
-            if suite is not Suite.JCS and (fault := reading_fault(document, edition=edition)):
+            if suite is not Suite.JCS and (fault := signed.fault(edition)):
                 return bad(fault)
             digest = signed.digest(suite, edition)
             data = hash_options(document, proof, suite, edition=edition) + digest

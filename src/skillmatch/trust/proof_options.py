@@ -9,6 +9,9 @@ from typing import Any
 from skillmatch.trust.data_integrity import Suite, suite_of
 from skillmatch.trust.proof_result import moment
 
+MAX_LETTERS = 20_000
+"""Of one proof; the supported ones need some 500."""
+
 
 def options_fault(
     proof: Mapping[str, Any], document: Mapping[str, Any], *, purpose: str, at: datetime
@@ -22,6 +25,8 @@ def options_fault(
         at: Moment that its dates are compared with.
     """
     suite = suite_of(proof)
+    if len(repr(proof)) > MAX_LETTERS:
+        return f"its proof is longer than {MAX_LETTERS:,} letters"
     stated = proof.get("proofPurpose")
     if stated != purpose:
         return f"its proof was made for {str(stated)[:60]}, not for {purpose}"
