@@ -50,27 +50,7 @@ SUITES = ("eddsa-rdfc-2022", "eddsa-jcs-2022", "Ed25519Signature2020")
 
 
 def badge(name: str, issuer: str) -> dict[str, Any]:
-    """Return an invented badge with outcomes, rubric, alignments and evidence: 120 values."""
-    levels = [
-        {"id": f"urn:{name}:l{n}", "type": ["RubricCriterionLevel"], "name": f"Level {n}"}
-        for n in range(4)
-    ]
-    alignments = [
-        {
-            "type": ["Alignment"],
-            "targetName": f"skill {n}",
-            "targetUrl": f"https://framework.example/skills/{n}",
-            "targetFramework": "Example framework",
-        }
-        for n in range(6)
-    ]
-    rubric = {
-        "id": f"urn:{name}:r",
-        "type": ["ResultDescription"],
-        "name": "Practical test",
-        "resultType": "RubricCriterionLevel",
-        "rubricCriterionLevel": levels,
-    }
+    """Return an invented badge with outcomes, rubric, alignments and evidence."""
     return {
         "@context": list(CONTEXTS),
         "id": f"urn:example:{name}",
@@ -82,18 +62,47 @@ def badge(name: str, issuer: str) -> dict[str, Any]:
             "id": "did:example:learner",
             "type": ["AchievementSubject"],
             "result": [{"type": ["Result"], "resultDescription": f"urn:{name}:r", "value": "3"}],
-            "achievement": {
-                "id": f"urn:example:achievement:{name}",
-                "type": ["Achievement"],
-                "name": f"Welding {name}",
-                "description": "Welds steel by hand.",
-                "criteria": {"narrative": "Welds three joints that pass the bend test."},
-                "alignment": alignments,
-                "resultDescription": [rubric],
-                "tag": ["welding", "steel"],
-            },
+            "achievement": achievement(name),
         },
         "evidence": [{"type": ["Evidence"], "name": "Test sheet", "narrative": "Passed."}],
+    }
+
+
+def achievement(name: str) -> dict[str, Any]:
+    """Return what was achieved, with six alignments and a rubric of four levels."""
+    alignments = [
+        {
+            "type": ["Alignment"],
+            "targetName": f"skill {n}",
+            "targetUrl": f"https://framework.example/skills/{n}",
+            "targetFramework": "Example framework",
+        }
+        for n in range(6)
+    ]
+    return {
+        "id": f"urn:example:achievement:{name}",
+        "type": ["Achievement"],
+        "name": f"Welding {name}",
+        "description": "Welds steel by hand.",
+        "criteria": {"narrative": "Welds three joints that pass the bend test."},
+        "alignment": alignments,
+        "resultDescription": [rubric(name)],
+        "tag": ["welding", "steel"],
+    }
+
+
+def rubric(name: str) -> dict[str, Any]:
+    """Return the description of a result with four levels."""
+    levels = [
+        {"id": f"urn:{name}:l{n}", "type": ["RubricCriterionLevel"], "name": f"Level {n}"}
+        for n in range(4)
+    ]
+    return {
+        "id": f"urn:{name}:r",
+        "type": ["ResultDescription"],
+        "name": "Practical test",
+        "resultType": "RubricCriterionLevel",
+        "rubricCriterionLevel": levels,
     }
 
 

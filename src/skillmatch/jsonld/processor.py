@@ -126,21 +126,40 @@ def _processor_class() -> type[Any]:
             self, active_ctx: dict[str, Any], local_ctx: object, options: object, **flags: object
         ) -> object:
             """Work a context into another; PyLD does so anew for every object with a type."""
-            known = isinstance(local_ctx, Mapping) and flags.keys() <= {
-                "override_protected",
-                "propagate",
-            }
-            if not known or "_uuid" not in active_ctx:
-                return super()._process_context(active_ctx, local_ctx, options, **flags)
-            key = (active_ctx["_uuid"], id(local_ctx), *sorted(flags.items(), key=str))
-            if key not in self.memory.scoped:
-                if len(self.memory.scoped) >= _REMEMBERED:
-                    self.memory.scoped.clear()
-                made = super()._process_context(active_ctx, local_ctx, options, **flags)
-                self.memory.scoped[key] = (local_ctx, made)
-            return self.memory.scoped[key][1]
+
+            def work() -> object:
+                return super(Watching, self)._process_context(
+                    active_ctx, local_ctx, options, **flags
+                )
+
+            if _is_scoped(local_ctx, flags) and "_uuid" in active_ctx:
+                return _remembered(self.memory, active_ctx["_uuid"], local_ctx, flags, work)
+            return work()
 
     return Watching
+
+
+def _is_scoped(context: object, flags: Mapping[str, object]) -> bool:
+    """Tell whether a context stands inside a pinned one: a document can only name contexts."""
+    return isinstance(context, Mapping) and flags.keys() <= {"override_protected", "propagate"}
+
+
+def _remembered(
+    memory: _Memory,
+    around: str,
+    context: object,
+    flags: Mapping[str, object],
+    work: Callable[[], object],
+) -> object:
+    """Return what working a scoped context into the one around it gives, worked out once."""
+    key = (around, id(context), *sorted(flags.items(), key=str))
+    found = memory.scoped.get(key)
+    if found is None:
+        found = (context, work())
+        if len(memory.scoped) >= _REMEMBERED:
+            memory.scoped.clear()
+        memory.scoped[key] = found
+    return found[1]
 
 
 def _tools(edition: int) -> tuple[Any, Callable[..., Any]]:
