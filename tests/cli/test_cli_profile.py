@@ -182,6 +182,24 @@ def test_outcomes_are_linked_where_a_framework_is_installed(
     assert read == {"cut vegetables": "alignment", "pick orders": "outcome text"}
 
 
+def test_skills_of_a_cv_are_shared_as_what_they_are(
+    program: Program, engine: Sequence[str], tmp_path: Path
+) -> None:
+    """A document of one's own proves nothing, and is no badge."""
+    cv = tmp_path / "cv.txt"
+    cv.write_text("Skills\n\nOrder picking in a cold store.\n", encoding="utf-8")
+
+    ended = program("profile", str(cv), "--format", "json", "--link", *engine)
+
+    assert (ended.code, ended.err) == (0, "")
+    (skill,) = json.loads(ended.out)["skills"]
+    assert (skill["name"], skill["state"], skill["how"]) == (
+        "pick orders",
+        "not proven",
+        "document",
+    )
+
+
 @pytest.mark.parametrize(
     ("options", "ends"),
     [

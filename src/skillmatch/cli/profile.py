@@ -25,7 +25,7 @@ _SUFFIXES = {".html": "html", ".htm": "html", ".md": "markdown"}
 def profile(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(help="Badges, endorsements, and folders or zips of them."),
+        typer.Argument(help="Badges, endorsements, folders or zips of them; CVs with --link."),
     ] = None,
     format: Annotated[str | None, typer.Option(help="html, json, markdown, clr or sd-jwt.")] = None,
     only: Annotated[
@@ -44,7 +44,8 @@ def profile(
         list[str] | None, typer.Option(help="A skill without a badge; may be repeated.")
     ] = None,
     link: Annotated[
-        bool, typer.Option("--link", help="Also read skills from outcomes (needs a framework).")
+        bool,
+        typer.Option("--link", help="Also read skills from outcomes and CVs, by frameworks."),
     ] = False,
     framework: Annotated[
         list[str] | None, typer.Option(help="With --link: use this framework only.")
@@ -86,7 +87,7 @@ def profile(
         title=name,
         about=sharing.about_text(about),
         claims=have or (),
-        linked=_linked(files or (), verifier, framework or (), recipe) if link else (),
+        linked=_linked(files or (), verifier, framework or (), recipe) if link else None,
     )
     for note in gathered.notes:
         typer.echo(f"Note: {note}", err=True)

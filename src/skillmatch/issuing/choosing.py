@@ -72,7 +72,7 @@ def choose(
         replace(one, badges=tuple(number for number in one.badges if number in numbers))
         for one in chosen
     )
-    leaving = tuple(one for one in shown if one.badges or one.how == "claim")
+    leaving = tuple(one for one in shown if one.badges or one.how in {"claim", "document"})
     carried = {key for badge in badges for key in badge.skills}
     return Choice(
         leaving=replace(portfolio, skills=leaving, badges=badges),

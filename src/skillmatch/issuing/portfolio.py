@@ -53,8 +53,8 @@ class PortfolioSkill:
 
     Attributes:
         url: Identity in its framework; empty for a name alone.
-        badges: Numbers of the badges that carry it; empty for a claim.
-        how: ``alignment``, ``outcome text``, ``name`` of the badge, or ``claim``.
+        badges: Numbers of the badges that carry it; empty for a claim or a document.
+        how: ``alignment``, ``outcome text``, ``name`` of the badge, ``document`` or ``claim``.
     """
 
     name: str
@@ -141,6 +141,7 @@ def build_portfolio(
     title: str = "",
     about: str = "",
     claims: Sequence[str] = (),
+    documented: Sequence[tuple[str, str]] = (),
 ) -> Portfolio:
     """Gather badges into one portfolio; works from alignments and names alone.
 
@@ -150,16 +151,21 @@ def build_portfolio(
         title: Name of the person.
         about: Their own words.
         claims: Skills without a badge.
+        documented: Skills that a CV or another document speaks of, as (URI, label).
     """
     badges = tuple(_badge(number, one) for number, one in enumerate(checked, 1))
     found: dict[str, PortfolioSkill] = {}
     for badge, one in zip(badges, checked, strict=True):
         for skill in skills_of(one):
             _add(found, skill, badge)
-    for name in claims:
-        claimed = PortfolioSkill(name=name.strip(), how="claim")
-        if claimed.name and not _is_there(found, claimed):
-            found[claimed.key] = claimed
+    told = [
+        PortfolioSkill(name=label, url=url, state=ProofState.UNPROVEN, how="document")
+        for url, label in documented
+    ]
+    told += [PortfolioSkill(name=name.strip(), how="claim") for name in claims]
+    for skill in told:
+        if skill.name and skill.key not in found and not _is_there(found, skill):
+            found[skill.key] = skill
     order = sorted(found.values(), key=lambda one: (STATES.index(one.state), folded(one.name)))
     return Portfolio(
         title=title,

@@ -42,7 +42,8 @@ def _rows(portfolio: Portfolio) -> Iterator[str]:
         badges = ", ".join(_text(one.name) for one in badges_of_skill(portfolio, skill))
         framework = f" ({_text(skill.framework)})" if skill.framework else ""
         state = f"{SIGNS[skill.state]} {skill.state.value}"
-        yield f"| {_text(skill.name)}{framework} | {state} | {badges or 'own words'} |"
+        own = "own documents" if skill.how == "document" else "own words"
+        yield f"| {_text(skill.name)}{framework} | {state} | {badges or own} |"
 
 
 def _badge(badge: PortfolioBadge) -> Iterator[str]:

@@ -20,9 +20,9 @@ from skillmatch.issuing.record import fits_record, learner_record
 from skillmatch.issuing.vouching import endorsement_assurance
 from skillmatch.linking.credential_evidence import speaks_for_itself
 from skillmatch.model.credential import Credential, CredentialFormat, Wallet
-from skillmatch.model.evidence import Evidence
+from skillmatch.model.evidence import Evidence, EvidenceKind
 from skillmatch.model.verification import Verification
-from skillmatch.readers.credentials import read_wallet
+from skillmatch.readers.credentials import looks_like_wallet, read_wallet
 from skillmatch.service.wallets import current
 from skillmatch.trust.verify import assurance
 
@@ -61,35 +61,45 @@ def gather(
     title: str = "",
     about: str = "",
     claims: Sequence[str] = (),
-    linked: Sequence[Evidence] = (),
+    linked: Sequence[Evidence] | None = None,
 ) -> Gathered:
     """Read and check badges, with the endorsements beside them.
 
     Args:
-        files: Badges, and folders and archives of them.
+        files: Badges, and folders and archives of them; what ``linked`` comes from, too.
         verifier: Says how far each can be believed.
         title: Name of the person.
         about: Their own words.
         claims: Skills without a badge.
-        linked: What outcome texts were linked to, from ``Matcher.shown``.
+        linked: What ``Matcher.shown`` found in these files, documents such as a CV included; None
+            where nothing was linked.
 
     Raises:
-        UnreadableError: There is neither a badge nor a claim.
+        UnreadableError: There is neither a badge nor another skill.
     """
-    wallets = [read_wallet(path) for path in files]
+    found = linked or ()
+    told = [(one.uri, one.label) for one in found if one.kind is EvidenceKind.DOCUMENT]
+    wallets = [read_wallet(path) for path in files if linked is None or looks_like_wallet(path)]
     every = [one for wallet in wallets for one in wallet.credentials]
     badges = tuple(leaf for one in every for leaf in _leaves(one))
     verify = _once(verifier)
     counting = current(badges, lambda one: assurance(verify(one)))
-    if not counting and not claims:
+    if not counting and not claims and not told:
         raise UnreadableError(
             f"no badge was found in {', '.join(map(str, files)) or 'no file'}; name badge files, a "
             "folder or a zip of them, or skills with --have"
         )
     loose = tuple(one for one in every if one.format is CredentialFormat.ENDORSEMENT)
-    checked = [_checked(one, verify, loose, linked) for one in counting]
+    checked = [_checked(one, verify, loose, found) for one in counting]
     notes = [*_notes(wallets), *_outdated(badges, counting)]
-    portfolio = build_portfolio(checked, at=verifier.at, title=title, about=about, claims=claims)
+    portfolio = build_portfolio(
+        checked,
+        at=verifier.at,
+        title=title,
+        about=about,
+        claims=claims,
+        documented=told,
+    )
     return Gathered(portfolio=portfolio, credentials=counting, notes=tuple(notes))
 
 
