@@ -100,7 +100,7 @@ def good_achievement() -> dict[str, Any]:
                     {
                         "id": "urn:example:level-2",
                         "type": ["RubricCriterionLevel"],
-                        "name": "Plans without detours",
+                        "name": "No detours",
                     }
                 ],
             }

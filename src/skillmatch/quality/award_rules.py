@@ -161,7 +161,7 @@ def revocable_and_discreet(badge: Badge) -> Iterator[Flaw]:
     if badge.kind is Kind.OB2_ASSERTION:
         yield from _plain_recipients(badge)
         return
-    if not badge.root.get("credentialStatus"):
+    if not badge.root.objects("credentialStatus"):
         yield Flaw(pointer=badge.root.pointer, message="no credentialStatus is given")
     for subject in badge.subjects:
         if subject.text("id").lower().startswith(("mailto:", "tel:")):

@@ -98,6 +98,10 @@ _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?(\w+)\b(?!\s+to\b)", re.I
 )
 
+# "Designs of bridges" names things; "designs bridges" says what somebody does.
+_AFTER_NAMES = frozenset(
+    ("and", "are", "at", "by", "for", "from", "in", "is", "of", "on", "or", "that", "to", "with")
+)
 _LITTLE = re.compile(r"^(?:(?:that|about|of|with)\s+)+", re.I)
 _LIKE_A_VERB = re.compile(
     r"[a-z]+(?:i[sz]e|ify|ate)\b|[a-z]+\s+(?:a|an|the|all|any|one's|their|his|her|your)\b", re.I
@@ -124,7 +128,7 @@ def read_statement(
         return _attendance(statement)
     opening = opening_of(text)
     phrase = vague_phrase().match(opening.rest)
-    verb = None if phrase else _head(opening, statement.kind)
+    verb = None if phrase else _head(opening)
     if phrase is None and verb is None:
         judged = sure and declared
         return _without_verb(statement, opening) if judged else _other(statement)
@@ -176,7 +180,7 @@ def _vague(statement: OutcomeStatement, opening: Opening, verb: Verb | None = No
     )
 
 
-def _head(opening: Opening, kind: StatementKind) -> Verb | None:
+def _head(opening: Opening) -> Verb | None:
     """Return the verb that a statement begins with; a name that looks like one is none."""
     found = _WORD.match(opening.rest)
     verb = find_verb(found[0]) if found else None
@@ -186,7 +190,8 @@ def _head(opening: Opening, kind: StatementKind) -> Verb | None:
     if verb.is_name and not opening.framed and len(following) <= 1 and verb.form is not Form.GERUND:
         return None
     third = verb.form is Form.THIRD and not opening.subject
-    if (third and verb.is_name) or (third and kind is StatementKind.DESCRIPTION and not following):
+    named = verb.is_name and bool(_AFTER_NAMES.intersection(word.lower() for word in following[:1]))
+    if third and (named or not following):
         return None
     if verb.form is Form.PAST and not opening.subject and following[:1] in (["by"], ["to"]):
         return None
