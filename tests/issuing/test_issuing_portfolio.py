@@ -66,7 +66,10 @@ def test_an_alignment_to_another_credential_is_no_skill() -> None:
 def test_what_outcomes_were_linked_to_comes_after_the_issuers_own_alignments() -> None:
     """And never twice."""
     badge = checked(signed("Knives", CUTTING))
-    linked = ((CUTTING["targetUrl"], "cut vegetables"), ("https://skills.example/n", "sharpen"))
+    linked = (
+        (CUTTING["targetUrl"], "cut vegetables", False),
+        ("https://skills.example/n", "sharpen", True),
+    )
 
     found = skills_of(replace(badge, linked=linked))
 
@@ -74,6 +77,20 @@ def test_what_outcomes_were_linked_to_comes_after_the_issuers_own_alignments() -
         ("cut vegetables", "alignment"),
         ("sharpen", "outcome text"),
     ]
+
+
+def test_what_was_only_read_from_the_words_of_a_badge_is_not_proven() -> None:
+    """The issuer signed the words, not what we take them for."""
+    linked = (("https://s.example/a", "read", False), ("https://s.example/b", "named", True))
+    badge = replace(checked(signed("Knives", CUTTING)), linked=linked)
+
+    states = {one.name: one.state for one in portfolio(badge).skills}
+
+    assert states == {
+        "cut vegetables": ProofState.VERIFIED,
+        "named": ProofState.VERIFIED,
+        "read": ProofState.UNPROVEN,
+    }
 
 
 def test_a_claim_that_a_badge_shows_already_is_not_told_twice() -> None:

@@ -124,14 +124,15 @@ class CheckedBadge:
     """A credential beside what was found out about it.
 
     Attributes:
-        linked: Skills that its outcome text was linked to, as (URI, label).
+        linked: Skills that its outcome text was linked to, as (URI, label, whether the text names
+            the skill itself).
     """
 
     credential: Credential
     assurance: Assurance
     checks: tuple[Check, ...] = ()
     endorsements: tuple[Vouch, ...] = ()
-    linked: tuple[tuple[str, str], ...] = field(default=())
+    linked: tuple[tuple[str, str, bool], ...] = field(default=())
 
 
 def build_portfolio(
@@ -177,19 +178,25 @@ def build_portfolio(
 
 
 def skills_of(checked: CheckedBadge) -> tuple[PortfolioSkill, ...]:
-    """Return the skills of one badge: alignments, linked outcomes, else its own name."""
+    """Return the skills of one badge: alignments, linked outcomes, else its own name.
+
+    The state of each is the best that it can have: a proof covers what the issuer wrote, and that
+    a text means a skill which it does not name is our reading of it.
+    """
     found = {
         skill.key: skill
         for achievement in checked.credential.achievements
         for alignment in achievement.alignments
         for skill in _aligned(alignment)
     }
-    for url, label in checked.linked:
-        skill = PortfolioSkill(name=label, url=url, how="outcome text")
+    for url, label, named in checked.linked:
+        best = ProofState.VERIFIED if named else ProofState.UNPROVEN
+        skill = PortfolioSkill(name=label, url=url, how="outcome text", state=best)
         found.setdefault(skill.key, skill)
     if not found:
         name = badge_name(checked.credential)
-        return (PortfolioSkill(name=name, how="name"),) if name else ()
+        named_so = PortfolioSkill(name=name, how="name", state=ProofState.VERIFIED)
+        return (named_so,) if name else ()
     return tuple(found.values())
 
 
@@ -267,12 +274,14 @@ def _aligned(alignment: Alignment) -> Iterator[PortfolioSkill]:
             url=alignment.target_url,
             framework=alignment.target_framework,
             code=alignment.target_code,
+            state=ProofState.VERIFIED,
         )
 
 
 def _add(found: dict[str, PortfolioSkill], skill: PortfolioSkill, badge: PortfolioBadge) -> None:
-    held = found.get(skill.key, replace(skill, state=badge.state))
-    best = min(held.state, badge.state, key=STATES.index)
+    here = max(skill.state, badge.state, key=STATES.index)
+    held = found.get(skill.key, replace(skill, state=here))
+    best = min(held.state, here, key=STATES.index)
     found[skill.key] = replace(held, state=best, badges=(*held.badges, badge.number))
 
 

@@ -8,7 +8,7 @@ MEANINGS = {
     ProofState.VERIFIED: "signature, issuer, dates and status were checked and hold",
     ProofState.ENDORSED: "somebody known, who saw the work, signed that it is so",
     ProofState.SIGNED: "signed and unchanged; the signer or the status is not confirmed",
-    ProofState.UNPROVEN: "stated in a document that carries no proof that could be checked",
+    ProofState.UNPROVEN: "no proof that could be checked covers it",
     ProofState.CLAIMED: "said by the person",
     ProofState.REFUSED: "expired, revoked, changed or not passed",
 }

@@ -20,7 +20,7 @@ from skillmatch.issuing.record import fits_record, learner_record
 from skillmatch.issuing.vouching import endorsement_assurance
 from skillmatch.linking.credential_evidence import speaks_for_itself
 from skillmatch.model.credential import Credential, CredentialFormat, Wallet
-from skillmatch.model.evidence import Evidence, EvidenceKind
+from skillmatch.model.evidence import Assurance, Evidence, EvidenceKind
 from skillmatch.model.verification import Verification
 from skillmatch.readers.credentials import looks_like_wallet, read_wallet
 from skillmatch.service.wallets import current
@@ -195,7 +195,8 @@ def _checked(
             _vouch(one, credential, verify) for one in (*credential.endorsements, *beside)
         ),
         linked=tuple(
-            (one.uri, one.label)
+            # Linking takes verified words only for what they name; of others it cannot be told.
+            (one.uri, one.label, one.assurance is worth is Assurance.VERIFIED)
             for one in linked
             if one.source == credential.source and one.pointer.startswith(credential.pointer)
         ),
