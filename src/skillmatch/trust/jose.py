@@ -259,14 +259,14 @@ def _registry() -> JWSRegistry:
     from joserfc.jws import JWSRegistry
 
     class Registry(JWSRegistry):
-        """The four algorithms, room for long headers, and no warning that EdDSA has a new name."""
+        """The algorithms, room for long headers, and no warning that EdDSA has a new name."""
 
         max_header_length = MAX_HEADER
         max_payload_length = MAX_PAYLOAD
         max_signature_length = 2048
 
         def get_alg(self, name: str) -> Any:  # noqa: ANN401 - the library exports no type for it
-            return self.algorithms[name]
+            return self.algorithms["EdDSA" if name == "Ed25519" else name]
 
     return Registry(algorithms=list(ALGORITHMS), strict_check_header=False)
 
