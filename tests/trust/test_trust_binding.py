@@ -80,6 +80,8 @@ def test_a_did_key_issuer_may_write_its_key_at_an_address() -> None:
         (profile(method(KEY), assertionMethod=[method(OTHER)]), INVALID, "does not let"),
         ({"id": ISSUER, "assertionMethod": [f"{ISSUER}#{KEY.multikey}"]}, VALID, "lists the key"),
         ({"id": ISSUER, "publicKey": [method(KEY)]}, VALID, "lists the key"),
+        (profile(method(KEY), assertionMethod=[]), INVALID, "does not let"),
+        (profile(method(KEY), authentication=[method(KEY)["id"]]), INVALID, "does not let"),
         ([1], UNKNOWN, "no JSON object"),
     ],
 )

@@ -152,7 +152,7 @@ def assertion_keys(document: Mapping[str, Any]) -> tuple[list[tuple[str, PublicK
     Keys that cannot be used are left out.
     """
     entries = list(_items(document.get(_ASSERTION)))
-    if not entries:
+    if not _speaks_of_purposes(document):
         entries = [*_items(document.get("verificationMethod")), *_items(document.get("publicKey"))]
     keys: list[tuple[str, PublicKey]] = []
     names: list[str] = []
@@ -270,13 +270,17 @@ def _named(document: Mapping[str, Any], method: str) -> Mapping[str, Any] | None
 
 def _allows(document: Mapping[str, Any], found: Mapping[str, Any], method: str) -> bool:
     """Tell whether a document that speaks of purposes lets a key vouch for credentials."""
-    if found is document or not any(name in document for name in (_ASSERTION, "authentication")):
+    if found is document or not _speaks_of_purposes(document):
         return True
     names = {_full(document, method), _full(document, str(found.get("id", "")))}
     return any(
         entry is found or (isinstance(entry, str) and _full(document, entry) in names)
         for entry in _items(document.get(_ASSERTION))
     )
+
+
+def _speaks_of_purposes(document: Mapping[str, Any]) -> bool:
+    return _ASSERTION in document or "authentication" in document
 
 
 def _full(document: Mapping[str, Any], name: str) -> str:
