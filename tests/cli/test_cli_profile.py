@@ -10,9 +10,10 @@ import pytest
 
 from skillmatch.issuing.key_files import write_key
 from skillmatch.issuing.keys import KeyKind
+from skillmatch.issuing.signing import sign_data_integrity
 from skillmatch.readers.credentials import read_wallet
 from tests.cli.conftest import Ended, Program
-from tests.issuing.issuing_samples import key
+from tests.issuing.issuing_samples import DAY, credential, draft, key
 from tests.issuing.portfolio_samples import CUTTING, HYGIENE, signed
 from tests.issuing.test_issuing_vouching import BADGE, ROSA, by_rosa
 
@@ -83,6 +84,21 @@ def test_a_stranger_s_badges_are_not_verified(program: Program, wallet: Path) ->
     read = json.loads(profile(program, wallet, "--format", "json").out)
 
     assert {one["state"] for one in read["badges"]} == {"signed, not confirmed"}
+
+
+def test_a_course_that_was_failed_is_not_accepted(
+    program: Program, tmp_path: Path, known: str
+) -> None:
+    """However valid its signature."""
+    made = credential(of=draft("Knives", CUTTING))
+    made["credentialSubject"]["result"] = [{"type": ["Result"], "status": "Failed"}]
+    signed_so = sign_data_integrity(made, key(), created=DAY)
+    (tmp_path / "b.json").write_text(json.dumps(signed_so), encoding="utf-8")
+
+    ended = profile(program, tmp_path / "b.json", "--format", "json", "--issuers", known)
+
+    (badge,) = json.loads(ended.out)["badges"]
+    assert (badge["state"], badge["reason"]) == ("not accepted", "its result says Failed")
 
 
 def test_the_page_is_written_where_it_was_asked(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from skillmatch.issuing.portfolio import CheckedBadge, Portfolio, Vouch, build_portfolio
+from skillmatch.issuing.gathering import CheckedBadge, build_portfolio
+from skillmatch.issuing.portfolio import Portfolio, Vouch
 from skillmatch.issuing.signing import sign_data_integrity, sign_jwt
 from skillmatch.model.credential import Credential
 from skillmatch.model.evidence import Assurance

@@ -9,16 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from skillmatch.errors import DataError, UnreadableError, UsageError
 from skillmatch.issuing.choosing import Choice, choose
-from skillmatch.issuing.portfolio import (
-    CheckedBadge,
-    Portfolio,
-    Vouch,
-    build_portfolio,
-    proof_state,
-)
+from skillmatch.issuing.gathering import CheckedBadge, build_portfolio, proof_state
+from skillmatch.issuing.portfolio import Portfolio, Vouch
 from skillmatch.issuing.record import fits_record, learner_record
 from skillmatch.issuing.vouching import endorsement_assurance
-from skillmatch.linking.credential_evidence import speaks_for_itself
+from skillmatch.linking.credential_evidence import NOT_PASSED, speaks_for_itself
 from skillmatch.model.credential import Credential, CredentialFormat, Wallet
 from skillmatch.model.evidence import Assurance, Evidence, EvidenceKind
 from skillmatch.model.verification import Verification
@@ -186,11 +181,13 @@ def _checked(
 ) -> CheckedBadge:
     verification = verify(credential)
     worth, _ = assurance(verification)
+    failed = next((one.status for one in credential.results if one.status in NOT_PASSED), "")
     beside = [one for one in loose if one.endorses and one.endorses == credential.id]
     return CheckedBadge(
         credential=credential,
-        assurance=worth,
+        assurance=Assurance.INVALID if failed else worth,
         checks=verification.checks,
+        refusal=f"its result says {failed}" if failed else "",
         endorsements=tuple(
             _vouch(one, credential, verify) for one in (*credential.endorsements, *beside)
         ),

@@ -6,17 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from skillmatch.issuing.portfolio import (
-    ProofState,
-    Vouch,
-    build_portfolio,
-    file_name,
-    proof_state,
-    skills_of,
-)
+from skillmatch.issuing.gathering import build_portfolio, file_name, proof_state, skills_of
+from skillmatch.issuing.portfolio import ProofState, Vouch
+from skillmatch.model.credential import Credential
 from skillmatch.model.evidence import Assurance
 from skillmatch.model.verification import CheckName, CheckState
-from tests.issuing.issuing_samples import DAY, alignment
+from skillmatch.readers.credentials import credential_of
+from tests.issuing.issuing_samples import DAY, alignment, credential, draft
 from tests.issuing.portfolio_samples import (
     CUTTING,
     HYGIENE,
@@ -174,6 +170,47 @@ def test_a_refused_badge_says_what_is_wrong() -> None:
     made = portfolio(checked(signed("Pass", LEADING), Assurance.INVALID, checks=checks))
 
     assert made.badges[0].reason == "dates was invalid"
+
+
+def graded(achieved: str) -> Credential:
+    """A badge with a rubric of two levels, each aligned, of which the first is required."""
+    levels = [
+        {
+            "id": f"urn:level:{number}",
+            "type": ["RubricCriterionLevel"],
+            "name": name,
+            "alignment": [alignment(name, name)],
+        }
+        for number, name in enumerate(("cut", "carve"))
+    ]
+    rubric = {
+        "id": "urn:rubric",
+        "type": ["ResultDescription"],
+        "name": "Cutting",
+        "resultType": "RubricCriterionLevel",
+        "requiredLevel": "urn:level:0",
+        "rubricCriterionLevel": levels,
+    }
+    made = credential(of={**draft("Knives"), "alignment": [], "resultDescription": [rubric]})
+    if achieved:
+        result = {"type": ["Result"], "resultDescription": "urn:rubric", "achievedLevel": achieved}
+        made["credentialSubject"]["result"] = [result]
+    return credential_of(made, source="graded.json")
+
+
+@pytest.mark.parametrize(("achieved", "name"), [("urn:level:1", "carve"), ("", "cut")])
+def test_of_a_rubric_the_level_that_was_reached_counts(achieved: str, name: str) -> None:
+    """The levels above it are what somebody else may do."""
+    assert [one.name for one in skills_of(checked(graded(achieved)))] == [name]
+
+
+def test_a_badge_that_was_not_passed_is_refused_with_that_reason() -> None:
+    """Its signature holds, and so does what it says: not passed."""
+    failed = replace(checked(signed("Knives", CUTTING), Assurance.INVALID), refusal="says Failed")
+
+    (badge,) = portfolio(failed).badges
+
+    assert (badge.state, badge.reason) == (ProofState.REFUSED, "says Failed")
 
 
 def test_the_person_is_no_part_of_a_portfolio() -> None:
