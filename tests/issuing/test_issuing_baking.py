@@ -138,3 +138,15 @@ def test_a_credential_without_bounds_is_refused() -> None:
     """Readers refuse such pictures, too."""
     with pytest.raises(DataError, match="over 2 MB"):
         bake(SVG, json.dumps("a" * (2 * 1024 * 1024)))
+
+
+@given(data=st.binary(max_size=200), at=st.integers(0, 200), start=st.sampled_from([SVG, png()]))
+def test_a_damaged_picture_is_baked_or_refused(data: bytes, at: int, start: bytes) -> None:
+    """Whatever was done to it, there is no other way to end."""
+    damaged = start[:at] + data + start[at:]
+
+    try:
+        baked = bake(damaged, "a.b.c")
+    except DataError:
+        return
+    assert len(baked) > len(damaged)
