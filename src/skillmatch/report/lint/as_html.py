@@ -67,20 +67,18 @@ def lint_html(result: LintResult) -> str:
         for number, (place, badge) in enumerate(ordered, 1)
     )
     found = Counter(one.severity for badge in result.badges for one in badge.findings)
-    return (
-        _environment()
-        .get_template("lint.html.j2")
-        .render(
-            result=result,
-            scores=_scores(result),
-            totals=[(severity, found[severity]) for severity in SEVERITIES],
-            cards=cards,
-            broken=_broken(result),
-            review=wording.review_lines(result),
-            limits=wording.LIMITS,
-            open_up_to=OPEN_UP_TO,
-        )
+    page = _environment().get_template("lint.html.j2")
+    text = page.render(
+        result=result,
+        scores=_scores(result),
+        totals=[(severity, found[severity]) for severity in SEVERITIES],
+        cards=cards,
+        broken=_broken(result),
+        review=wording.review_lines(result),
+        limits=wording.LIMITS,
+        open_up_to=OPEN_UP_TO,
     )
+    return f"{text}\n"
 
 
 def _worth(badge: BadgeReport) -> int:
