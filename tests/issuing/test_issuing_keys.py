@@ -111,10 +111,16 @@ def changed_jwk(**changes: str | None) -> bytes:
     return json.dumps({name: value for name, value in jwk.items() if value is not None}).encode()
 
 
-LOCKED = b"""-----BEGIN ENCRYPTED PRIVATE KEY-----
-MIGjMF8GCSqGSIb3DQEFDTBSMDEGCSqGSIb3DQEFDDAkBBBnbC2gXkPY6pjzK9bH
------END ENCRYPTED PRIVATE KEY-----
-"""
+def locked() -> bytes:
+    """A key with a passphrase, which nobody is asked for."""
+    from cryptography.hazmat.primitives.serialization import (
+        BestAvailableEncryption,
+        Encoding,
+        PrivateFormat,
+    )
+
+    seal = BestAvailableEncryption(b"secret")
+    return key().private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, seal)
 
 
 @pytest.mark.parametrize(
@@ -129,7 +135,7 @@ MIGjMF8GCSqGSIb3DQEFDTBSMDEGCSqGSIb3DQEFDDAkBBBnbC2gXkPY6pjzK9bH
         (b"{" * 5000, "JWK"),
         (b"[]", "neither"),
         (b"-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----", "PEM"),
-        (LOCKED, "PEM|passphrase"),
+        (locked(), "passphrase"),
         (b"z3u2", "multibase"),
         (b"z0OIl", "multibase"),
     ],
