@@ -16,15 +16,34 @@ The tree::
 
 The message of each says what was expected and what to do. ``cli`` turns them into exit
 codes and ``skillmatch_api`` into problem documents; nobody else knows about either.
+
+Messages quote names and words of files that anybody may have made. So the text of an error holds
+no character that a terminal would obey or that turns a line around, and is never a screen long.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
+MAX_MESSAGE = 4_000
+"""Characters of a message; what comes after is counted instead."""
+
 
 class SkillmatchError(Exception):
     """Root of all errors that skillmatch raises on purpose."""
+
+    def __str__(self) -> str:
+        text = super().__str__()
+        more = len(text) - MAX_MESSAGE
+        if more > 0:
+            text = f"{text[:MAX_MESSAGE]}… ({more:,} more characters)"
+        return text if text.isprintable() else "".join(map(_printable, text))
+
+
+def _printable(character: str) -> str:
+    if character.isprintable() or character in "\n\t":
+        return character
+    return " " if character.isspace() else "\ufffd"
 
 
 class UsageError(SkillmatchError):

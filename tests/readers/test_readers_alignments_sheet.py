@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -135,6 +137,22 @@ def test_a_damaged_file_is_one_clear_message(tmp_path: Path, data: bytes) -> Non
 
         with pytest.raises(DataError):
             read_outcome_sheet(tmp_path / name)
+
+
+def test_a_zip_that_is_no_workbook_is_told(tmp_path: Path) -> None:
+    """Empty, of a later version of the format, or packed in a way that nobody knows."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+    good = made.getvalue()
+    directory = good.index(b"PK\x01\x02")
+    later = good[: directory + 6] + b"\xff" + good[directory + 7 :]
+    packed = good[: directory + 10] + b"\x63" + good[directory + 11 :]
+
+    for data in (good, later, packed):
+        (tmp_path / "a.xlsx").write_bytes(data)
+        with pytest.raises(DataError, match="not a workbook"):
+            read_outcome_sheet(tmp_path / "a.xlsx")
 
 
 def test_a_column_that_is_not_read_is_told(tmp_path: Path) -> None:

@@ -348,6 +348,7 @@ def test_credentials_inside_each_other_have_an_end() -> None:
         ({"CFDocument": {}}, "a competency framework"),
         ({"@context": {}}, "a JSON-LD context"),
         ({"name": "x"}, "no credential"),
+        ({"vc": [{"name": "x"}]}, "no credential"),
     ],
 )
 def test_what_is_no_credential_is_called_by_its_name(document: dict[str, Any], what: str) -> None:

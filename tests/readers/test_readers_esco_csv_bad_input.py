@@ -172,7 +172,7 @@ def test_a_file_in_another_encoding(content: bytes, line: int, tmp_path: Path) -
     assert caught.value.line == line
 
 
-@pytest.mark.parametrize("content", [b"", b"\n \n"])
+@pytest.mark.parametrize("content", [b"", b"\n \n", b"\xef\xbb\xbf"])
 def test_an_empty_file(content: bytes, tmp_path: Path) -> None:
     """Not a framework without skills."""
     write(tmp_path, content)
@@ -268,6 +268,22 @@ def test_a_zip_with_damaged_data(tmp_path: Path) -> None:
     path.write_bytes(data)
 
     with pytest.raises(DataError, match=r"skills_en\.csv: the file is damaged"):
+        read(tmp_path)
+
+
+def test_a_zip_of_a_later_version_or_with_a_name_that_is_no_text(tmp_path: Path) -> None:
+    """The standard library says so with errors of its own."""
+    path = pack(tmp_path / "esco.zip", "skills_en.csv")
+    good = path.read_bytes()
+    directory = good.index(b"PK\x01\x02")
+
+    path.write_bytes(good[: directory + 6] + b"\xff" + good[directory + 7 :])
+    with pytest.raises(DataError, match="no zip, or a damaged one"):
+        read(tmp_path)
+
+    # The name in the header of the member is said to be UTF-8 and is not.
+    path.write_bytes(good[:6] + b"\x00\x08" + good[8:30] + b"\x9c" + good[31:])
+    with pytest.raises(DataError, match="the file is damaged"):
         read(tmp_path)
 
 

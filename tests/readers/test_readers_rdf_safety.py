@@ -44,6 +44,7 @@ def offline(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         {"@import": "https://example.org/context.jsonld"},
         {"@version": 1.1, "a": {"@id": "http://e.org/a", "@context": "https://example.org/c"}},
         [{"@context": ["https://example.org/c"]}],
+        [[["https://example.org/c"]], {"name": "http://example.org/name"}],
     ],
 )
 @pytest.mark.parametrize("nested", [False, True])
@@ -175,6 +176,17 @@ def test_bytes_that_are_no_utf8_are_told_with_their_line(tmp_path: Path) -> None
     path.write_bytes(b"# one\n# gr\xf6\xdfe\n")
 
     with pytest.raises(DataError, match=r"a\.ttl, line 2: .*UTF-8"):
+        read_skos(path, framework_id="x-1")
+
+
+def test_a_bracket_that_is_never_closed_makes_no_uri(tmp_path: Path) -> None:
+    """Python takes it for the beginning of an IPv6 address and gives up."""
+    path = tmp_path / "a.nt"
+    concept = "<http://www.w3.org/2004/02/skos/core#Concept>"
+    kind = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+    path.write_text(f"<http://[::1> {kind} {concept} .\n", encoding="utf-8")
+
+    with pytest.raises(DataError, match="relative URI"):
         read_skos(path, framework_id="x-1")
 
 

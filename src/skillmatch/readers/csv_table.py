@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections.abc import Iterator
@@ -79,7 +80,7 @@ def read_csv_table(data: bytes, layout: Layout, *, place: Path) -> CsvTable:
 
 
 def _decoded(data: bytes, place: Path) -> str:
-    if not data.strip():
+    if not data.removeprefix(codecs.BOM_UTF8).strip():
         raise DataError("the file is empty; download it again", path=place)
     try:
         return data.decode("utf-8-sig")
@@ -94,7 +95,7 @@ def _decoded(data: bytes, place: Path) -> str:
 
 def _header(reader: Iterator[list[str]], layout: Layout, place: Path) -> tuple[str, ...]:
     try:
-        columns = tuple(name.strip() for name in next(reader))
+        columns = tuple(name.strip() for name in next(reader, ()))
     except csv.Error as error:
         raise DataError(f"the header cannot be read ({error})", path=place, line=1) from error
     lacking = [name for name in layout.required if name not in columns]

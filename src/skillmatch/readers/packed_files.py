@@ -21,6 +21,16 @@ MAX_MEMBER_BYTES = 512 * 2**20
 MAX_RATIO = 200
 SMALL_BYTES = 2**20
 CHUNK = 2**20
+# ValueError: a name that is no UTF-8 although its flag says so. NotImplementedError: a method of
+# packing or a version of the format that the standard library does not know.
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +79,7 @@ def _members(path: Path, wanted: Callable[[str], bool]) -> Iterator[PackedFile]:
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except _DAMAGED as error:
         message = f"this is no zip, or a damaged one ({error}); download it again"
         raise DataError(message, path=path) from error
     for entry in entries:
@@ -104,7 +114,7 @@ def _read_member(path: Path, entry: zipfile.ZipInfo) -> bytes:
     try:
         with zipfile.ZipFile(path) as archive, archive.open(entry) as stream:
             return _read_capped(stream.read, place, entry.compress_size)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+    except _DAMAGED as error:
         raise DataError(f"the file is damaged ({error}); download it again", path=place) from error
 
 

@@ -153,8 +153,9 @@ def _excel_rows(data: bytes, path: Path) -> Iterator[SheetRow]:
         zlib.error,
         EOFError,
         AttributeError,  # openpyxl, where a part of the workbook lacks what it must have
-        IndexError,
-        KeyError,
+        LookupError,
+        OSError,  # openpyxl, where there is no workbook in it
+        RuntimeError,  # zipfile, for passwords and for methods of packing that it does not know
         SyntaxError,  # what the XML parsers raise
         TypeError,
         ValueError,

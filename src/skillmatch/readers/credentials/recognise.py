@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from skillmatch.errors import UnreadableError
 from skillmatch.model.credential import CredentialFormat
@@ -137,4 +138,6 @@ def _other(body: Node, names: set[str]) -> str:
     for key, what in _OTHER_KEYS:
         if body.get(key):
             return what
-    return "a JSON-LD context" if set(body.value) == {"@context"} else "no credential"
+    # Under ``vc`` may stand a list, whose elements need not have a hash.
+    alone = isinstance(body.value, Mapping) and set(body.value) == {"@context"}
+    return "a JSON-LD context" if alone else "no credential"

@@ -36,8 +36,13 @@ def refuse_remote_contexts(document: object) -> None:
 
 
 def _refuse_references(context: object) -> None:
-    for part in context if isinstance(context, list) else [context]:
-        if isinstance(part, str):
+    """Refuse a name of a context, in however many lists it is wrapped."""
+    waiting: list[object] = [context]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, list):
+            waiting.extend(part)
+        elif isinstance(part, str):
             raise DataError(
                 f"the @context {part!r} lies elsewhere, and nothing is fetched while reading; "
                 "replace it by its content (an inline object)"

@@ -17,10 +17,13 @@ Node = str | LangText
 
 def is_absolute(resource: str) -> bool:
     """Tell whether a resource is named by a URI of its own, not blank and not relative."""
-    return (
-        not resource.startswith(("_:", RELATIVE_BASE.rstrip("/")))
-        and urlsplit(resource).scheme != ""
-    )
+    if resource.startswith(("_:", RELATIVE_BASE.rstrip("/"))):
+        return False
+    try:
+        return urlsplit(resource).scheme != ""
+    except ValueError:
+        # A bracket that is never closed: no URI at all.
+        return False
 
 
 class Statements:
