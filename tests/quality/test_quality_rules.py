@@ -153,7 +153,7 @@ CASES = (
     Case(
         rule="A8",
         breaks={"/validUntil": "2026-01-31T11:59:59Z"},
-        twin={"/validUntil": "2026-01-31T13:30:00+01:00"},
+        twin={"/validUntil": "2026-01-31T13:00:00+01:00"},
         at="/validUntil",
     ),
     Case(rule="A8", sample="assertion", breaks={"/expires": "2020-01-01T00:00:00Z"}, at="/expires"),

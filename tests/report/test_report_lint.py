@@ -333,6 +333,18 @@ def test_the_page_shows_the_worst_badge_first_and_its_score_with_its_reasons(
     assert text.count("= 100 − ") == len(result.badges)
 
 
+def test_a_badge_without_a_score_comes_last_on_the_page(result: LintResult) -> None:
+    """What could not be judged needs nobody's time first."""
+    first, *others = result.badges
+    unscored = replace(first, score=None)
+
+    text = render_lint(replace(result, badges=(unscored, *others), due=()), "html")
+
+    shown = re.findall(r'<span class="score (\w+)">', text)
+    assert shown[-1] == "none"
+    assert shown.count("none") == 1
+
+
 def test_text_steers_no_terminal_and_fits_its_width(result: LintResult) -> None:
     """A badge's own words are printed on somebody's screen."""
     text = render_lint(result, "text", width=70)
