@@ -18,8 +18,8 @@ _SUBJECT = (
 _CLAUSE = r"\s+(?:who|that|of|with|in|from)\s+[^,.;]{1,80}?"
 _ABLE = (
     r"(?:(?:will|shall|should|can|could|must|may|would)\s+(?:now\s+|also\s+|then\s+)?)?"
-    r"(?:(?:be|is|are|being|been|has been|have been)\s+)?"
-    r"(?:able|expected|required|prepared|qualified|ready)\s+to"
+    r"(?:(?:to\s+be|be|is|are|being|been|has been|have been)\s+)?"
+    r"(?:able|expected|required|prepared|qualified|ready)\s+to:?"
     r"|(?:(?:has|have|having)\s+)?(?:demonstrat\w+|show\w*|prove[nd]?|develop\w*)\s+"
     r"(?:the|an|their|his or her)\s+(?:ability|abilities|capacity|capability|skills?)\s+to"
     r"|(?:have|has|the|an)?\s*(?:ability|capacity|skills?)\s+to|(?:be|is|are)?\s*capable\s+of"

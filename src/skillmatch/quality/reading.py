@@ -102,11 +102,13 @@ _PASSIVE = re.compile(
 _AFTER_NAMES = frozenset(
     ("and", "are", "at", "by", "for", "from", "in", "is", "of", "on", "or", "that", "to", "with")
 )
+# "Designed for teachers", "Issued by a school": of a thing, not of a person.
+_AFTER_PAST = (["by"], ["for"], ["to"])
 _LITTLE = re.compile(r"^(?:(?:that|about|of|with)\s+)+", re.I)
 _LIKE_A_VERB = re.compile(
     r"[a-z]+(?:i[sz]e|ify|ate)\b|[a-z]+\s+(?:a|an|the|all|any|one's|their|his|her|your)\b", re.I
 )
-_DONE = re.compile(r"how\s+to\s+([a-z]+)\s*", re.I)
+_DONE = re.compile(r"(?:how\s+)?to\s+([a-z]+)\s*", re.I)
 
 
 def read_statement(
@@ -193,7 +195,7 @@ def _head(opening: Opening) -> Verb | None:
     named = verb.is_name and bool(_AFTER_NAMES.intersection(word.lower() for word in following[:1]))
     if third and (named or not following):
         return None
-    if verb.form is Form.PAST and not opening.subject and following[:1] in (["by"], ["to"]):
+    if verb.form is Form.PAST and not opening.subject and following[:1] in _AFTER_PAST:
         return None
     return verb
 
