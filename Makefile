@@ -4,8 +4,14 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 POSTING ?= examples/postings/software-developer.txt
 LEARNER ?= examples/learners/career-changer.txt
+# Of `make fuzz`: minutes in all, or seconds for each class of readers; one target or class; whether
+# new inputs are kept in tests/fuzz/corpus.
+MINUTES ?= 10
+SECONDS ?=
+TARGET ?=
+KEEP ?= yes
 
-.PHONY: demo test lint check bench format golden clean
+.PHONY: demo test lint check bench fuzz format golden clean
 
 $(BIN)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -33,6 +39,15 @@ check: lint test
 
 bench: $(BIN)/.tested
 	$(BIN)/python -m evaluation.bench
+
+# Not every system and Python has a wheel of atheris; python -m tests.fuzz says so and goes on.
+$(BIN)/.fuzzing: $(BIN)/.tested
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,fuzz]' || true
+	touch $@
+
+fuzz: $(BIN)/.fuzzing
+	$(BIN)/python -m tests.fuzz --target '$(TARGET)' --keep $(KEEP) \
+		$(if $(SECONDS),--seconds $(SECONDS),--minutes $(MINUTES))
 
 format: $(BIN)/.tested
 	$(BIN)/ruff format .

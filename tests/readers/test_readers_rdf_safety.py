@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import socket
+import subprocess
+import sys
 import urllib.request
 import zipfile
 from pathlib import Path
@@ -188,6 +190,22 @@ def test_a_bracket_that_is_never_closed_makes_no_uri(tmp_path: Path) -> None:
 
     with pytest.raises(DataError, match="relative URI"):
         read_skos(path, framework_id="x-1")
+
+
+def test_what_rdflib_finds_odd_is_not_printed(tmp_path: Path) -> None:
+    """It quotes the file, and a program that only reads has nothing to say of how to write it."""
+    path = tmp_path / "a.ttl"
+    path.write_text(ONE.replace("example.org/a", "example.org/a|b"), encoding="utf-8")
+    program = (
+        "import sys, pathlib; from skillmatch.readers.rdf import read_skos\n"
+        "read_skos(pathlib.Path(sys.argv[1]), framework_id='x-1')"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(path)], capture_output=True, check=False
+    )
+
+    assert b"a|b" not in done.stderr
 
 
 def test_relative_uris_without_a_base_are_refused(tmp_path: Path) -> None:

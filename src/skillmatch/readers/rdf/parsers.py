@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import logging
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -88,6 +89,7 @@ def parse_rdf(source: RdfSource) -> Statements:
         DataError: It is malformed, or refers to something outside itself; with the path, and
             the line where the syntax knows one.
     """
+    _silence()
     collector = _Collector()
     try:
         _PARSERS[source.format.name](source.data, collector)
@@ -100,6 +102,13 @@ def parse_rdf(source: RdfSource) -> Statements:
             line=_line(error),
         ) from None
     return collector.statements
+
+
+def _silence() -> None:
+    """Keep what rdflib finds odd, which quotes the file, from being printed between our lines."""
+    logger = logging.getLogger("rdflib")
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())
 
 
 def _parse_turtle(data: bytes, collector: _Collector) -> None:

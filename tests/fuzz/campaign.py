@@ -1,0 +1,191 @@
+"""Many processes, one a target at a time: started, watched, ended, and what they found gathered."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tests.fuzz.alone import HANG_SECONDS, ROOT, environment, read_alone
+from tests.fuzz.findings import Finding, digest, read_findings, shortest, write_finding
+from tests.fuzz.judging import Fault
+from tests.fuzz.keeping import corpus_of, keep_new
+from tests.fuzz.recorder import Recorder
+from tests.fuzz.target import Target
+
+CRASHES = Path(__file__).resolve().parent / "crashes"
+START_SECONDS = 60.0
+"""That a process may take to import everything, on a busy machine."""
+_LOOK_EVERY = 0.25
+_MAX_SUSPECTS = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How a run is done.
+
+    Attributes:
+        seconds: Of each target, by its name.
+        jobs: Targets at a time.
+        keep: Whether the corpus takes what is new.
+        guided: Whether atheris is there.
+    """
+
+    seconds: dict[str, float]
+    jobs: int
+    seed: int
+    keep: bool
+    guided: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What came of one target.
+
+    Attributes:
+        trouble: Why its process could not work at all; empty for nearly all.
+    """
+
+    target: str
+    executions: int
+    seconds: float
+    kept: int
+    findings: tuple[Finding, ...]
+    trouble: str = ""
+
+
+def run(
+    targets: Sequence[Target], plan: Plan, folder: Path, tell: Callable[[Result], None]
+) -> tuple[Result, ...]:
+    """Fuzz targets, in an empty folder; results in their order, told one by one as well."""
+
+    def one(target: Target) -> Result:
+        result = _run_target(target, plan, folder / target.name)
+        tell(result)
+        return result
+
+    with ThreadPoolExecutor(plan.jobs) as pool:
+        return tuple(pool.map(one, targets))
+
+
+def _run_target(target: Target, plan: Plan, folder: Path) -> Result:
+    for name in ("begin", "new", "findings", "scratch"):
+        (folder / name).mkdir(parents=True)
+    for data in (*target.seeds(), *corpus_of(target.name)):
+        (folder / "begin" / digest(data)).write_bytes(data)
+    recorder, start = Recorder(folder / "recorder"), time.monotonic()
+    trouble = _work(target, plan, folder, recorder)
+    seconds = time.monotonic() - start
+    suspects = list(read_findings(folder / "findings"))[:_MAX_SUSPECTS]
+    findings = tuple(_confirmed(suspects))
+    kept = _keep(target, folder) if plan.keep else 0
+    return Result(
+        target=target.name,
+        executions=recorder.look().executions,
+        seconds=seconds,
+        kept=kept,
+        findings=findings,
+        trouble=trouble,
+    )
+
+
+def _work(target: Target, plan: Plan, folder: Path, recorder: Recorder) -> str:
+    """Start processes until the time is up: one that hangs or dies is followed by another."""
+    left, seed = plan.seconds[target.name], plan.seed
+    engine = "guided" if plan.guided else "unguided"
+    while left > 0.5:
+        before, start = recorder.look().executions, time.monotonic()
+        with (folder / "log").open("wb") as log:
+            told = [target.name, str(folder), str(left), str(seed), engine]
+            fault = _watch(_start(told, folder / "scratch", log.fileno()), recorder)
+        left -= time.monotonic() - start
+        reading = recorder.look()
+        if reading.executions == before:
+            last = (folder / "log").read_text(errors="replace")[-2000:]
+            how = "ended" if fault is None else fault.detail
+            return f"its process {how} before it read anything: {last}"
+        if fault is None:
+            return ""
+        found = Finding(target=target.name, fault=fault, data=reading.data)
+        write_finding(found, folder / "findings")
+        recorder.end(found=True)
+        seed += 1
+    return ""
+
+
+def _start(told: Sequence[str], scratch: Path, log: int) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.fuzz.child", *told],
+        stdout=log,
+        stderr=log,
+        cwd=ROOT,
+        env=environment(scratch),
+        start_new_session=True,
+    )
+
+
+def _watch(process: subprocess.Popen[bytes], recorder: Recorder) -> Fault | None:
+    """Wait for a process; end it when one input takes it too long."""
+    begun = time.monotonic()
+    try:
+        while process.poll() is None:
+            time.sleep(_LOOK_EVERY)
+            since = recorder.look().since
+            waited = time.monotonic() - max(since, begun) if since else 0.0
+            if waited > HANG_SECONDS:
+                return Fault(kind="hang", place="", detail=f"read one input for {waited:.0f} s")
+    finally:
+        if process.poll() is None:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+    if process.returncode != 0:
+        return Fault(kind="died", place="", detail=f"ended with {process.returncode}")
+    return None
+
+
+def _confirmed(suspects: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield the suspects that show the same kind of fault when read alone, made shorter.
+
+    What only a long-lived, instrumented process does wrong is no fault of a reader.
+    """
+    seen: set[tuple[str, str]] = set()
+    for suspect in suspects:
+        fault = read_alone(suspect.target, suspect.data)
+        if fault is None or (fault.kind, fault.place) in seen:
+            continue
+        seen.add((fault.kind, fault.place))
+        found = replace(suspect, fault=fault, data=_shorter(suspect, fault))
+        write_finding(found, CRASHES)
+        yield found
+
+
+def _shorter(suspect: Finding, fault: Fault) -> bytes:
+    """Return a shorter input for what can be tried fast and without harm."""
+    if fault.kind not in {"crash", "message", "network"}:
+        return suspect.data
+    from tests.fuzz.catalogue import find_targets
+    from tests.fuzz.judging import judge
+
+    (target,) = (one for one in find_targets(suspect.target) if one.name == suspect.target)
+
+    def is_same(data: bytes) -> bool:
+        found = judge(target.read, data).fault
+        return found is not None and (found.kind, found.place) == (fault.kind, fault.place)
+
+    return shortest(suspect.data, is_same)
+
+
+def _keep(target: Target, folder: Path) -> int:
+    paths = sorted((folder / "new").iterdir())
+    added = keep_new(target, (path.read_bytes() for path in paths), 15.0)
+    shutil.rmtree(folder / "new")
+    return added
