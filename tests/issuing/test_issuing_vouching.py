@@ -126,21 +126,41 @@ def test_the_digest_depends_on_content_and_not_on_its_order() -> None:
     assert content_digest({**turned, "name": "Other"}) != content_digest(BADGE.document)
 
 
-def test_the_skills_of_an_endorsed_badge_become_evidence_of_the_endorser() -> None:
-    """Of its own kind, beside the badge's own."""
-    piece = Evidence(
+def piece(assurance: Assurance = Assurance.ENDORSED, reason: str = "") -> Evidence:
+    """A skill that the badge would show if it were believed."""
+    return Evidence(
         uri=ConceptUri("https://skills.example/lead"),
         label="lead a team",
         kind=EvidenceKind.BADGE,
-        assurance=Assurance.DOCUMENTED,
+        assurance=assurance,
         source="badge.json",
+        pointer="/credentialSubject/achievement/alignment/0",
+        reason=reason,
     )
-    said = by_rosa(BADGE)
 
-    (made,) = endorsed_evidence(said, checks(said, ROSA.did), endorsed=BADGE, evidence=[piece])
+
+def test_the_skills_of_an_endorsed_badge_become_evidence_of_the_endorser() -> None:
+    """Of its own kind, beside the badge's own, and found in the endorsement."""
+    said = by_rosa(BADGE)
+    given = [piece(reason="its own alignment")]
+
+    (made,) = endorsed_evidence(said, checks(said, ROSA.did), endorsed=BADGE, evidence=given)
 
     assert (made.kind, made.assurance) == (EvidenceKind.ENDORSEMENT, Assurance.ENDORSED)
-    assert (made.uri, made.issuer, made.issued) == (piece.uri, "Rosa", DAY.date())
+    assert (made.uri, made.issuer, made.issued) == (given[0].uri, "Rosa", DAY.date())
+    assert (made.source, made.pointer, made.span) == ("rosa.jwt", "", None)
+    assert made.reason == "endorsed by Rosa (its own alignment)"
+
+
+@pytest.mark.parametrize("held", [Assurance.DOCUMENTED, Assurance.INVALID])
+def test_an_endorsement_makes_no_skill_better_than_the_badge_lets_it_be(held: Assurance) -> None:
+    """A skill that was only read into its words, or one that was not passed."""
+    said = by_rosa(BADGE)
+    given = [piece(held, "its result says Failed")]
+
+    (made,) = endorsed_evidence(said, checks(said, ROSA.did), endorsed=BADGE, evidence=given)
+
+    assert (made.assurance, made.reason) == (held, "its result says Failed")
 
 
 def test_an_unsigned_endorsement_is_a_document() -> None:

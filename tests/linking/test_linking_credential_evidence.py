@@ -140,20 +140,23 @@ def test_outcomes_are_read_where_no_alignment_names_the_skill(reader: Credential
     assert len(by_uri) == len(found)
 
 
-def test_a_proof_covers_only_skills_that_the_issuer_named(reader: CredentialReader) -> None:
-    """What we read into words that say something near is no word of the issuer's."""
+@pytest.mark.parametrize("held", [Assurance.VERIFIED, Assurance.ENDORSED])
+def test_a_proof_covers_only_skills_that_the_issuer_named(
+    reader: CredentialReader, held: Assurance
+) -> None:
+    """What we read into words that say something near is no word of issuer or endorser."""
     lenient = replace(reader.linker.weights, min_confidence=0.0)
     verified = replace(
         reader,
         linker=replace(reader.linker, weights=lenient),
         policy=replace(reader.policy, min_alone=0.0),
-        assure=lambda _: (Assurance.VERIFIED, "a known issuer"),
+        assure=lambda _: (held, "a known issuer"),
     )
     credential = badge({"description": "Handles version controls daily.", "tag": ["Python"]})
 
     found = {one.uri: one for one in verified.read(credential)}
 
-    assert found[uri("python")].assurance is Assurance.VERIFIED
+    assert found[uri("python")].assurance is held
     near = [one for one in found.values() if one.confidence < 0.5]
     assert near
     assert {one.assurance for one in near} == {Assurance.DOCUMENTED}

@@ -10,11 +10,12 @@ from skillmatch.gap.coverage import Coverer, coverage_key
 from skillmatch.gap.levels import LevelShortfall, level_shortfall
 from skillmatch.gap.states import gap_state, state_rank
 from skillmatch.gap.thresholds import COVERS
-from skillmatch.model.evidence import Assurance, Evidence
+from skillmatch.model.evidence import Assurance, Evidence, EvidenceKind
 from skillmatch.model.gap import Coverage, GapState
 from skillmatch.model.requirement import Requirement
 
 SortKey = tuple[object, ...]
+_KINDS = tuple(EvidenceKind)
 
 
 def evidence_key(evidence: Evidence) -> SortKey:
@@ -95,5 +96,6 @@ def _piece_key(piece: Piece) -> SortKey:
         coverage_key(piece.coverage),
         assurance_rank(piece.evidence.assurance),
         level_rank(piece.level),
+        _KINDS.index(piece.evidence.kind),
         evidence_key(piece.evidence),
     )

@@ -75,10 +75,10 @@ def _backing(piece: Piece) -> str:
     if assurance is Assurance.VERIFIED:
         return f"verified: {said}" if said else "verified"
     if assurance is Assurance.ENDORSED:
-        return "someone else vouches for it"
+        return f"someone else vouches for it: {said}" if said else "someone else vouches for it"
     level = piece.level
     suffix = "" if level is None else f", at the level asked for ({_level(level.asked, level)})"
-    if piece.evidence.kind is EvidenceKind.BADGE and said:
+    if piece.evidence.kind in {EvidenceKind.BADGE, EvidenceKind.ENDORSEMENT} and said:
         return f"not proven{suffix}: {said}"
     return "no one else has vouched for it yet" + suffix
 

@@ -15,7 +15,8 @@ from skillmatch.issuing.portfolio import (
     Vouch,
     folded,
 )
-from skillmatch.model.achievement import Achievement, Alignment, AlignmentPlace, Result
+from skillmatch.linking.reached import held_alignments
+from skillmatch.model.achievement import Alignment
 from skillmatch.model.credential import Credential
 from skillmatch.model.evidence import Assurance
 from skillmatch.model.verification import Check, CheckName, CheckState
@@ -93,7 +94,7 @@ def skills_of(checked: CheckedBadge) -> tuple[PortfolioSkill, ...]:
     found = {
         skill.key: skill
         for achievement in checked.credential.achievements
-        for alignment in _held(achievement, checked.credential.results)
+        for alignment in held_alignments(achievement, checked.credential.results)
         for skill in _aligned(alignment)
     }
     for url, label, named in checked.linked:
@@ -168,23 +169,6 @@ def file_name(source: str) -> str:
     return outer.replace("\\", "/").rsplit("/", 1)[-1] + mark + member
 
 
-def _held(achievement: Achievement, results: Sequence[Result]) -> Iterator[Alignment]:
-    """Yield the alignments that hold for the earner: of rubric levels those that were reached.
-
-    Without a result for a rubric, the level that the badge requires was reached.
-    """
-    achieved = {one.achieved_level for one in results}
-    reached: list[str] = []
-    for description in achievement.result_descriptions:
-        levels = {level.id: level.pointer for level in description.rubric_levels if level.id}
-        held = (achieved & levels.keys()) or ({description.required_level} & levels.keys())
-        reached += [f"{levels[level]}/" for level in sorted(held)]
-    for alignment in achievement.alignments:
-        rubric = alignment.place is AlignmentPlace.RUBRIC_LEVEL
-        if not rubric or alignment.pointer.startswith(tuple(reached)):
-            yield alignment
-
-
 def _aligned(alignment: Alignment) -> Iterator[PortfolioSkill]:
     name = alignment.target_name or alignment.target_url
     if name and alignment.target_type not in _NO_SKILL:
@@ -208,11 +192,19 @@ def _is_there(found: dict[str, PortfolioSkill], claimed: PortfolioSkill) -> bool
     return any(folded(one.name) == folded(claimed.name) for one in found.values())
 
 
+def _is_vouched(checked: CheckedBadge) -> bool:
+    """Tell whether somebody known vouches for a badge that is its owner's, as far as was asked."""
+    whose = any(
+        one.check is CheckName.RECIPIENT and one.state is not CheckState.VALID
+        for one in checked.checks
+    )
+    return not whose and any(one.state is ProofState.ENDORSED for one in checked.endorsements)
+
+
 def _badge(number: int, checked: CheckedBadge) -> PortfolioBadge:
     credential = checked.credential
     state = proof_state(checked.assurance, checked.checks)
-    vouched = any(one.state is ProofState.ENDORSED for one in checked.endorsements)
-    if vouched and state in {ProofState.SIGNED, ProofState.UNPROVEN}:
+    if _is_vouched(checked) and state in {ProofState.SIGNED, ProofState.UNPROVEN}:
         state = ProofState.ENDORSED
     achievements = credential.achievements
     issued = credential.awarded or credential.valid_from

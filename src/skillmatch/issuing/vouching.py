@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from skillmatch.errors import DataError
+from skillmatch.gap.assurance import assurance_rank
 from skillmatch.issuing.endorsing import content_digest
 from skillmatch.model.credential import Credential
 from skillmatch.model.evidence import Assurance, Evidence, EvidenceKind
@@ -60,24 +61,34 @@ def endorsed_evidence(
 ) -> tuple[Evidence, ...]:
     """Return the skills of an endorsed badge once more, as evidence of the endorser.
 
+    An endorsement makes no skill better than the badge lets it be: one that we only read into its
+    words, or that was not passed, stays what it is.
+
     Args:
         endorsement: As for ``endorsement_assurance``.
         verification: As for ``endorsement_assurance``.
         endorsed: As for ``endorsement_assurance``.
-        evidence: What the badge shows by itself; each keeps its skill, level and place.
+        evidence: What the badge would show if it were believed; each keeps its skill and level.
     """
-    assurance, reason = endorsement_assurance(endorsement, verification, endorsed=endorsed)
-    return tuple(
-        replace(
-            piece,
-            kind=EvidenceKind.ENDORSEMENT,
-            assurance=assurance,
-            reason=reason,
-            source=endorsement.source,
-            issuer=endorsement.issuer.name or endorsement.issuer.id,
-            issued=endorsement.valid_from.date() if endorsement.valid_from else None,
-        )
-        for piece in evidence
+    worth, why = endorsement_assurance(endorsement, verification, endorsed=endorsed)
+    return tuple(_vouched(piece, endorsement, worth, why) for piece in evidence)
+
+
+def _vouched(piece: Evidence, endorsement: Credential, worth: Assurance, why: str) -> Evidence:
+    if assurance_rank(piece.assurance) > assurance_rank(worth):
+        worth, why = piece.assurance, piece.reason
+    elif piece.reason:
+        why = f"{why} ({piece.reason})"
+    return replace(
+        piece,
+        kind=EvidenceKind.ENDORSEMENT,
+        assurance=worth,
+        reason=why,
+        source=endorsement.source,
+        issuer=endorsement.issuer.name or endorsement.issuer.id,
+        issued=endorsement.valid_from.date() if endorsement.valid_from else None,
+        pointer=endorsement.pointer,
+        span=None,
     )
 
 

@@ -5,27 +5,20 @@ How far the evidence can be believed is not decided here; it is asked for, once 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from skillmatch.linking.alignment_concepts import AlignmentConcepts, MeantConcept
 from skillmatch.linking.linker import Linker
+from skillmatch.linking.reached import held_alignments, held_statements
 from skillmatch.linking.selection import Policy, select
 from skillmatch.linking.wording import is_disclaimed, read_wording
-from skillmatch.model.achievement import (
-    Achievement,
-    Alignment,
-    AlignmentPlace,
-    OutcomeStatement,
-    ResultDescription,
-    StatementKind,
-)
+from skillmatch.model.achievement import Achievement, Alignment, OutcomeStatement
 from skillmatch.model.concept import ConceptUri
 from skillmatch.model.credential import Credential, CredentialFormat
 from skillmatch.model.evidence import Assurance, Evidence, EvidenceKind
 from skillmatch.model.link import Link, is_named
 from skillmatch.model.posting import SectionKind, Span, Unit
-from skillmatch.text.outcomes import outcome_statements
 
 Assure = Callable[[Credential], tuple[Assurance, str]]
 """Says how far a credential can be believed, and why."""
@@ -35,13 +28,9 @@ NOT_PASSED = frozenset({"Enrolled", "Failed", "InProgress", "OnHold", "Withdrew"
 
 Source: 1EdTech Open Badges 3.0, "ResultStatusType".
 """
-MAX_ALIGNMENTS = 1_000
-"""Of one achievement that are looked up; a whole framework is no statement about one person."""
 _OWN = "its own alignment"
 _PROPOSED = "read from its outcomes, proposed"
-_ONLY_READ = (
-    "the badge is verified, but does not name this skill; to mend it, ask the issuer to align it"
-)
+_ONLY_READ = "the badge is {}, but does not name this skill; to mend it, ask the issuer to align it"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,20 +74,15 @@ class CredentialReader:
         frame = _Frame(credential=credential, assurance=assurance, why=why)
         for alignment, meant in named.values():
             yield frame.aligned(alignment, meant)
-        statements = tuple(_counting(credential, achievement))
+        statements = tuple(held_statements(achievement, credential.results))
         yield from self._proposed(frame, statements, frozenset(named))
 
     def _named(
         self, credential: Credential, achievement: Achievement
     ) -> dict[ConceptUri, tuple[Alignment, MeantConcept]]:
         """Return the concepts of the alignments, each with the first alignment that means it."""
-        reached = _reached(credential, achievement)
         named: dict[ConceptUri, tuple[Alignment, MeantConcept]] = {}
-        for alignment in achievement.alignments[:MAX_ALIGNMENTS]:
-            if alignment.place is AlignmentPlace.RUBRIC_LEVEL and not _below(
-                alignment.pointer, reached
-            ):
-                continue
+        for alignment in held_alignments(achievement, credential.results):
             meant = self.alignments.meant(alignment)
             if meant is not None:
                 named.setdefault(meant.concept.uri, (alignment, meant))
@@ -168,7 +152,9 @@ class _Frame:
         named = link.accepted and is_named(link.why.how)
         if named or self.assurance not in {Assurance.VERIFIED, Assurance.ENDORSED}:
             return self
-        return replace(self, assurance=Assurance.DOCUMENTED, why=_ONLY_READ)
+        return replace(
+            self, assurance=Assurance.DOCUMENTED, why=_ONLY_READ.format(self.assurance.value)
+        )
 
     def evidence(
         self,
@@ -215,32 +201,3 @@ def _not_passed(credential: Credential) -> str:
     """Return the status that says that it was not passed, empty where none does."""
     said = [result.status for result in credential.results if result.status]
     return next((status for status in said if status in NOT_PASSED), "")
-
-
-def _counting(credential: Credential, achievement: Achievement) -> Iterator[OutcomeStatement]:
-    """Yield the statements that hold for the earner: of rubric levels those that were reached."""
-    reached = _reached(credential, achievement)
-    for statement in outcome_statements(achievement):
-        level = statement.kind is StatementKind.RUBRIC_LEVEL
-        if not level or _below(statement.pointer, reached):
-            yield statement
-
-
-def _reached(credential: Credential, achievement: Achievement) -> tuple[str, ...]:
-    """Return the pointers of the rubric levels that the earner reached or had to reach."""
-    achieved = {one.achieved_level for one in credential.results if one.achieved_level}
-    return tuple(
-        level.pointer
-        for description in achievement.result_descriptions
-        for level in description.rubric_levels
-        if level.id and level.id in _levels(description, achieved)
-    )
-
-
-def _levels(description: ResultDescription, achieved: Iterable[str]) -> set[str]:
-    own = {level.id for level in description.rubric_levels} & set(achieved)
-    return own or ({description.required_level} if description.required_level else set())
-
-
-def _below(pointer: str, parents: Iterable[str]) -> bool:
-    return any(pointer.startswith(f"{parent}/") for parent in parents)

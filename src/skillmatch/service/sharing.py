@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,11 +13,17 @@ from skillmatch.issuing.gathering import CheckedBadge, build_portfolio, proof_st
 from skillmatch.issuing.portfolio import Portfolio, Vouch
 from skillmatch.issuing.record import fits_record, learner_record
 from skillmatch.issuing.vouching import endorsement_assurance
-from skillmatch.linking.credential_evidence import NOT_PASSED, speaks_for_itself
-from skillmatch.model.credential import Credential, CredentialFormat, Wallet
+from skillmatch.linking.credential_evidence import NOT_PASSED
+from skillmatch.model.credential import Credential, Wallet
 from skillmatch.model.evidence import Assurance, Evidence, EvidenceKind
-from skillmatch.model.verification import Verification
 from skillmatch.readers.credentials import looks_like_wallet, read_wallet
+from skillmatch.service.endorsed import (
+    Verify,
+    badges_in,
+    endorsements_beside,
+    loose_endorsements,
+)
+from skillmatch.service.verifying import verifies_once
 from skillmatch.service.wallets import current
 from skillmatch.trust.verify import assurance
 
@@ -25,7 +31,6 @@ if TYPE_CHECKING:
     from skillmatch.issuing.keys import SigningKey
     from skillmatch.service.verifying import Verifier
 
-Verify = Callable[[Credential], Verification]
 FORMATS = ("html", "json", "markdown", "clr", "sd-jwt")
 WHOLE = frozenset({"clr"})
 """Formats in which badges leave as they are, signed and uncut."""
@@ -76,15 +81,15 @@ def gather(
     told = [(one.uri, one.label) for one in found if one.kind is EvidenceKind.DOCUMENT]
     wallets = [read_wallet(path) for path in files if linked is None or looks_like_wallet(path)]
     every = [one for wallet in wallets for one in wallet.credentials]
-    badges = tuple(leaf for one in every for leaf in _leaves(one))
-    verify = _once(verifier)
+    badges = tuple(badge for one in every for badge in badges_in(one))
+    verify = verifies_once(verifier)
     counting = current(badges, lambda one: assurance(verify(one)))
     if not counting and not claims and not told:
         raise UnreadableError(
             f"no badge was found in {', '.join(map(str, files)) or 'no file'}; name badge files, a "
             "folder or a zip of them, or skills with --have"
         )
-    loose = tuple(one for one in every if one.format is CredentialFormat.ENDORSEMENT)
+    loose = loose_endorsements(every)
     checked = [_checked(one, verify, loose, found) for one in counting]
     notes = [*_notes(wallets), *_outdated(badges, counting)]
     portfolio = build_portfolio(
@@ -152,27 +157,6 @@ def about_text(value: str) -> str:
         raise DataError(f"cannot be read: {error}", path=path) from error
 
 
-def _once(verifier: Verifier) -> Verify:
-    """Return what verifies each credential once, so that nothing is fetched twice."""
-    # The credential is kept beside its answer, so that its id is not used again.
-    known: dict[int, tuple[Credential, Verification]] = {}
-
-    def verify(credential: Credential) -> Verification:
-        if id(credential) not in known:
-            known[id(credential)] = (credential, verifier.verify(credential))
-        return known[id(credential)][1]
-
-    return verify
-
-
-def _leaves(credential: Credential) -> Iterator[Credential]:
-    """Yield the badges of a credential: itself, or those in a record or presentation."""
-    if speaks_for_itself(credential):
-        yield credential
-    for part in credential.parts:
-        yield from _leaves(part)
-
-
 def _checked(
     credential: Credential,
     verify: Verify,
@@ -182,7 +166,7 @@ def _checked(
     verification = verify(credential)
     worth, _ = assurance(verification)
     failed = next((one.status for one in credential.results if one.status in NOT_PASSED), "")
-    beside = [one for one in loose if one.endorses and one.endorses == credential.id]
+    beside = endorsements_beside(credential, loose)
     return CheckedBadge(
         credential=credential,
         assurance=Assurance.INVALID if failed else worth,
@@ -195,7 +179,9 @@ def _checked(
             # Linking takes verified words only for what they name; of others it cannot be told.
             (one.uri, one.label, one.assurance is worth is Assurance.VERIFIED)
             for one in linked
-            if one.source == credential.source and one.pointer.startswith(credential.pointer)
+            if one.kind is EvidenceKind.BADGE
+            and one.source == credential.source
+            and one.pointer.startswith(credential.pointer)
         ),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -93,6 +93,19 @@ class Verifier:
     def check(self, credential: Credential) -> CheckedCredential:
         """Return every check of a credential, and what they make it worth."""
         return _checked(credential, self.verify(credential))
+
+
+def verifies_once(verifier: Verifier) -> Callable[[Credential], Verification]:
+    """Return what verifies each credential once, so that nothing is fetched twice."""
+    # The credential is kept beside its answer, so that its id is not used again.
+    known: dict[int, tuple[Credential, Verification]] = {}
+
+    def verify(credential: Credential) -> Verification:
+        if id(credential) not in known:
+            known[id(credential)] = (credential, verifier.verify(credential))
+        return known[id(credential)][1]
+
+    return verify
 
 
 def verify_files(paths: Sequence[Path], verifier: Verifier) -> VerificationResults:

@@ -6,7 +6,7 @@ the newest. So a version that nobody can verify never takes the place of one tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
@@ -17,9 +17,10 @@ from skillmatch.linking.alignment_concepts import AlignmentConcepts
 from skillmatch.linking.credential_evidence import CredentialReader, is_draft
 from skillmatch.linking.linker import Linker
 from skillmatch.linking.selection import Policy
-from skillmatch.model.credential import Credential, Unread, Wallet
+from skillmatch.model.credential import Credential, CredentialFormat, Unread, Wallet
 from skillmatch.model.evidence import Assurance, Evidence
 from skillmatch.readers.credentials import read_credential_bytes
+from skillmatch.service.endorsed import Endorsed, Verify, badges_in, loose_endorsements
 from skillmatch.service.frameworks_at_hand import FrameworksAtHand
 
 if TYPE_CHECKING:
@@ -78,8 +79,10 @@ def badge_evidence(
     """
     if not wallets:
         return Shown()
+    from skillmatch.service.verifying import verifies_once
     from skillmatch.trust.verify import assurance
 
+    verify = verifies_once(verifier)
     reader = CredentialReader(
         linker=linker,
         policy=policy,
@@ -89,9 +92,9 @@ def badge_evidence(
             names=frameworks.names,
             family=frameworks.family_of,
         ),
-        assure=lambda credential: assurance(verifier.verify(credential)),
+        assure=lambda credential: assurance(verify(credential)),
     )
-    shown = read_evidence(wallets, reader, _classes(verifier))
+    shown = read_evidence(wallets, reader, verify, _classes(verifier))
     if shown.evidence and verifier.recipient is None:
         return replace(shown, notes=(*shown.notes, _NOBODY_NAMED))
     return shown
@@ -111,20 +114,28 @@ def _classes(verifier: Verifier) -> ClassAt:
     return class_at
 
 
-def read_evidence(wallets: Sequence[Wallet], reader: CredentialReader, class_at: ClassAt) -> Shown:
+def read_evidence(
+    wallets: Sequence[Wallet], reader: CredentialReader, verify: Verify, class_at: ClassAt
+) -> Shown:
     """Return what wallets show, in their order, with a note on everything that shows nothing.
+
+    Endorsements show what the badges that they are about do. They are about one version of a badge,
+    so they count whether or not another version took its place.
 
     Args:
         wallets: As read.
         reader: Finds the skills in a credential.
+        verify: Checks a credential.
         class_at: Knows badge classes that assertions only link to; those in the wallets
             themselves are known anyway, but make nothing proven, since anyone could write them.
     """
     credentials = [one for wallet in wallets for one in wallet.credentials]
     drafts = {one.id: one for one in credentials if is_draft(one) and one.id}
-    awarded = [one for one in credentials if not is_draft(one)]
-    judged = _Judged(reader, {})
-    kept = current(awarded, judged.assure)
+    awarded = [one for one in credentials if not (is_draft(one) or _endorses(one))]
+    loose = loose_endorsements(credentials)
+    endorsed = Endorsed(reader=reader, verify=verify, loose=loose)
+    judged = _Judged(reader, endorsed, class_at, drafts)
+    kept = current(awarded, reader.assure)
     evidence: list[Evidence] = []
     counting = {id(one) for one in kept}
     notes = [_outdated(one) for one in awarded if id(one) not in counting]
@@ -134,10 +145,12 @@ def read_evidence(wallets: Sequence[Wallet], reader: CredentialReader, class_at:
         if is_draft(one) and one.id not in _linked(awarded)
     ]
     for one in kept:
-        found = judged.read(one, class_at, drafts)
+        found = judged.read(one)
         evidence.extend(found)
         if not found:
             notes.append(f"no skill of the frameworks at hand was found in {_called(one)}")
+    evidence += [said for one in awarded for said in judged.endorsed_skills(one)]
+    notes += _idle(loose, awarded)
     unread = [one for wallet in wallets for one in wallet.unread]
     return Shown(evidence=tuple(evidence), notes=(*notes, *_unread_notes(unread)))
 
@@ -164,37 +177,56 @@ def current(
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    """Asks once how far each credential can be believed."""
+    """Reads badges whole, with their class filled in where it is a link."""
 
     reader: CredentialReader
-    known: dict[int, tuple[Credential, tuple[Assurance, str]]]
+    endorsed: Endorsed
+    class_at: ClassAt
+    drafts: dict[str, Credential]
 
-    def assure(self, credential: Credential) -> tuple[Assurance, str]:
-        # The credential is kept beside its answer, so that its id is not used again.
-        if id(credential) not in self.known:
-            self.known[id(credential)] = (credential, self.reader.assure(credential))
-        return self.known[id(credential)][1]
-
-    def read(
-        self, credential: Credential, class_at: ClassAt, drafts: dict[str, Credential]
-    ) -> tuple[Evidence, ...]:
-        """Return what a credential shows, with its badge class filled in where it is a link."""
-        assurance, why = self.assure(credential)
-        link = _link_of(credential)
-        if link:
-            given, own = class_at(link), drafts.get(link)
-            if given is None and own is not None and assurance is not Assurance.INVALID:
-                assurance = Assurance.DOCUMENTED
-                why = (
-                    f"its badge class was read from {own.source}, which anyone could have written; "
-                    "to mend it, give the class with --documents"
-                )
-            credential = _with_class(credential, given or own)
+    def read(self, credential: Credential) -> tuple[Evidence, ...]:
+        """Return what a credential shows by itself."""
+        whole, caveat = self._whole(credential)
+        own = self.reader.assure(credential)
+        if caveat and own[0] is not Assurance.INVALID:
+            own = Assurance.DOCUMENTED, caveat
         reader = replace(
-            self.reader,
-            assure=lambda one: (assurance, why) if one is credential else self.assure(one),
+            self.reader, assure=lambda one: own if one is whole else self.reader.assure(one)
         )
-        return reader.read(credential)
+        return reader.read(whole)
+
+    def endorsed_skills(self, credential: Credential) -> Iterator[Evidence]:
+        """Yield what others vouch for, of a credential and of those inside it."""
+        for badge in badges_in(credential):
+            yield from self.endorsed.read(badge, *self._whole(badge))
+
+    def _whole(self, credential: Credential) -> tuple[Credential, str]:
+        """Return a credential with its badge class, and why that class proves nothing."""
+        link = _link_of(credential)
+        if not link:
+            return credential, ""
+        given, own = self.class_at(link), self.drafts.get(link)
+        caveat = ""
+        if given is None and own is not None:
+            caveat = (
+                f"its badge class was read from {own.source}, which anyone could have written; "
+                "to mend it, give the class with --documents"
+            )
+        return _with_class(credential, given or own), caveat
+
+
+def _endorses(credential: Credential) -> bool:
+    return credential.format is CredentialFormat.ENDORSEMENT
+
+
+def _idle(loose: Iterable[Credential], awarded: Iterable[Credential]) -> list[str]:
+    """Return a note on every endorsement that is about no badge at hand."""
+    known = {badge.id for one in awarded for badge in badges_in(one)}
+    return [
+        f"{_called(one)} vouches for none of these badges, so it shows nothing"
+        for one in loose
+        if one.endorses not in known
+    ]
 
 
 def _link_of(credential: Credential) -> str:

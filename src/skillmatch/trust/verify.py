@@ -86,7 +86,8 @@ def _verify(credential: Credential, setting: _Setting, depth: int) -> Verificati
         status,
         _endorsed(credential, setting, depth),
     ]
-    if setting.recipient is not None:
+    # An endorsement is about a badge, so whom the badge was awarded to is no matter of its own.
+    if setting.recipient is not None and credential.format is not CredentialFormat.ENDORSEMENT:
         checks.append(check_recipient(credential, setting.recipient))
     parts = credential.parts if depth < MAX_DEPTH else ()
     return Verification(
