@@ -15,7 +15,7 @@ from tests.cli.conftest import Program
 ROOT = Path(__file__).resolve().parent.parent.parent
 EXAMPLE = ROOT / "examples" / "badges" / "verify"
 BADGE = str(EXAMPLE / "knife-skills.json")
-ISSUERS = ("--issuers", str(ROOT / "examples" / "badges" / "issuers.toml"))
+ISSUERS = ("--issuers", str(ROOT / "examples" / "badges" / "known-issuers.toml"))
 DOCUMENTS = ("--documents", str(EXAMPLE / "documents.toml"))
 AT = ("--at", "2026-11-30")
 CHECKS = ["shape", "proof", "issuer", "dates", "status", "endorsements"]
