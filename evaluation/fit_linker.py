@@ -55,7 +55,7 @@ SURE = 0.8
 LEAST_PRECISION = 0.5
 """The threshold is the one with the highest F1 among those with this precision."""
 MIN_CONFIDENCE = 0.04
-MIN_MASS = 0.08
+MIN_MASS = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

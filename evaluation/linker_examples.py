@@ -29,7 +29,7 @@ from skillmatch.model.posting import SectionKind, Span, Unit
 BATCH = 32
 CANDIDATES = 100
 SEED = 13
-SKILLSKAPE_UNITS = 400
+SKILLSKAPE_UNITS = 800
 """SkillSkape is synthetic, and what a likeness is worth there differs from real postings; more of
 it makes the confidence worse on the real ones (TECH, HOUSE, SkillSpan), cross-fitted."""
 Item = TypeVar("Item")

@@ -121,7 +121,7 @@ def test_every_candidate_of_every_unit_is_in_the_table(mini_matcher: Matcher) ->
 
     found = list(proposals_of(proposer, [one.text for one in UNITS]))
     assert table.starts.tolist() == [0, *np.cumsum([len(one.uris) for one in found])]
-    assert table.features.shape == (table.starts[-1], len(Feature)) == (len(table.right), 25)
+    assert table.features.shape == (table.starts[-1], len(Feature)) == (len(table.right), 30)
     for place, (one, proposals) in enumerate(zip(UNITS, found, strict=True)):
         rows = slice(table.starts[place], table.starts[place + 1])
         np.testing.assert_array_equal(table.features[rows], proposals.features)

@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 
 from skillmatch.embedding.port import TokenVectors, Vectors
 from skillmatch.embedding.vectors import unit_length
-from skillmatch.linking.likeness import Likeness, likeness, span_vectors
+from skillmatch.linking.likeness import (
+    OWN_MEANING,
+    RUN_STEP,
+    RUN_TOKENS,
+    Likeness,
+    likeness,
+    part_vectors,
+    span_vectors,
+)
 from skillmatch.model.concept import LabelKind
 from skillmatch.model.posting import Span
 from skillmatch.retrieval.row_table import LABEL_KINDS
@@ -20,6 +28,7 @@ from skillmatch.retrieval.views import Views
 
 PREF, ALT = LabelKind.PREF, LabelKind.ALT
 NO_PHRASES = np.zeros((0, 2), dtype=np.float32)
+NO_PARTS = NO_PHRASES
 
 
 def array(*rows: Sequence[float]) -> Vectors:
@@ -53,7 +62,7 @@ THREE = views((0, PREF, (1, 0)), (0, ALT, (0, 1)), (2, PREF, (0.6, 0.8)))
 
 def three() -> Likeness:
     """Return a text of one token and one phrase beside ``THREE``, at right angles."""
-    return likeness(THREE, 3, text((1, 0)), array((0, 1)))
+    return likeness(THREE, 3, text((1, 0)), array((0, 1)), NO_PARTS)
 
 
 def test_the_whole_unit_is_compared_with_every_label_of_a_concept() -> None:
@@ -92,7 +101,7 @@ def test_each_concept_is_measured_by_its_own_best_phrase() -> None:
     """Two skills of a list do not compete: each is first for its own words."""
     both = views((0, PREF, (1, 0)), (1, PREF, (0, 1)), (2, PREF, (0.8, 0.6)))
 
-    found = likeness(both, 3, text((1, 0), (0, 1)), array((1, 0), (0, 1)))
+    found = likeness(both, 3, text((1, 0), (0, 1)), array((1, 0), (0, 1)), NO_PARTS)
 
     assert found.phrase_place.tolist() == [0, 1, 0]
     assert found.phrase.tolist() == pytest.approx([1, 1, 0.8])
@@ -101,7 +110,7 @@ def test_each_concept_is_measured_by_its_own_best_phrase() -> None:
 
 def test_a_unit_without_phrases_stands_for_them() -> None:
     """It competes as a whole, and no phrase is named as the reason."""
-    found = likeness(THREE, 3, text((1, 0)), NO_PHRASES)
+    found = likeness(THREE, 3, text((1, 0)), NO_PHRASES, NO_PARTS)
 
     assert found.phrase.tolist() == found.unit.tolist()
     assert found.phrase_place.tolist() == [-1, -1, -1]
@@ -110,14 +119,16 @@ def test_a_unit_without_phrases_stands_for_them() -> None:
 
 def test_a_concept_without_a_preferred_label_is_measured_by_what_it_has() -> None:
     """An index of another language may hold its alternatives only."""
-    found = likeness(views((0, ALT, (0.6, 0.8))), 1, text((1, 0)), NO_PHRASES)
+    found = likeness(views((0, ALT, (0.6, 0.8))), 1, text((1, 0)), NO_PHRASES, NO_PARTS)
 
     assert found.late_pref.tolist() == found.late_best.tolist() == pytest.approx([0.6])
 
 
 def test_the_best_label_is_told_apart_from_the_preferred_one() -> None:
     """A posting that says an alternative label is nearer to it, and the linker sees both."""
-    found = likeness(views((0, PREF, (0, 1)), (0, ALT, (1, 0))), 1, text((1, 0)), NO_PHRASES)
+    found = likeness(
+        views((0, PREF, (0, 1)), (0, ALT, (1, 0))), 1, text((1, 0)), NO_PHRASES, NO_PARTS
+    )
 
     assert found.late_pref.tolist() == pytest.approx([0])
     assert found.late_best.tolist() == pytest.approx([1])
@@ -126,7 +137,7 @@ def test_the_best_label_is_told_apart_from_the_preferred_one() -> None:
 
 def test_no_candidates_are_an_answer() -> None:
     """A unit to which nothing was near has no numbers at all."""
-    found = likeness(views(), 0, text((1, 0)), array((0, 1)))
+    found = likeness(views(), 0, text((1, 0)), array((0, 1)), NO_PARTS)
 
     assert len(found.fused) == len(found.margin) == len(found.log_share) == 0
     assert len(found.phrase) == len(found.phrase_share) == len(found.unit_row) == 0
@@ -153,7 +164,7 @@ def test_shares_add_up_to_one_and_no_one_is_before_the_first(
     said = unit_length(rng.normal(size=(5, 2)).astype(np.float32))
     phrases = unit_length(rng.normal(size=(spoken, 2)).astype(np.float32))
 
-    found = likeness(rows, 12, text(*said.tolist()), phrases)
+    found = likeness(rows, 12, text(*said.tolist()), phrases, NO_PARTS)
 
     assert np.exp(found.log_share.astype(np.float64)).sum() == pytest.approx(1, abs=1e-4)
     assert found.margin.max() == 0
@@ -175,6 +186,52 @@ def test_a_span_is_the_mean_of_the_tokens_that_it_touches() -> None:
 
     half = math.sqrt(0.5)
     np.testing.assert_allclose(found, array((1, 0), (half, half), (-half, half)), atol=1e-6)
+
+
+def own(sums: Vectors, whole: Vectors) -> Vectors:
+    """Return a direction less half of the whole's, by hand."""
+    left = sums / np.linalg.norm(sums) - OWN_MEANING * whole
+    return np.asarray(left / np.linalg.norm(left), dtype=np.float32)
+
+
+def test_runs_begin_at_every_second_token_and_cover_them_all() -> None:
+    """The last one may be shorter; a unit no longer than one run needs none."""
+    rng = np.random.default_rng(13)
+    for length in range(1, 12):
+        tokens = text(*unit_length(rng.normal(size=(length, 2)).astype(np.float32)).tolist())
+        phrase = unit_length(rng.normal(size=(1, 2)).astype(np.float32))
+
+        first, *runs = part_vectors(tokens, phrase)
+
+        np.testing.assert_allclose(first, own(phrase[0], tokens.pooled), atol=1e-5)
+        starts = [RUN_STEP * place for place in range(len(runs))]
+        if length <= RUN_TOKENS:
+            assert not runs
+            continue
+        assert starts[-1] + RUN_TOKENS >= length > starts[-1] + 1
+        for start, run in zip(starts, runs, strict=True):
+            sums = tokens.vectors[start : start + RUN_TOKENS].sum(axis=0)
+            np.testing.assert_allclose(run, own(sums, tokens.pooled), atol=1e-5)
+
+
+def test_a_part_counts_for_the_concept_that_it_is_nearest_to() -> None:
+    """Parts (0, 1) and (1, 0): the first concept owns the second part, the second the first."""
+    both = views((0, PREF, (1, 0)), (1, PREF, (0, 1)), (2, PREF, (0.8, 0.6)))
+
+    found = likeness(both, 3, text((1, 0), (0, 1)), array((0, 1)), array((0, 1), (1, 0)))
+
+    assert found.part.tolist() == pytest.approx([1, 1, 0.8])
+    assert found.part_margin.tolist() == pytest.approx([0, 0, -0.2])
+    assert found.best_part_margin.tolist() == pytest.approx([0, 0, -0.2])
+    total = math.log(math.exp(20) + math.exp(0) + math.exp(16))
+    assert found.part_share.tolist() == pytest.approx([20 - total, *_second(total)], abs=1e-4)
+    assert found.phrase.tolist() == pytest.approx([0, 1, 0.6])
+
+
+def _second(run: float) -> tuple[float, float]:
+    """Return the shares of the second for the phrase and of the third for the run."""
+    phrase = math.log(math.exp(0) + math.exp(20) + math.exp(12))
+    return 20 - phrase, 16 - run
 
 
 def test_a_span_between_tokens_has_no_vector() -> None:

@@ -47,6 +47,11 @@ class Feature(IntEnum):
         SECTOR_SPECIFIC: 1 where it says that one sector does.
         OCCUPATION_SPECIFIC: 1 where it says that one occupation does.
         REUSE_KNOWN: 1 where it says how widely the concept applies at all.
+        PART: Best cosine of one of the unit's parts (phrases and short runs of tokens) and a label.
+        PART_MARGIN: How far the concept lies behind the best one for that part; at most 0.
+        PART_SHARE: Log of its share among the candidates for that part.
+        BEST_PART_MARGIN: The same distance for the part where it is smallest.
+        BEST_PART_SHARE: The same share for the part where it is largest.
     """
 
     EXACT_PHRASE = 0
@@ -74,6 +79,11 @@ class Feature(IntEnum):
     SECTOR_SPECIFIC = 22
     OCCUPATION_SPECIFIC = 23
     REUSE_KNOWN = 24
+    PART = 25
+    PART_MARGIN = 26
+    PART_SHARE = 27
+    BEST_PART_MARGIN = 28
+    BEST_PART_SHARE = 29
 
 
 FEATURE_NAMES: tuple[str, ...] = tuple(feature.name.lower() for feature in Feature)

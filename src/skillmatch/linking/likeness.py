@@ -16,6 +16,12 @@ from skillmatch.model.posting import Span
 from skillmatch.retrieval.views import PREF, Views
 
 SHARE_TEMPERATURE = 0.05
+OWN_MEANING = 0.5
+"""How much of the whole unit's vector is taken out of its parts'. Tokens know their sentence, so
+that the mean of a few of them says again what the sentence is about: without this, what a sentence
+asks for beside its theme is not even among the candidates."""
+RUN_TOKENS = 4
+RUN_STEP = 2
 ROWS_AT_ONCE = 8
 WHOLE_WEIGHT = 0.5
 """What the cosine of the whole unit counts beside late interaction, which counts once for the
@@ -34,6 +40,11 @@ class Likeness:
             which; -1 stands for no phrase.
         phrase_margin: ``phrase`` minus that of the best candidate for the same phrase.
         phrase_share: Log of a softmax over the candidates for the same phrase.
+        part: Cosine of the best part and label, a part being a phrase or a run of tokens.
+        part_margin: ``part`` minus that of the best candidate for the same part.
+        part_share: Log of a softmax over the candidates for the same part.
+        best_part_margin: The highest such margin of any part.
+        best_part_share: The highest such share of any part.
     """
 
     late_pref: Vectors
@@ -45,6 +56,11 @@ class Likeness:
     phrase_place: NDArray[np.int64]
     phrase_margin: Vectors
     phrase_share: Vectors
+    part: Vectors
+    part_margin: Vectors
+    part_share: Vectors
+    best_part_margin: Vectors
+    best_part_share: Vectors
 
     @property
     def fused(self) -> Vectors:
@@ -75,7 +91,31 @@ def span_vectors(tokens: TokenVectors, spans: Sequence[Span]) -> Vectors:
     return unit_length(touched @ tokens.vectors)
 
 
-def likeness(views: Views, count: int, tokens: TokenVectors, phrases: Vectors) -> Likeness:
+def part_vectors(tokens: TokenVectors, phrases: Vectors) -> Vectors:
+    """Return what each part of a unit says of its own, unit length, shape (parts, dimension).
+
+    Parts are the phrases, then runs of ``RUN_TOKENS`` tokens, of which one begins at every
+    ``RUN_STEP``-th token; a unit that is no longer than a run has none.
+
+    Args:
+        tokens: The unit as the encoder reads it.
+        phrases: Vectors of its phrases, shape (phrases, dimension).
+    """
+    parts = np.concatenate([phrases, _runs(tokens.vectors)])
+    return unit_length(parts - OWN_MEANING * tokens.pooled)
+
+
+def _runs(vectors: Vectors) -> Vectors:
+    if len(vectors) <= RUN_TOKENS:
+        return vectors[:0]
+    starts = range(0, len(vectors) - RUN_TOKENS + RUN_STEP, RUN_STEP)
+    runs = [vectors[start : start + RUN_TOKENS] for start in starts if start < len(vectors) - 1]
+    return unit_length(np.stack([run.sum(axis=0) for run in runs]))
+
+
+def likeness(
+    views: Views, count: int, tokens: TokenVectors, phrases: Vectors, parts: Vectors
+) -> Likeness:
     """Compare a unit with the views of its candidates.
 
     Args:
@@ -83,9 +123,10 @@ def likeness(views: Views, count: int, tokens: TokenVectors, phrases: Vectors) -
         count: Number of candidates.
         tokens: The unit as the encoder reads it.
         phrases: Unit vectors of the unit's phrases, shape (phrases, dimension).
+        parts: What its parts say of their own, unit vectors, shape (parts, dimension).
     """
     # One product for all: small ones cost more to start than to compute.
-    read = np.concatenate([tokens.vectors, tokens.pooled[None, :], phrases])
+    read = np.concatenate([tokens.vectors, tokens.pooled[None, :], phrases, parts])
     cosines = _products(views.vectors, read)
     size = len(tokens.vectors)
     late, whole = attended(cosines[:, :size]), cosines[:, size]
@@ -94,8 +135,10 @@ def likeness(views: Views, count: int, tokens: TokenVectors, phrases: Vectors) -
     late_best = first.best(late)
     late_pref = first.best(pref)
     # The whole unit stands for its phrases where it has none.
-    near = cosines[:, size + 1 :] if len(phrases) else cosines[:, size:]
+    end = size + 1 + len(phrases)
+    near = cosines[:, size + 1 : end] if len(phrases) else whole[:, None]
     by_phrase = first.best(near)
+    apart = cosines[:, end:] if len(parts) else whole[:, None]
     place = by_phrase.argmax(axis=1)
     own = np.arange(count), place
     return Likeness(
@@ -108,7 +151,22 @@ def likeness(views: Views, count: int, tokens: TokenVectors, phrases: Vectors) -
         phrase_place=place if len(phrases) else np.full(count, -1),
         phrase_margin=(by_phrase - by_phrase.max(axis=0, initial=-1.0))[own],
         phrase_share=_log_softmax(by_phrase)[own],
+        **_of_parts(first.best(apart)),
     )
+
+
+def _of_parts(by_part: Vectors) -> dict[str, Vectors]:
+    """Compare candidates part by part, shape (candidates, parts)."""
+    own = np.arange(len(by_part)), by_part.argmax(axis=1)
+    margins = by_part - by_part.max(axis=0, initial=-1.0)
+    shares = _log_softmax(by_part)
+    return {
+        "part": by_part[own],
+        "part_margin": margins[own],
+        "part_share": shares[own],
+        "best_part_margin": margins.max(axis=1),
+        "best_part_share": shares.max(axis=1),
+    }
 
 
 def _products(labels: Vectors, read: Vectors) -> Vectors:

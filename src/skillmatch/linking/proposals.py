@@ -15,7 +15,7 @@ import numpy as np
 from skillmatch.embedding.port import Encoder, Role, TokenVectors, Vectors
 from skillmatch.linking.facts import END, FIRST, KnownFacts
 from skillmatch.linking.features import Feature, Matrix, no_features
-from skillmatch.linking.likeness import Likeness, likeness, span_vectors
+from skillmatch.linking.likeness import Likeness, likeness, part_vectors, span_vectors
 from skillmatch.linking.mentions import mentions
 from skillmatch.linking.overlap import ConceptWords, LabelWords, share, words_of
 from skillmatch.linking.surroundings import supported
@@ -23,7 +23,7 @@ from skillmatch.model.concept import ConceptUri, LabelKind
 from skillmatch.model.link import SAME_WORDS, Mention
 from skillmatch.model.posting import SectionKind, Span, Unit
 from skillmatch.retrieval.lexical import LexicalEntry, LexicalHit
-from skillmatch.retrieval.views import PREF, Views
+from skillmatch.retrieval.views import Views
 
 ANNOUNCED = frozenset({SectionKind.REQUIREMENTS, SectionKind.PREFERRED, SectionKind.DUTIES})
 MIN_LETTERS = 3
@@ -121,6 +121,7 @@ class _Reading:
         phrases: The unit as a whole, then its phrases.
         spoken: The unit as a whole, then the phrases that have a vector.
         vectors: Of ``spoken`` without the whole, shape (phrases, dimension).
+        parts: What phrases and short runs of tokens say of their own, shape (parts, dimension).
     """
 
     unit: Unit
@@ -128,6 +129,7 @@ class _Reading:
     spoken: tuple[Mention, ...]
     tokens: TokenVectors
     vectors: Vectors
+    parts: Vectors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,8 +137,8 @@ class Proposer:
     """Retrieves candidates for units and measures them.
 
     Attributes:
-        k: Concepts taken from dense retrieval for every phrase; the whole unit gets
-            ``unit_k``.
+        k: Concepts taken from dense retrieval for every phrase and run of tokens; the whole
+            unit gets ``unit_k``.
         ambiguous: Tells hits whose equality alone says little.
         bearing: Log-odds that a unit's vector speaks of a skill, by unit.
         facts: What the framework says of a concept itself.
@@ -148,7 +150,7 @@ class Proposer:
     ambiguous: Callable[[LexicalHit], bool]
     bearing: Callable[[Vectors], Sequence[float]]
     facts: KnownFacts
-    k: int = 16
+    k: int = 5
     unit_k: int = 48
     words: ConceptWords = field(default_factory=ConceptWords, repr=False)
 
@@ -178,15 +180,16 @@ class Proposer:
     def _nearest(self, read: Sequence[_Reading], unit_k: int) -> list[set[ConceptUri]]:
         """Search whole units deeply and phrases shallowly."""
         wholes = np.stack([one.tokens.pooled for one in read])
-        queries = np.concatenate([wholes, *(one.vectors for one in read)])
+        parts = [one.parts for one in read]
+        queries = np.concatenate([wholes, *parts])
         wanted = [unit_k] * len(read) + [self.k] * (len(queries) - len(read))
         found = self.dense.nearest(queries, wanted)
         start = len(read)
         near: list[set[ConceptUri]] = []
-        for whole, one in zip(found, read, strict=False):
-            rows = [whole, *found[start : start + len(one.vectors)]]
+        for whole, of_one in zip(found, parts, strict=False):
+            rows = [whole, *found[start : start + len(of_one)]]
             near.append({uri for row in rows for uri in row})
-            start += len(one.vectors)
+            start += len(of_one)
         return near
 
     def _measure(
@@ -195,7 +198,7 @@ class Proposer:
         exact = _exact(supported(hits, read.unit, read.phrases, self.ambiguous))
         uris = tuple(sorted(near | exact.keys()))
         views = self.dense.views(uris)
-        found = likeness(views, len(uris), read.tokens, read.vectors)
+        found = likeness(views, len(uris), read.tokens, read.vectors, read.parts)
         features = _likeness_features(found)
         for place, uri in enumerate(uris):
             if uri in exact:
@@ -217,12 +220,14 @@ class Proposer:
 def _reading(unit: Unit, tokens: TokenVectors) -> _Reading:
     whole, *phrases = mentions(unit)
     spoken = [one for one in phrases if sum(map(str.isalpha, one.text)) >= MIN_LETTERS]
+    vectors = span_vectors(tokens, [_inside(unit, one.span) for one in spoken])
     return _Reading(
         unit=unit,
         phrases=(whole, *phrases),
         spoken=(whole, *spoken),
         tokens=tokens,
-        vectors=span_vectors(tokens, [_inside(unit, one.span) for one in spoken]),
+        vectors=vectors,
+        parts=part_vectors(tokens, vectors),
     )
 
 
@@ -234,6 +239,11 @@ def _likeness_features(near: Likeness) -> Matrix:
     features[:, Feature.PHRASE] = np.maximum(near.phrase, near.unit)
     features[:, Feature.PHRASE_MARGIN] = near.phrase_margin
     features[:, Feature.PHRASE_SHARE] = near.phrase_share
+    features[:, Feature.PART] = near.part
+    features[:, Feature.PART_MARGIN] = near.part_margin
+    features[:, Feature.PART_SHARE] = near.part_share
+    features[:, Feature.BEST_PART_MARGIN] = near.best_part_margin
+    features[:, Feature.BEST_PART_SHARE] = near.best_part_share
     features[:, Feature.MARGIN] = near.margin
     features[:, Feature.SHARE] = near.log_share
     return features

@@ -21,6 +21,7 @@ from skillmatch.retrieval.index_info import (
     check_sizes,
     read_index_info,
 )
+from skillmatch.retrieval.names import Names
 from skillmatch.retrieval.ranking import best_rows
 from skillmatch.retrieval.recipe import Structure
 from skillmatch.retrieval.row_table import LABEL_KINDS, RowTable
@@ -35,8 +36,6 @@ SLACK = 2e-6
 ROWS_LOOKED_AT = 4
 ROWS_ASKED_FOR = 8
 FEWEST_ROWS = 64
-MANY_QUERIES = 48
-"""From so many on, a product is faster than a pass over the index for each."""
 Best = tuple[NDArray[np.int64], NDArray[np.float64]]
 """Rows and their similarities, each concept once, best first."""
 
@@ -55,7 +54,7 @@ class DenseIndex:
         self._vectors = _stored_vectors(faiss_index)
         self._ranges: dict[str, range | None] = {}
         self._labels: dict[int, str] = {}
-        self._names: _Names | None = None
+        self._names: Names | None = None
 
     @classmethod
     def open(cls, directory: Path, *, expect: Expected | None = None) -> DenseIndex:
@@ -135,9 +134,9 @@ class DenseIndex:
     def nearest(self, vectors: Vectors, k: Sequence[int]) -> list[tuple[ConceptUri, ...]]:
         """Return the concepts whose preferred label is nearest, in no order that counts.
 
-        A flat index looks at one row a concept and leaves similarities to whoever compares views:
-        linking asks for many phrases at once. An approximate one looks along its graph of all
-        labels.
+        A flat index looks at one row a concept, rounded (see ``names``), and leaves similarities
+        to whoever compares views: linking asks for many phrases at once. An approximate one looks
+        along its graph of all labels.
 
         Args:
             vectors: Unit vectors, shape (queries, dimension).
@@ -148,13 +147,8 @@ class DenseIndex:
             found = self.search(vectors, k)
             return [tuple(candidate.uri for candidate in row) for row in found]
         if self._names is None:
-            self._names = _Names.of(self._vectors, self._rows)
-        queries = np.ascontiguousarray(vectors, dtype=np.float32)
-        near = self._names.nearest(queries, max(k, default=1))
-        return [
-            tuple(self._names.uris[place] for place in places[:most])
-            for places, most in zip(near, k, strict=True)
-        ]
+            self._names = Names.of(self._vectors, self._rows)
+        return self._names.nearest(vectors, k)
 
     def views(self, uris: Sequence[str]) -> Views:
         """Return every row of each concept; a concept that the index lacks has none."""
@@ -279,52 +273,6 @@ class DenseIndex:
             )
             for row, similarity in zip(map(self._rows.row, rows), similarities, strict=True)
         )
-
-
-class _Names:
-    """The preferred labels alone, in indexes of their own.
-
-    Their numbers are rounded to 16 bits. A search for a few phrases has to read all of them, and
-    half the bytes take a third of the time; one for many is a product, which wants 32 bits and
-    the same values in them, so that a text finds the same in any company. What is found is
-    compared again, unrounded, by whoever compares views.
-
-    Attributes:
-        uris: Concept of each row.
-    """
-
-    def __init__(self, few: Any, many: Any, uris: tuple[ConceptUri, ...]) -> None:  # noqa: ANN401 (SWIG)
-        self._few = few
-        self._many = many
-        self.uris = uris
-
-    @classmethod
-    def of(cls, vectors: Vectors, rows: RowTable) -> _Names:
-        """Copy the rows out of all vectors."""
-        faiss = load_faiss()
-        places = np.flatnonzero(rows.kinds == PREF)
-        rounded = vectors[places].astype(np.float16).astype(np.float32)
-        dimension = vectors.shape[1]
-        few = faiss.IndexScalarQuantizer(
-            dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
-        )
-        # Half floats need no training; FAISS only wants to hear so.
-        few.is_trained = True
-        many = faiss.IndexFlatIP(dimension)
-        for index in (few, many):
-            index.add(rounded)
-        return cls(
-            few, many, tuple(ConceptUri(rows.uris[int(rows.concepts[row])]) for row in places)
-        )
-
-    def nearest(self, queries: Vectors, k: int) -> list[list[int]]:
-        """Return the rows nearest to each query, nearest first."""
-        if not self.uris:
-            return [[] for _ in queries]
-        index = self._few if len(queries) < MANY_QUERIES else self._many
-        _, found = index.search(queries, min(k, len(self.uris)))
-        rows: list[list[int]] = found.tolist()
-        return rows
 
 
 def _stored_vectors(index: Any) -> Vectors:  # noqa: ANN401 (SWIG objects have no types)
