@@ -18,7 +18,7 @@ def uris(count: int) -> list[ConceptUri]:
 
 
 def meanings(count: int, *, seed: int) -> Vectors:
-    """Return vectors that differ mostly in a hundred directions, as labels do, and a little in all."""
+    """Return vectors that differ mostly in a hundred directions, as labels do."""
     rng = np.random.default_rng(seed)
     mixed = np.random.default_rng(1).normal(size=(100, WIDE))
     spread = rng.normal(size=(count, 100)) @ mixed + rng.normal(size=(count, WIDE))
