@@ -18,7 +18,7 @@ from skillmatch.model.link import Mention
 from skillmatch.model.posting import Span
 from skillmatch.report import render
 from skillmatch.report.highlight import segments
-from skillmatch.report.html import TEMPLATES
+from skillmatch.report.pages import TEMPLATES
 from skillmatch.report.svg import state_bar, state_key
 from tests.report.report_samples import CHECKLIST, POSTING, REQUIREMENTS, sample_result
 

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from skillmatch.model.gap import Gap, GapResult, GapState
 from skillmatch.model.requirement import Necessity
 from skillmatch.report import summary, svg
 from skillmatch.report.highlight import Segment, segments
-from skillmatch.report.plain import visible
+from skillmatch.report.pages import page_of
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Template
 
-TEMPLATES = Path(__file__).resolve().parent / "templates"
 STARTS = 3
 
 
@@ -59,7 +57,7 @@ def html_report(result: GapResult, *, posting_text: str | None = None) -> str:
     rows = tuple(_row(number, gap) for number, gap in enumerate(result.gaps, 1))
     first = summary.starts(result, STARTS)
     marked: tuple[Segment, ...] = () if posting_text is None else segments(posting_text, result)
-    page = _environment().get_template("report.html.j2")
+    page = _page()
     return page.render(
         result=result,
         title=summary.title_of(result),
@@ -135,21 +133,12 @@ def _overview(rows: tuple[Row, ...]) -> tuple[tuple[str, tuple[Row, ...]], ...]:
 
 
 @cache
-def _environment() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+def _page() -> Template:
     from markupsafe import Markup
 
     # Markup marks what svg.py built from numbers, enums and escaped text as safe to insert.
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        # A plain string still has to be escaped, which happens after this.
-        finalize=lambda value: visible(value) if type(value) is str else value,
-    )
-    environment.globals.update(
+    return page_of(
+        "report",
         icon=lambda state: Markup(svg.icon(state)),  # noqa: S704 - see above
         state_bar=lambda counts: Markup(svg.state_bar(counts)),  # noqa: S704 - see above
         coverage_bar=lambda value, state: Markup(svg.coverage_bar(value, state)),  # noqa: S704
@@ -157,6 +146,4 @@ def _environment() -> Environment:
         necessity=summary.NECESSITY_NAMES.__getitem__,
         meaning=summary.MEANINGS.__getitem__,
         sign=summary.ICONS.__getitem__,
-        style=Markup((TEMPLATES / "report.css").read_text(encoding="utf-8")),  # noqa: S704
     )
-    return environment

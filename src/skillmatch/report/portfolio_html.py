@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from skillmatch.issuing.portfolio import Portfolio, PortfolioBadge, PortfolioSkill, ProofState
 from skillmatch.report import portfolio_words as words
-from skillmatch.report.plain import visible
+from skillmatch.report.pages import page_of
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Template
 
-TEMPLATES = Path(__file__).resolve().parent / "templates"
 SHAPES = {
     ProofState.VERIFIED: '<circle cx="8" cy="8" r="7" fill="currentColor"/>'
     '<path d="M4.6 8.2l2.4 2.4 4.4-4.8" fill="none" stroke="var(--paper,#fff)" '
@@ -59,7 +57,7 @@ class BadgeCard:
 
 def portfolio_html(portfolio: Portfolio) -> str:
     """Return the page. Everything that came from badges or from the person is escaped."""
-    page = _environment().get_template("portfolio.html.j2")
+    page = _page()
     return page.render(
         portfolio=portfolio,
         title=portfolio.title or words.UNTITLED,
@@ -93,24 +91,13 @@ def icon(state: ProofState, *, size: int = 16) -> str:
 
 
 @cache
-def _environment() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+def _page() -> Template:
     from markupsafe import Markup
 
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        # A plain string still has to be escaped, which happens after this.
-        finalize=lambda value: visible(value) if type(value) is str else value,
-    )
-    environment.globals.update(
+    return page_of(
+        "portfolio",
         icon=lambda state, size=16: Markup(icon(state, size=size)),  # noqa: S704 - enums only
         key=lambda state: state.name.lower(),
         meaning=words.MEANINGS.__getitem__,
         is_web=is_web,
-        style=Markup((TEMPLATES / "portfolio.css").read_text(encoding="utf-8")),  # noqa: S704 - ours
     )
-    return environment

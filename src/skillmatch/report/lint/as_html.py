@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from skillmatch.quality.batch import LintResult
@@ -13,12 +12,11 @@ from skillmatch.quality.finding import SEVERITIES, Severity
 from skillmatch.quality.lint import BadgeReport
 from skillmatch.quality.registry import Rule, get_rule, place_of
 from skillmatch.report.lint import wording
-from skillmatch.report.plain import visible
+from skillmatch.report.pages import page_of
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Template
 
-TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 OPEN_UP_TO = 3
 SIGNS = {Severity.ERROR: "✕", Severity.WARNING: "!", Severity.NOTE: "i"}
 BANDS = ((90, "good"), (60, "fair"), (0, "poor"))
@@ -67,7 +65,7 @@ def lint_html(result: LintResult) -> str:
         for number, (place, badge) in enumerate(ordered, 1)
     )
     found = Counter(one.severity for badge in result.badges for one in badge.findings)
-    page = _environment().get_template("lint.html.j2")
+    page = _page()
     text = page.render(
         result=result,
         scores=_scores(result),
@@ -122,25 +120,11 @@ def _broken(result: LintResult) -> tuple[Broken, ...]:
 
 
 @cache
-def _environment() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-    from markupsafe import Markup
-
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        # A plain string still has to be escaped, which happens after this.
-        finalize=lambda value: visible(value) if type(value) is str else value,
-    )
-    environment.globals.update(
+def _page() -> Template:
+    return page_of(
+        "lint",
         sign=SIGNS.__getitem__,
         plural=wording.plural,
         level=wording.level_of,
         score_words=wording.score_words,
-        # The style sheet is a file of this package, not a person's text.
-        style=Markup((TEMPLATES / "lint.css").read_text(encoding="utf-8")),  # noqa: S704
     )
-    return environment

@@ -1,0 +1,45 @@
+"""Pages of one file each: templates that escape whatever stands in a text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from skillmatch.report.plain import visible
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+
+TEMPLATES = Path(__file__).resolve().parent / "templates"
+
+
+def page_of(name: str, **known: object) -> Template:
+    """Return the template of a page, with its style sheet inside.
+
+    Every plain string is escaped. What is markup on purpose, such as a picture made of numbers and
+    enums, has to be passed as ``markupsafe.Markup``.
+
+    Args:
+        name: ``<name>.html.j2`` and ``<name>.css`` in ``templates``.
+        known: What the template may use by name, beside ``style``.
+    """
+    from markupsafe import Markup
+
+    environment = _environment()
+    # The style sheet is a file of this package, not a person's text.
+    style = Markup((TEMPLATES / f"{name}.css").read_text(encoding="utf-8"))  # noqa: S704
+    return environment.get_template(f"{name}.html.j2", globals={**known, "style": style})
+
+
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        # A plain string still has to be escaped, which happens after this.
+        finalize=lambda value: visible(value) if type(value) is str else value,
+    )
