@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from skillmatch.errors import DataError, RowError
 from skillmatch.readers.alignments import is_sheet, read_outcome_sheet
@@ -153,6 +154,66 @@ def test_a_zip_that_is_no_workbook_is_told(tmp_path: Path) -> None:
         (tmp_path / "a.xlsx").write_bytes(data)
         with pytest.raises(DataError, match="not a workbook"):
             read_outcome_sheet(tmp_path / "a.xlsx")
+
+
+def workbook(folder: Path, rows: str) -> Path:
+    """Write a workbook whose one sheet has this content."""
+    path = folder / "a.xlsx"
+    Workbook().save(path)
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    sheet = f"<worksheet {space}><sheetData>{rows}</sheetData></worksheet>"
+    members["xl/worksheets/sheet1.xml"] = sheet.encode()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return path
+
+
+HEAD = (
+    '<row r="1"><c r="A1" t="str"><v>course</v></c><c r="B1" t="str"><v>outcome</v></c></row>'
+    '<row r="2"><c r="A2" t="str"><v>Bread</v></c><c r="B2" t="str"><v>Bake</v></c></row>'
+)
+
+
+def test_rows_that_are_far_below_cost_no_time(tmp_path: Path) -> None:
+    """Openpyxl makes up every row in between, be they a million or without end."""
+    far = '<row r="%s"><c t="str"><v>Cake</v></c><c t="str"><v>Ice</v></c></row>'
+
+    last = read_outcome_sheet(workbook(tmp_path, HEAD + far % 1_048_576))
+    beyond = read_outcome_sheet(workbook(tmp_path, HEAD + far % ("9" * 50)))
+
+    assert [course.name for course in last.courses] == ["Bread", "Cake"]
+    assert [course.name for course in beyond.courses] == ["Bread"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("<row>" + "<c/>" * 300_000 + "</row>", "250000.*split it"),
+        ("<row/>" * 300_000, "250000.*split it"),
+        ('<row r="3"><c r="GS3"><v>1</v></c></row>', "200 columns"),
+    ],
+)
+def test_a_workbook_of_too_many_parts_is_refused(tmp_path: Path, rows: str, said: str) -> None:
+    """A file of 30 KB can hold a million cells, and each takes its time."""
+    with pytest.raises(DataError, match=said):
+        read_outcome_sheet(workbook(tmp_path, HEAD + rows))
+
+
+def test_what_openpyxl_misses_is_not_printed(tmp_path: Path) -> None:
+    """Workbooks of other programs often lack styles; warnings are errors in tests."""
+    path = workbook(tmp_path, HEAD)
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in members.items():
+            kept = content.replace(b"<cellStyleXfs", b"<x").replace(b"</cellStyleXfs", b"</x")
+            kept = kept.replace(b"<cellStyles", b"<x").replace(b"</cellStyles", b"</x")
+            archive.writestr(name, kept)
+
+    assert [course.name for course in read_outcome_sheet(path).courses] == ["Bread"]
 
 
 def test_a_column_that_is_not_read_is_told(tmp_path: Path) -> None:

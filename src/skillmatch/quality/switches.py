@@ -8,6 +8,7 @@ from pathlib import Path
 
 from skillmatch.errors import DataError, NotFoundError, UnreadableError, UsageError
 from skillmatch.quality.registry import get_rule, place_of
+from skillmatch.text.bounded_toml import parse_toml
 
 _FORM = 'write it as [off] with one line a rule, as in B10 = "our catalogue holds the version"'
 
@@ -65,7 +66,7 @@ def read_switches(path: Path) -> Switches:
 
 def _table(path: Path) -> dict[str, object]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return parse_toml(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as error:
         raise NotFoundError(f"there is no file {path}; check the name and the folder") from error
     except OSError as error:

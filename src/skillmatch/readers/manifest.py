@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import ClassVar
 
 from skillmatch.errors import DataError, NotFoundError
+from skillmatch.text.bounded_toml import parse_toml
 
 MANIFEST = "manifest.toml"
 SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -142,7 +143,7 @@ def read_manifest(path: Path) -> Manifest:
     from pydantic import TypeAdapter, ValidationError
 
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        values = parse_toml(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise NotFoundError(f"there is no manifest at {path}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -11,6 +11,7 @@ from typing import Any
 
 from skillmatch.errors import ChecksumError, DataError, IndexMismatchError, NotFoundError
 from skillmatch.retrieval.recipe import METRIC
+from skillmatch.text.bounded_toml import parse_toml
 
 INDEX_TOML = "index.toml"
 FORMAT = 1
@@ -67,7 +68,7 @@ def read_index_info(directory: Path) -> IndexInfo:
     """
     path = directory / INDEX_TOML
     try:
-        raw: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw: dict[str, Any] = parse_toml(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         name = directory.parent.name
         message = f"there is no index at {directory}; `skillmatch index build {name}` makes it"

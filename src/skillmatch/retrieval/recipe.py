@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from skillmatch.errors import DataError, NotFoundError
 from skillmatch.model.concept import ConceptKind, LabelKind
+from skillmatch.text.bounded_toml import parse_toml
 
 METRIC = "cosine"
 Member = TypeVar("Member", ConceptKind, LabelKind)
@@ -84,7 +85,7 @@ def read_recipe(recipe: str, *, folder: Path) -> Recipe:
         known = ", ".join(list_recipes(folder))
         raise NotFoundError(f"there is no index recipe {recipe!r}; known are: {known}")
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw = parse_toml(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DataError(f"is no TOML ({error})", path=path) from error
     return _recipe(path, raw)

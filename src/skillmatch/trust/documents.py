@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
 from skillmatch.errors import ChecksumError, DataError, NotFoundError
+from skillmatch.text.bounded_toml import parse_toml
 
 MAX_BYTES = 5 * 1024 * 1024
 """Of one document; a status list of 16 million entries has 2 MB before it is compressed."""
@@ -116,7 +116,7 @@ def _entries(path: Path) -> dict[str, Any]:
         if path.suffix.lower() == ".json":
             found = json.loads(text)
         else:
-            found = tomllib.loads(text.decode("utf-8-sig"))
+            found = parse_toml(text.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise DataError(
             f"cannot be read as a document map: {error}; {_EXPECTED}", path=path

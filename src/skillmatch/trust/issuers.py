@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from skillmatch.errors import DataError, NotFoundError, RowError
+from skillmatch.text.bounded_toml import parse_toml
 from skillmatch.trust.shape_values import is_uri
 
 _KEYS = frozenset({"id", "name", "keys", "note"})
@@ -100,7 +100,7 @@ def _entries(path: Path) -> list[Any]:
         raise DataError("it is larger than 5 MB, which no file of issuers is", path=path)
     try:
         text = data.decode("utf-8-sig")
-        content = json.loads(text) if path.suffix.lower() == ".json" else tomllib.loads(text)
+        content = json.loads(text) if path.suffix.lower() == ".json" else parse_toml(text)
     except (ValueError, RecursionError) as error:
         raise DataError(f"it is no {_format(path)} in UTF-8: {error}", path=path) from error
     entries = content.get("issuer", content.get("issuers")) if isinstance(content, dict) else None

@@ -5,18 +5,25 @@ from __future__ import annotations
 import csv
 import io
 import re
+import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from skillmatch.errors import DataError, NotFoundError
 
 MAX_BYTES = 32 * 2**20
-MAX_UNPACKED = 256 * 2**20
+MAX_UNPACKED = 32 * 2**20
 MAX_ROWS = 100_000
+MAX_COLUMNS = 200
+"""Of a workbook."""
+MAX_ELEMENTS = 250_000
+"""Of all parts of a workbook together: some 40,000 rows of three cells."""
+_LAST_ROW = 2**20  # of any workbook, by its format
 _RULE = frozenset("|-: \t")
 _PIPE = re.compile(r"(?<!\\)\|")
 _HEADING = re.compile(r"#{1,6}\s+(?=\S)")
@@ -48,6 +55,7 @@ def read_sheet_rows(path: Path) -> tuple[SheetRow, ...]:
     """
     data = _read(path)
     suffix = path.suffix.lower()
+    rows: Iterable[SheetRow]
     if suffix == ".xlsx":
         rows = _excel_rows(data, path)
     elif suffix == ".md":
@@ -134,24 +142,22 @@ def _plain(cell: str) -> str:
     return _EMPHASIS.sub(r"\2", text)
 
 
-def _excel_rows(data: bytes, path: Path) -> Iterator[SheetRow]:
-    from openpyxl import load_workbook
+def _excel_rows(data: bytes, path: Path) -> list[SheetRow]:
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
         _check_sizes(data, path)
-        with closing(load_workbook(io.BytesIO(data), read_only=True, data_only=True)) as book:
-            for table, sheet in enumerate(book.worksheets):
-                # A workbook states how large its sheet is; where it states it wrongly, rows are
-                # lost.
-                sheet.reset_dimensions()
-                for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-                    yield SheetRow(number=number, cells=tuple(map(_cell, row)), table=table)
+        with warnings.catch_warnings():
+            # What openpyxl misses in a workbook, mostly styles, is nothing that its author could
+            # mend.
+            warnings.simplefilter("ignore")
+            return list(islice(_workbook_rows(data, path), MAX_ROWS + 1))
     except (
         InvalidFileException,
         zipfile.BadZipFile,
         zlib.error,
         EOFError,
+        ArithmeticError,
         AttributeError,  # openpyxl, where a part of the workbook lacks what it must have
         LookupError,
         OSError,  # openpyxl, where there is no workbook in it
@@ -166,12 +172,46 @@ def _excel_rows(data: bytes, path: Path) -> Iterator[SheetRow]:
         ) from error
 
 
+def _workbook_rows(data: bytes, path: Path) -> Iterator[SheetRow]:
+    from openpyxl import load_workbook
+
+    with closing(load_workbook(io.BytesIO(data), read_only=True, data_only=True)) as book:
+        for table, sheet in enumerate(book.worksheets):
+            # A workbook states how large its sheet is; where it states it wrongly, rows are lost.
+            sheet.reset_dimensions()
+            rows = sheet.iter_rows(max_row=_LAST_ROW, max_col=MAX_COLUMNS + 1, values_only=True)
+            blank = None
+            for number, row in enumerate(rows, start=1):
+                # A million rows that are only skipped come as one and the same tuple.
+                if row is blank:
+                    continue
+                filled = [place for place, cell in enumerate(row) if cell is not None]
+                if not filled:
+                    blank = row
+                    continue
+                width = filled[-1] + 1
+                if width > MAX_COLUMNS:
+                    raise DataError(f"has more than {MAX_COLUMNS} columns", path=path, line=number)
+                yield SheetRow(number=number, cells=tuple(map(_cell, row[:width])), table=table)
+
+
 def _check_sizes(data: bytes, path: Path) -> None:
-    """Refuse a workbook, which is a zip, whose parts unpack to more than an honest one holds."""
+    """Refuse a workbook, which is a zip, whose parts hold more than an honest one does.
+
+    openpyxl takes some 10 µs for each element, whatever little it holds.
+    """
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
-        size = sum(part.file_size for part in parts.infolist())
-    if size > min(MAX_UNPACKED, max(2**24, len(data) * 200)):
-        raise DataError(f"unpacks to {size} bytes, so it was not read", path=path)
+        texts = [one for one in parts.infolist() if not one.filename.startswith("xl/media/")]
+        size = sum(part.file_size for part in texts)
+        if size > min(MAX_UNPACKED, max(2**24, len(data) * 200)):
+            raise DataError(f"unpacks to {size} bytes, so it was not read", path=path)
+        elements = sum(text.count(b"<") - text.count(b"</") for text in map(parts.read, texts))
+    if elements > MAX_ELEMENTS:
+        raise DataError(
+            f"holds {elements} elements (limit: {MAX_ELEMENTS}), so it was not read; split it, or "
+            "save its sheet as CSV",
+            path=path,
+        )
 
 
 def _cell(value: object) -> str:

@@ -16,6 +16,7 @@ from skillmatch.model.link import Mention
 from skillmatch.model.requirement import Checklist, Dropped, Gate, Requirement
 from skillmatch.readers.requirements.rows import Lookup, RowReader
 from skillmatch.readers.requirements.toml_lines import table_lines
+from skillmatch.text.bounded_toml import parse_toml
 
 FORMAT = "skillmatch-requirements-1"
 
@@ -186,7 +187,7 @@ def _read_text(path: Path) -> str:
 
 def _parse(text: str, path: Path) -> dict[str, Any]:
     try:
-        document = tomllib.loads(text)
+        document = parse_toml(text)
     except tomllib.TOMLDecodeError as error:
         raise DataError(f"is not valid TOML: {error}", path=path) from error
     written = document.get("format", FORMAT)
