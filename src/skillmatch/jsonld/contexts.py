@@ -1,10 +1,11 @@
-"""Pinned context documents, read from package data and compared with their hashes."""
+"""Pinned context documents, read or built from package data and compared with their hashes."""
 
 from __future__ import annotations
 
 import hashlib
 import importlib.util
 import json
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -41,25 +42,38 @@ def context_document(url: str, *, edition: int = 0) -> dict[str, Any]:
     return _read(pins[min(edition, len(pins) - 1)])
 
 
+def built_digest(document: Mapping[str, Any]) -> str:
+    """Return the sha256 of a built context: of its JSON with sorted keys and without spaces."""
+    text = json.dumps(document, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 @cache
 def _read(pin: Pin) -> dict[str, Any]:
-    path = _package_folder(pin.package) / pin.path
+    name = f"the context {pin.group or pin.path} of {pin.package}"
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise JsonLdError(
-            f"the context {pin.path} of {pin.package} cannot be read",
-            mend="install skillmatch again",
-        ) from error
-    digest = hashlib.sha256(data).hexdigest()
+        document, digest = _load(pin)
+    except (OSError, ValueError, KeyError) as error:
+        raise JsonLdError(f"{name} cannot be read", mend="install skillmatch again") from error
     if digest not in pin.sha256:
         raise JsonLdError(
-            f"the context {pin.path} of {pin.package} has the sha256 {digest}, "
-            f"which is not the pinned {pin.sha256[0]}",
+            f"{name} has the sha256 {digest}, which is not the pinned {pin.sha256[0]}",
             mend=f"install the version of {pin.package} that skillmatch asks for",
         )
-    document: dict[str, Any] = json.loads(data)
     return document
+
+
+def _load(pin: Pin) -> tuple[dict[str, Any], str]:
+    """Return a document and its digest; only one with a pinned digest may be used."""
+    data = (_package_folder(pin.package) / pin.path).read_bytes()
+    if not pin.group:
+        digest = hashlib.sha256(data).hexdigest()
+        return (json.loads(data) if digest in pin.sha256 else {}), digest
+    from skillmatch.jsonld.term_tables import build_context
+
+    edition = _read(pin.edition) if pin.edition else None
+    built = build_context(data.decode("utf-8"), pin.group, edition=edition)
+    return built, built_digest(built)
 
 
 @cache

@@ -1,9 +1,9 @@
 """Which JSON-LD contexts are known, under which names, and the hash of each.
 
-A context decides what a signature covers, so it is never fetched: its bytes lie in a package and
-are compared with the hashes here before they are used. One that openbadgeslib ships is read from
-there, as a file; the others stand in ``data``: the terms that W3C and 1EdTech have published, in
-alphabetical order. Tests compare each with the published document, also by what it expands to.
+A context decides what a signature covers, so it is never fetched: it comes from a package and is
+compared with the hashes here before it is used. One that openbadgeslib ships is read from there, as
+a file; the others are built from the term tables in ``terms``. Tests compare each with the
+published document, by its definitions and by what it expands to.
 """
 
 from __future__ import annotations
@@ -21,16 +21,22 @@ class Pin:
     Attributes:
         package: Distribution that holds it.
         path: Of the file inside the package.
-        sha256: Every digest that the file may have; they differ in white space only.
+        sha256: Every digest that the file may have; they differ in white space only. For a term
+            table it is the digest of the built document, see ``contexts.built_digest``.
+        group: Where the file is a term table: the group that is the context.
+        edition: The context that the group changes, if it does not stand alone.
     """
 
     package: str
     path: str
     sha256: tuple[str, ...]
+    group: str = ""
+    edition: Pin | None = None
 
 
-def _ours(name: str, sha256: str) -> Pin:
-    return Pin(package=OURS, path=f"jsonld/data/{name}.json", sha256=(sha256,))
+def _ours(file: str, group: str, sha256: str, *, edition: Pin | None = None) -> Pin:
+    path = f"jsonld/terms/{file}.toml"
+    return Pin(package=OURS, path=path, sha256=(sha256,), group=group, edition=edition)
 
 
 def _theirs(name: str, *sha256: str) -> Pin:
@@ -69,58 +75,77 @@ _MULTIKEY = _theirs(
     "security-multikey-v1", "ba2c182de2d92f7e47184bcca8fcf0beaee6d3986c527bf664c195bbc7c58597"
 )
 _BADGES_EARLY = _ours(
-    "open-badges-v3-early", "c2aa97ff14b890f70aa57bdf5c77618380af6f9950a42776915db52c76b2fd5a"
+    "open_badges_3",
+    "open-badges-v3-early",
+    "2c54acaa1cffda2420be32ab61f0a2082051211131c6337686f36f2537aa859b",
+    edition=_BADGES_301,
 )
 _RECORDS_EARLY = _ours(
-    "clr-v2-early", "6408c5ac0d2aa63f474884bafaa2076353c816c7e5c3d89f7c501a65803bf736"
+    "learner_records",
+    "clr-v2-early",
+    "a2dd0c0c07434663b7b54a51dd8a3363f6d5c420efa87e3d97b4ef8661596d44",
+    edition=_RECORDS_201,
 )
-_DID = _ours("did-v1", "5540c0376beeb002da4f0eb053bfa8ad1ae3719ab8af77a5904f5fb765259eba")
 
 # What stood under an address without a version has changed, so that a signature may have been
 # made over any of its editions; the one that stands there today comes first.
 PINS: dict[str, tuple[Pin, ...]] = {
     "https://www.w3.org/2018/credentials/v1": (
-        _ours("credentials-v1", "6029f519b3a6de5548e9fad692016e9281c64f1bb0f39ae1a9306277fdcdd628"),
+        _ours(
+            "credentials",
+            "credentials-v1",
+            "b01e671e873981f19a9102a9a57f666dbcaeb31b99e3e124378d143e71549247",
+        ),
     ),
     "https://www.w3.org/ns/credentials/v2": (_CREDENTIALS_2,),
     "https://www.w3.org/ns/credentials/examples/v2": (
-        _ours("examples-v2", "8b899e658f4c09f005d6f43003473e48f7389b895fd02aebeb0af5d8ba26bc81"),
-    ),
-    "https://www.w3.org/ns/credentials/undefined-terms/v2": (
         _ours(
-            "undefined-terms-v2",
-            "650854b7cb03f91f50661603a8a8aa8781732869d5b18abb88b4123abc7651af",
+            "examples",
+            "examples-v2",
+            "8a675bead391be98e6054c4e07c41f73337508d398e07047344c5d349aa2dc58",
         ),
     ),
     "https://www.w3.org/ns/credentials/status/v1": (
         _ours(
+            "status",
             "bitstring-status-v1",
-            "5c36df351d61eda02a1bcb7bf9944632c50c2ec8107c67ab95ec65ee2d93834b",
+            "b2fcebfbaf4e6beae2be370fda8a5f9f99c28540c798a75a8cdccc0fb1a12492",
         ),
     ),
     "https://w3id.org/vc/status-list/2021/v1": (
         _ours(
+            "status",
             "status-list-2021-v1",
-            "b9bc39229f82659df538b640573e59dfb688b6886871c2521145a000396964d2",
+            "9768f9aa81ab6c3e2ad96b2d669eaba67afe13fff0140a853f1e3d313fab13b6",
         ),
     ),
-    "https://www.w3.org/ns/did/v1": (_DID,),
-    "https://w3id.org/did/v1": (_DID,),
+    "https://www.w3.org/ns/did/v1": (
+        _ours(
+            "security", "did-v1", "a7e146c40fcec005d3f0f14ae745665f446da58d7914a9d8f733746686fad82b"
+        ),
+    ),
     "https://w3id.org/security/data-integrity/v1": (
         _ours(
+            "security",
             "data-integrity-v1",
-            "7c4ae2cb0c7cfca70a40dd4e918ba9ed5756f0e40f7ced138567a79a50c6b949",
+            "9505bf85338a4c2121ad03992ac90061bc85d43bcfa34d9d47b779381cf08b5f",
         ),
     ),
     "https://w3id.org/security/data-integrity/v2": (_INTEGRITY_2,),
     "https://w3id.org/security/multikey/v1": (_MULTIKEY,),
     "https://w3id.org/security/suites/ed25519-2020/v1": (
         _ours(
-            "ed25519-2020-v1", "9e10ac7e5366b28b14b613dc3724621386a701bba76614fe69f5d3f570829e6a"
+            "security",
+            "ed25519-2020-v1",
+            "fb517f09d990829aed734c9bad8cbbb2ac3d5063b865c7e3d81f246074bf5691",
         ),
     ),
     "https://w3id.org/openbadges/v2": (
-        _ours("open-badges-v2", "2abc67c995da7a6e0265850e161f11eed00b0a27f7388d2ce27838efbf24e180"),
+        _ours(
+            "open_badges_2",
+            "open-badges-v2",
+            "a5739ffb10608c89b657e3356ec5de367824d83fc034946f643161da9e22f329",
+        ),
     ),
     "https://purl.imsglobal.org/spec/ob/v3p0/context.json": (_BADGES_EARLY, _BADGES_303),
     "https://purl.imsglobal.org/spec/ob/v3p0/context/ob_v3p0.jsonld": (
