@@ -17,9 +17,9 @@ knows by another name has it behind ``=``. Other keys are
 - ``without``: terms that the edition before had.
 
 Before all groups, ``protected = true`` means that no other context may change a term, and
-``json-ld``, its version, is written into each group. Where two contexts protect the same term, JSON-LD compares
-what they write inside it letter by letter, so that built contexts keep to the published spelling:
-``x = "x:"`` among the vocabularies leaves a short name short.
+``json-ld``, its version, is written into each group. Where two contexts protect the same term,
+JSON-LD compares what they write inside it letter by letter, so that built contexts keep to the
+published spelling: ``x = "x:"`` among the vocabularies leaves a short name short.
 """
 
 from __future__ import annotations
