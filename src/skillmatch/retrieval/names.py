@@ -90,7 +90,12 @@ class Names:
 
     def _projected(self, vectors: Vectors) -> Vectors:
         plain = np.ascontiguousarray(vectors, dtype=np.float32)
-        return plain if self._directions is None else plain @ self._directions
+        if self._directions is None:
+            return plain
+        if len(plain) < MANY_QUERIES:
+            # Row by row, which the calling thread does itself: to wake others takes longer.
+            return np.asarray((plain[:, np.newaxis] @ self._directions)[:, 0])
+        return np.asarray(plain @ self._directions)
 
 
 def _directions(vectors: Vectors) -> Vectors | None:
