@@ -8,6 +8,7 @@ The tree::
     │   ├── ChecksumError       a file's sha256 is not the one in the manifest
     │   ├── RowError            one or more rows of a table are wrong
     │   └── UnreadableError     a document holds no text that can be read
+    │       └── DamagedError    its bytes are cut off or broken
     ├── NotFoundError           a framework, index, concept or file is not there
     ├── IndexMismatchError      an index was built from other data or another encoder
     ├── FetchError              no source of a framework could be reached
@@ -97,6 +98,10 @@ class RowError(DataError):
 
 class UnreadableError(DataError):
     """A document is encrypted, empty, binary or holds no readable text."""
+
+
+class DamagedError(UnreadableError):
+    """What should be read begins well and then breaks: cut off, or changed on its way."""
 
 
 class NotFoundError(SkillmatchError):

@@ -267,7 +267,7 @@ def test_a_link_of_nothing_says_so(program: Program, tmp_path: Path) -> None:
         (("--image", "nowhere.png"), (5, "nowhere.png")),
         (("--image", DRAFT), (4, "neither a PNG nor an SVG")),
         (("--key", "nowhere.pem"), (5, "nowhere.pem")),
-        (("--issuer", DRAFT + "x"), (5, "cannot read")),
+        (("--issuer", DRAFT + "x"), (5, "there is no file")),
     ],
 )
 def test_an_order_that_cannot_be_filled_writes_nothing(

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from skillmatch.cli.exits import Exit, exit_code
 from skillmatch.cli.main import app
-from skillmatch.errors import SkillmatchError, UnreadableError
+from skillmatch.errors import SkillmatchError
 from skillmatch.readers.credentials import read_wallet
 from skillmatch.service.verifying import Verifier
 from skillmatch.service.wallets import end_of_day
@@ -46,23 +46,15 @@ def test_json_is_printed_on_request() -> None:
 
 
 def test_an_unreadable_file_beside_others_is_listed(tmp_path: Path) -> None:
-    """One bad file does not hide the good ones."""
+    """One bad file does not hide the good ones, and a script is told of it."""
     (tmp_path / "bad.json").write_text("{", encoding="utf-8")
+    files = [str(tmp_path / "bad.json"), str(WALLET / "containers.png")]
 
-    text = run(str(tmp_path / "bad.json"), str(WALLET / "containers.png"))
+    shown = CliRunner().invoke(app, ["badge", "show", *files])
 
-    assert "Containers" in text
-    assert "it is no JSON" in " ".join(text.split())
-
-
-def test_nothing_readable_has_its_exit_code(tmp_path: Path) -> None:
-    """Scripts branch on it."""
-    (tmp_path / "bad.json").write_text("{", encoding="utf-8")
-
-    for path in (tmp_path, tmp_path / "bad.json"):
-        with pytest.raises(UnreadableError, match="it is no JSON") as caught:
-            run(str(path))
-        assert exit_code(caught.value) is Exit.NOTHING_READABLE
+    assert shown.exit_code == Exit.BAD_INPUT
+    assert "Containers" in shown.stdout
+    assert "it is no JSON" in " ".join(shown.stdout.split())
 
 
 def test_an_unknown_format_is_a_usage_error() -> None:

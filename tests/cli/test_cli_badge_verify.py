@@ -102,7 +102,7 @@ def test_dates_are_judged_at_the_moment_asked_for(program: Program) -> None:
     assert json.loads(ended.out)["at"] == "2026-02-01T00:00:00Z"
 
 
-def test_a_file_without_a_credential_is_bad_input(program: Program, tmp_path: Path) -> None:
+def test_a_file_without_a_credential_is_told_by_the_code(program: Program, tmp_path: Path) -> None:
     """Alone it ends the command; beside others these are still judged."""
     note = tmp_path / "note.txt"
     note.write_text("Dear sir or madam")
@@ -110,9 +110,9 @@ def test_a_file_without_a_credential_is_bad_input(program: Program, tmp_path: Pa
     alone = program("badge", "verify", str(note))
     beside = program("badge", "verify", BADGE, str(note), *AT, "--json")
 
-    assert alone.code == Exit.BAD_INPUT
+    assert alone.code == Exit.NOTHING_READABLE
     assert "note.txt" in alone.message
-    assert beside.code == Exit.BAD_INPUT
+    assert beside.code == Exit.NOTHING_READABLE
     assert len(json.loads(beside.out)["credentials"]) == 1
 
 

@@ -17,7 +17,9 @@ from skillmatch.issuing.signing import sign_data_integrity, sign_jwt
 from skillmatch.model.evidence import Assurance, Evidence, EvidenceKind
 from skillmatch.model.gap import GapResult, GapState
 from skillmatch.service.matcher import Matcher
+from skillmatch.service.named_files import read_named
 from skillmatch.service.sharing import gather
+from skillmatch.service.verifying import verify_files
 from tests.mini_engine import uri
 from tests.readers import badge_samples as samples
 from tests.readers.badge_samples import alignment
@@ -267,11 +269,9 @@ def test_an_endorsement_is_not_asked_whose_it_is(
     tmp_path: Path, school: SigningKey, rosa: SigningKey
 ) -> None:
     """It is about a badge, so that a person named as recipient is no matter of its own."""
-    from skillmatch.service.verifying import verify_files
-
     path = write(tmp_path, said_by(rosa, signed(school)), "rosa.json")
 
-    (checked,) = verify_files([path], verifier(rosa)).credentials
+    (checked,) = verify_files(read_named([path]), verifier(rosa)).credentials
 
     assert "recipient" not in {one.check.value for one in checked.checks}
 
@@ -285,7 +285,9 @@ KINDS = ("known", "unknown", "changed", "of another")
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
-    picked=st.lists(st.tuples(st.sampled_from(("python", "java")), st.booleans()), max_size=2),
+    picked=st.lists(
+        st.tuples(st.sampled_from(("python", "java")), st.booleans()), min_size=1, max_size=2
+    ),
     kinds=st.lists(st.sampled_from(KINDS), min_size=1, max_size=3),
 )
 def test_another_endorsement_never_widens_a_gap(

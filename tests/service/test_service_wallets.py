@@ -223,7 +223,7 @@ SKILLS = ("python", "version-control", "develop-software", "java")
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
-    picked=st.lists(st.tuples(st.sampled_from(SKILLS), st.booleans()), max_size=3),
+    picked=st.lists(st.tuples(st.sampled_from(SKILLS), st.booleans()), min_size=1, max_size=3),
     more=st.tuples(st.sampled_from(SKILLS), st.booleans()),
 )
 def test_another_badge_never_widens_a_gap(

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum
+
+import typer
 
 from skillmatch.errors import (
     BusyError,
+    DamagedError,
     DataError,
     FetchError,
     IndexMismatchError,
@@ -34,6 +38,7 @@ class Exit(IntEnum):
 # the framework or index not being there: 5.
 _CODES: tuple[tuple[type[SkillmatchError], Exit], ...] = (
     (UsageError, Exit.USAGE),
+    (DamagedError, Exit.BAD_INPUT),
     (UnreadableError, Exit.NOTHING_READABLE),
     (DataError, Exit.BAD_INPUT),
     (NotFoundError, Exit.MISSING),
@@ -42,6 +47,15 @@ _CODES: tuple[tuple[type[SkillmatchError], Exit], ...] = (
     (BusyError, Exit.MISSING),
     (StorageError, Exit.MISSING),
 )
+
+
+def leave_with(faults: Sequence[SkillmatchError]) -> None:
+    """Exit with the number of what went wrong with a part, after the others were shown.
+
+    Of several numbers the highest counts; without any fault nothing happens.
+    """
+    if faults:
+        raise typer.Exit(max(exit_code(one) for one in faults))
 
 
 def exit_code(error: SkillmatchError) -> Exit:

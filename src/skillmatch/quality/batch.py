@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,7 @@ from skillmatch.quality.badge import Detect
 from skillmatch.quality.lint import BadgeReport, Muted, lint_badge
 from skillmatch.quality.positions import lines_of
 from skillmatch.quality.profiles import AUTO, check_profile
-from skillmatch.quality.sources import Document, file_names, read_documents
+from skillmatch.quality.sources import Document, documents_in, file_names, read_documents
 from skillmatch.quality.switches import Off, Switches
 
 
@@ -65,6 +65,7 @@ def lint_path(
 
     Raises:
         NotFoundError: There is no such file or folder.
+        UnreadableError: ``path`` is a single file that holds nothing to be judged.
         UsageError: There is no such profile.
     """
     chosen = options or Options()
@@ -73,7 +74,8 @@ def lint_path(
     for done, file in enumerate(files):
         progress(done, len(files))
         source = file.relative_to(path).as_posix() if path.is_dir() else file.name
-        yield from _file(file, source, chosen)
+        read = read_documents if path.is_dir() else documents_in
+        yield from _judged(read(file, source, any_kind=chosen.profile != AUTO), chosen)
     progress(len(files), len(files))
 
 
@@ -97,8 +99,10 @@ def result_of(
     )
 
 
-def _file(path: Path, source: str, options: Options) -> Iterator[BadgeReport | Unread]:
-    for one in read_documents(path, source, any_kind=options.profile != AUTO):
+def _judged(
+    documents: Iterable[Document | Unread], options: Options
+) -> Iterator[BadgeReport | Unread]:
+    for one in documents:
         if isinstance(one, Unread):
             yield one
             continue

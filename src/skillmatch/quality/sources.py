@@ -69,15 +69,27 @@ def read_documents(
         any_kind: Whether JSON objects that no rule knows are yielded, too.
     """
     try:
-        data = _read(path)
-        if is_archive(data):
-            for name, content, fault in archive_members(data):
-                inside = f"{source}!{name}"
-                yield from (_unread(inside, fault) if fault else _file(content, inside, any_kind))
-        else:
-            yield from _file(data, source, any_kind)
+        yield from documents_in(path, source, any_kind=any_kind)
     except UnreadableError as fault:
         yield Unread(source=source, reason=str(fault).removeprefix(f"{path}: "))
+
+
+def documents_in(path: Path, source: str, *, any_kind: bool = False) -> Iterator[Document | Unread]:
+    """Yield what ``read_documents`` does.
+
+    Raises:
+        UnreadableError: The file cannot be read, or holds nothing that rules know.
+    """
+    try:
+        data = _read(path)
+        if not is_archive(data):
+            yield from _file(data, source, any_kind)
+            return
+        for name, content, fault in archive_members(data):
+            inside = f"{source}!{name}"
+            yield from _unread(inside, fault) if fault else _member(content, inside, any_kind)
+    except UnreadableError as fault:
+        raise type(fault)(str(fault), path=path) from fault
 
 
 def _unread(source: str, reason: str) -> tuple[Unread, ...]:
@@ -100,20 +112,22 @@ def _read(path: Path) -> bytes:
     return data
 
 
-def _file(data: bytes, source: str, any_kind: bool) -> Iterator[Document | Unread]:
-    found = 0
+def _member(data: bytes, source: str, any_kind: bool) -> Iterator[Document | Unread]:
     try:
-        for one in _contents(data, source, any_kind):
-            found += 1
-            yield one
+        yield from _file(data, source, any_kind)
     except UnreadableError as fault:
         yield Unread(source=source, reason=str(fault))
-        return
+
+
+def _file(data: bytes, source: str, any_kind: bool) -> Iterator[Document | Unread]:
+    found = 0
+    for one in _contents(data, source, any_kind):
+        found += 1
+        yield one
     if not found:
-        yield Unread(
-            source=source,
-            reason="it holds no Open Badge, CTDL credential, rich skill descriptor or other "
-            "verifiable credential",
+        raise UnreadableError(
+            "it holds no Open Badge, CTDL credential, rich skill descriptor or other verifiable "
+            "credential"
         )
 
 

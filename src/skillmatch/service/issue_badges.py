@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from skillmatch.atomic import write_bytes, write_text
-from skillmatch.errors import DataError, NotFoundError, UsageError
-from skillmatch.issuing.assembling import Award, assemble, credential_id
+from skillmatch.errors import DataError, NotFoundError, UnreadableError, UsageError
+from skillmatch.issuing.assembling import Award, achievement_of, assemble, credential_id
 from skillmatch.issuing.baking import MAX_IMAGE, bake
 from skillmatch.issuing.endorsing import completed_endorsement, endorsement, is_body
 from skillmatch.issuing.issuers import binding_note, issuer_profile
@@ -29,7 +29,9 @@ from skillmatch.issuing.status_entry import (
 from skillmatch.issuing.status_register import entry_of, locked, read_register, write_register
 from skillmatch.readers.credentials.jws import claims_of, is_token
 from skillmatch.readers.credentials.strict_json import parse_json
+from skillmatch.service.named_files import check_file
 
+_BOM = b"\xef\xbb\xbf"
 PROOFS = ("data-integrity", "jwt")
 
 
@@ -87,17 +89,41 @@ def read_object(path: Path) -> dict[str, Any]:
 
     Raises:
         NotFoundError: There is no such file.
-        DataError: It holds something else.
+        UnreadableError: It holds something else.
     """
+    data = _read(path).removeprefix(_BOM).lstrip()
+    if not data:
+        raise UnreadableError("it is empty", path=path)
+    if not data.startswith(b"{"):
+        raise UnreadableError("it is no JSON object, which would begin with {", path=path)
     try:
-        value = parse_json(path.read_bytes())
+        value = parse_json(data)
+    except UnreadableError as error:
+        raise type(error)(str(error), path=path) from error
+    return dict(value)
+
+
+def read_draft(path: Path) -> dict[str, Any]:
+    """Read a JSON object that holds the achievement of a badge.
+
+    Raises:
+        NotFoundError: There is no such file.
+        UnreadableError: It holds something else.
+    """
+    draft = read_object(path)
+    try:
+        achievement_of(draft)
+    except DataError as error:
+        raise UnreadableError(str(error), path=path) from error
+    return draft
+
+
+def _read(path: Path) -> bytes:
+    check_file(path)
+    try:
+        return path.read_bytes()
     except OSError as error:
         raise NotFoundError(f"cannot read {path}: {error.strerror or error}") from error
-    except DataError as error:
-        raise DataError(str(error), path=path) from error
-    if not isinstance(value, dict):
-        raise DataError("expected a JSON object: {…}", path=path)
-    return value
 
 
 def read_image(path: Path) -> bytes:
@@ -277,15 +303,24 @@ def _entry(path: Path, credential: str) -> tuple[dict[str, str], int]:
 
 def _read_list(path: Path) -> tuple[dict[str, Any], bool]:
     """Return a status list without the claims of its token, and whether it is signed."""
-    try:
-        text = path.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise NotFoundError(f"cannot read {path}: {error}") from error
+    text = _read(path).decode("utf-8", "replace").strip()
     if not is_token(text):
         document = read_object(path)
-        return document, "proof" in document
-    claims = claims_of(text)
-    return {name: claims[name] for name in claims if name not in CLAIMS}, True
+        return _list_in(document, path), "proof" in document
+    try:
+        claims = claims_of(text)
+    except UnreadableError as error:
+        raise type(error)(str(error), path=path) from error
+    return _list_in({name: claims[name] for name in claims if name not in CLAIMS}, path), True
+
+
+def _list_in(document: dict[str, Any], path: Path) -> dict[str, Any]:
+    subject = document.get("credentialSubject")
+    if not isinstance(subject, Mapping) or "encodedList" not in subject:
+        raise UnreadableError(
+            "it is no status list; `skillmatch badge status LIST --create URL` makes one", path=path
+        )
+    return document
 
 
 def _write_list(

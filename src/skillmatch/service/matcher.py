@@ -169,7 +169,8 @@ class Matcher:
             The evidence, and the names in ``have`` that no concept was found for.
 
         Raises:
-            UnreadableError: A document holds no readable text, a badge file no credential.
+            UnreadableError: A document holds no readable text, a badge file or folder no
+                credential.
         """
         shown = self.shown(documents, have=have, verifier=verifier or _verifier(None))
         return shown.evidence, shown.unread
@@ -182,8 +183,9 @@ class Matcher:
         verifier: Verifier,
     ) -> Shown:
         """Read what a person can show, with a note on whatever shows nothing."""
-        from skillmatch.readers.credentials import looks_like_wallet, read_wallet
+        from skillmatch.readers.credentials import looks_like_wallet
         from skillmatch.readers.documents import read_document
+        from skillmatch.service.named_files import read_path
 
         policy = replace(self.policy, min_alone=EVIDENCE, min_mass=EVIDENCE)
         reader = EvidenceReader(
@@ -197,7 +199,7 @@ class Matcher:
         wallets = []
         for document in documents:
             if not isinstance(document, Posting) and looks_like_wallet(Path(document)):
-                wallets.append(read_wallet(Path(document)))
+                wallets.append(read_path(Path(document)))
                 continue
             value = document if isinstance(document, Posting) else read_document(Path(document))
             self.frameworks.check_language(value)

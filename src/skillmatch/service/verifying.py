@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from skillmatch.errors import DataError, UnreadableError, UsageError
-from skillmatch.model.credential import Credential, Unread, Wallet
+from skillmatch.errors import UsageError
+from skillmatch.model.credential import Credential
 from skillmatch.model.verification import Verification
-from skillmatch.readers.credentials import read_wallet
 from skillmatch.report.verification import (
     CheckedCredential,
     VerificationResults,
     checked_credential,
 )
 from skillmatch.service.credential_documents import OnlineDocuments
+from skillmatch.service.named_files import NamedFiles
 from skillmatch.trust.documents import Documents, FirstOf, MappedDocuments
 from skillmatch.trust.issuers import KnownIssuers, read_known_issuers
 from skillmatch.trust.recipient import Person
@@ -108,37 +108,10 @@ def verifies_once(verifier: Verifier) -> Callable[[Credential], Verification]:
     return verify
 
 
-def verify_files(paths: Sequence[Path], verifier: Verifier) -> VerificationResults:
-    """Verify the credentials of files, folders and archives, in the order given.
-
-    Raises:
-        NotFoundError: A path does not exist.
-        DataError: Nothing that was named holds a credential.
-    """
-    wallets = [_read(path) for path in paths]
-    credentials = tuple(
-        verifier.check(credential) for wallet in wallets for credential in wallet.credentials
-    )
-    unread = tuple(one for wallet in wallets for one in wallet.unread)
-    if not credentials:
-        raise DataError(_nothing(paths, unread))
-    return VerificationResults(credentials=credentials, unread=unread)
-
-
-def _read(path: Path) -> Wallet:
-    """Read one path; a file that holds no credential is reported beside the others."""
-    try:
-        return read_wallet(path)
-    except UnreadableError as fault:
-        reason = str(fault).removeprefix(f"{path}: ")
-        return Wallet(unread=(Unread(source=str(path), reason=reason),))
-
-
-def _nothing(paths: Iterable[Path], unread: Sequence[Unread]) -> str:
-    if not unread:
-        return f"{', '.join(map(str, paths))}: there is no credential in it"
-    more = f"; and {len(unread) - 3} more files" if len(unread) > 3 else ""
-    return "; ".join(f"{one.source}: {one.reason}" for one in unread[:3]) + more
+def verify_files(files: NamedFiles, verifier: Verifier) -> VerificationResults:
+    """Verify the credentials of files, folders and archives, in the order given."""
+    credentials = tuple(verifier.check(credential) for credential in files.credentials)
+    return VerificationResults(credentials=credentials, unread=files.unread)
 
 
 def _checked(credential: Credential, verification: Verification) -> CheckedCredential:

@@ -26,6 +26,7 @@ from skillmatch.issuing.write_back_endorsement import LACKING, endorsement_body
 from skillmatch.issuing.write_back_sssom import UNSPECIFIED_LICENSE, SetMetadata, sssom_text
 from skillmatch.model.alignment import Badge, Review, ReviewBadge
 from skillmatch.readers.alignments import read_review
+from skillmatch.service.named_files import check_file
 from skillmatch.service.places import Progress, silent
 from skillmatch.service.provider_badges import SHEET, read_provider_badges
 
@@ -96,8 +97,7 @@ def write_back(
         NotFoundError: There is no review file.
         StorageError: The folder cannot be written.
     """
-    if not review_path.is_file():
-        raise NotFoundError(f"there is no file {review_path}; `badge align --review` writes one")
+    check_file(review_path, "`skillmatch badge align --review` writes one")
     review = read_review(review_path)
     badges, notes = _badges_of(review, review_path.parent)
     planner = Planner(lookup=lookup, proposed=options.proposed)

@@ -35,12 +35,11 @@ def diff(
 
 def _only(path: Path) -> Document:
     """Return the one badge of a file."""
-    from skillmatch.quality.sources import Document, file_names, read_documents
+    from skillmatch.quality.sources import Document, documents_in
+    from skillmatch.service.named_files import check_file
 
-    if path.is_dir():
-        raise UsageError(f"{path} is a folder; name the file of one badge")
-    file_names(path)
-    found = tuple(read_documents(path, path.name))
+    check_file(path)
+    found = tuple(documents_in(path, path.name))
     badges = [one for one in found if isinstance(one, Document)]
     if not badges:
         reason = next((one.reason for one in found if not isinstance(one, Document)), "it is empty")

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from skillmatch.cli.moments import moment
-from skillmatch.errors import DataError
+from skillmatch.errors import DataError, UsageError
 
 
 def endorse(
@@ -34,12 +34,12 @@ def endorse(
 ) -> None:
     """Endorse a badge, as a supervisor, client or peer of the person who earned it."""
     from skillmatch.issuing.key_files import read_key
-    from skillmatch.readers.credentials import read_wallet
     from skillmatch.service import issue_badges as service
+    from skillmatch.service.named_files import read_path
 
-    found = read_wallet(credential).credentials
-    if len(found) != 1:
-        raise DataError(f"expected one badge, found {len(found)}; name one file", path=credential)
+    found = read_path(credential).credentials
+    if len(found) > 1:
+        raise UsageError(f"{credential} holds {len(found)} badges; name the file of one")
     text = service.endorse(
         found[0].document,
         profile=service.read_object(by),

@@ -59,7 +59,7 @@ def issue(
     )
     issued = service.issue_badge(
         service.Order(
-            draft=service.read_object(draft),
+            draft=service.read_draft(draft),
             key=read_key(key, method=verification_method),
             profile=service.read_object(issuer),
             award=award,

@@ -18,11 +18,11 @@ def link_profile(
     from skillmatch.errors import UnreadableError, UsageError
     from skillmatch.issuing.profile_link import linkedin_link
     from skillmatch.model.credential import CredentialFormat
-    from skillmatch.readers.credentials import read_wallet
+    from skillmatch.service.named_files import read_path
 
     badges = [
         one
-        for one in read_wallet(file).credentials
+        for one in read_path(file).credentials
         if one.achievements and one.format is not CredentialFormat.ENDORSEMENT
     ]
     if not badges:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from skillmatch.errors import DataError, NotFoundError
+from skillmatch.errors import DataError
 
 if TYPE_CHECKING:
     from skillmatch.linking.alignment.deciding import Place, Said
@@ -49,9 +49,9 @@ def review(
     from skillmatch.linking.alignment.deciding import Said
     from skillmatch.readers.alignments import read_review
     from skillmatch.report.review_summary import review_summary
+    from skillmatch.service.named_files import check_file
 
-    if not file.is_file():
-        raise NotFoundError(f"there is no file {file}; `badge align --review` writes one")
+    check_file(file, "`skillmatch badge align --review` writes one")
     said = Said(reviewer=reviewer, date=_day(at))
     walk = Walk(file, read_review(file), said, tuple(framework or ()), seen=file.read_bytes())
     typer.echo(KEYS)

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from skillmatch.cli.exits import leave_with
 from skillmatch.errors import UsageError
 
 FORMATS = ("text", "json")
@@ -29,16 +30,21 @@ def show(
     chosen = "json" if json_output else format
     if chosen not in FORMATS:
         raise UsageError(f"no format {chosen!r}; there are {', '.join(FORMATS)}")
+    from skillmatch.model.credential import Wallet
     from skillmatch.report.wallet import wallet_json, wallet_view
     from skillmatch.report.wallet_text import wallet_text
-    from skillmatch.service.showing import read_wallets
+    from skillmatch.service.named_files import read_named
 
-    view = wallet_view(read_wallets(file), masked=not recipient)
+    named = read_named(file)
+    wallet = Wallet(credentials=named.credentials, unread=named.unread)
+    view = wallet_view(wallet, masked=not recipient)
     if chosen == "json":
         sys.stdout.write(wallet_json(view))
-        return
-    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    sys.stdout.write(wallet_text(view, width=_width(), colour=colour))
+    else:
+        colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        sys.stdout.write(wallet_text(view, width=_width(), colour=colour))
+    sys.stdout.flush()
+    leave_with(named.faults)
 
 
 def _width() -> int:

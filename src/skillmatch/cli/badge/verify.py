@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from skillmatch.cli.exits import Exit
+from skillmatch.cli.exits import Exit, leave_with
 
 if TYPE_CHECKING:
-    from skillmatch.report.verification import CheckedCredential, VerificationResults
+    from skillmatch.report.verification import CheckedCredential
 
 
 def verify(
@@ -57,6 +57,7 @@ def verify(
     if require not in {"", "valid"}:
         raise typer.BadParameter(f"{require!r} is not valid", param_hint="--require")
     from skillmatch.report.verification import verification_json, verification_text
+    from skillmatch.service.named_files import read_named
     from skillmatch.service.verifying import Verifier, verify_files
 
     verifier = Verifier.open(
@@ -66,10 +67,13 @@ def verify(
         online=online,
         recipient=recipient or (),
     )
-    results = verify_files(files, verifier)
+    named = read_named(files)
+    results = verify_files(named, verifier)
     sys.stdout.write(verification_json(results) if json_output else verification_text(results))
     sys.stdout.flush()
-    _leave(results, files, require)
+    leave_with(named.faults)
+    if require and not all(_all_valid(one) for one in results.credentials):
+        raise typer.Exit(Exit.FINDINGS)
 
 
 def _moment(text: str) -> datetime:
@@ -83,15 +87,6 @@ def _moment(text: str) -> datetime:
             f"{text!r} is no date as in 2026-11-30", param_hint="--at"
         ) from error
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _leave(results: VerificationResults, files: list[Path], require: str) -> None:
-    """Exit with a number where something that was named could not be read, or was required."""
-    named = {str(file) for file in files}
-    if any(one.source in named for one in results.unread):
-        raise typer.Exit(Exit.BAD_INPUT)
-    if require and not all(_all_valid(one) for one in results.credentials):
-        raise typer.Exit(Exit.FINDINGS)
 
 
 def _all_valid(one: CheckedCredential) -> bool:

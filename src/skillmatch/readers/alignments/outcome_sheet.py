@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from skillmatch.errors import DataError, RowError
+from skillmatch.errors import RowError, UnreadableError
 from skillmatch.readers.alignments.sheet_cells import SheetRow, column_name, read_sheet_rows
 
 SUFFIXES = frozenset({".csv", ".tsv", ".xlsx", ".md"})
@@ -103,7 +103,7 @@ def read_outcome_sheet(path: Path) -> OutcomeSheet:
             gathered.notes += _unread(rows[place], columns)
             _read_rows(rows[place + 1 :], columns, gathered)
     if not gathered.headers_found(tables):
-        raise DataError(
+        raise UnreadableError(
             "no row within the first ten names a column of outcomes. Name one column 'outcome' "
             "and one 'course' (and, if you like, 'assessment')",
             path=path,
@@ -111,7 +111,7 @@ def read_outcome_sheet(path: Path) -> OutcomeSheet:
     if gathered.faults:
         raise RowError(tuple(gathered.faults), path=path)
     if not gathered.outcomes:
-        raise DataError("holds a header, but no outcome below it", path=path)
+        raise UnreadableError("holds a header, but no outcome below it", path=path)
     return OutcomeSheet(courses=gathered.courses(), notes=tuple(dict.fromkeys(gathered.notes)))
 
 

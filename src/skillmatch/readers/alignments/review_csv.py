@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from skillmatch.errors import DataError, RowError
+from skillmatch.errors import DataError, RowError, UnreadableError
 from skillmatch.model.alignment import Review
 from skillmatch.readers.alignments.review_rows import (
     BADGE_FIELDS,
@@ -61,7 +61,7 @@ def read_review_csv(text: str, path: Path) -> Review:
         if values.get("uri") or any(values.get(name) for name in ("decision", "comment", "edited")):
             rows.entry(key, values, line)
     if not columns:
-        raise DataError("is empty; remove it, or give another name", path=path)
+        raise UnreadableError("is empty; remove it, or give another name", path=path)
     if rows.faults:
         raise RowError(tuple(rows.faults), path=path)
     return rows.review()

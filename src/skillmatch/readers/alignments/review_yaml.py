@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from skillmatch.errors import DataError, RowError
+from skillmatch.errors import RowError, UnreadableError
 from skillmatch.model.alignment import Review
 from skillmatch.readers.alignments.review_rows import (
     BADGE_FIELDS,
@@ -47,11 +47,11 @@ def read_any_yaml(text: str, path: Path) -> Review:
     """Return the review that a YAML text of any layout holds; raises as above."""
     root = read_yaml(text, path)
     if root is None:
-        raise DataError("is empty; remove it, or give another name", path=path)
+        raise UnreadableError("is empty; remove it, or give another name", path=path)
     reader = _NodeReader(ReviewRows())
     head = reader.mapping(root, _HEAD, "the file")
     if reader.text(head.get("format")) != FORMAT:
-        raise DataError(
+        raise UnreadableError(
             f"is no review file: its first key must be `format: {FORMAT}`; "
             "`skillmatch badge align --review` writes one",
             path=path,

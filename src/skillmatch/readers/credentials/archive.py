@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from skillmatch.errors import UnreadableError
+from skillmatch.errors import DamagedError, UnreadableError
 from skillmatch.readers.credentials.limits import MAX_BYTES, MAX_MEMBERS, MAX_TOTAL_BYTES
 
 _START = (b"PK\x03\x04", b"PK\x05\x06")
@@ -54,7 +54,7 @@ def archive_members(data: bytes) -> Iterator[tuple[str, bytes, str]]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             yield from _members(archive)
     except _BROKEN as fault:
-        raise UnreadableError("the archive is damaged; get it again") from fault
+        raise DamagedError("the archive is damaged; get it again") from fault
 
 
 def _members(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes, str]]:
@@ -82,7 +82,7 @@ def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> byt
         with archive.open(info) as file:
             content = file.read(limit + 1)
     except _BROKEN as fault:
-        raise UnreadableError("it is damaged; get the archive again") from fault
+        raise DamagedError("it is damaged; get the archive again") from fault
     if len(content) > limit:
         raise UnreadableError("it holds more than a wallet may once inflated")
     return content

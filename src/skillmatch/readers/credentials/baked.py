@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from skillmatch.errors import UnreadableError
+from skillmatch.errors import DamagedError, UnreadableError
 from skillmatch.readers.credentials.limits import MAX_BYTES, MAX_XML_TAGS
 
 if TYPE_CHECKING:
@@ -79,11 +79,11 @@ def inflate(data: bytes, wbits: int = zlib.MAX_WBITS) -> bytes:
         machine = zlib.decompressobj(wbits)
         found = machine.decompress(data, MAX_BYTES + 1)
     except zlib.error as fault:
-        raise UnreadableError("its compressed part is damaged") from fault
+        raise DamagedError("its compressed part is damaged") from fault
     if len(found) > MAX_BYTES:
         raise UnreadableError(f"it holds more than {MAX_BYTES // 1_000_000} MB once inflated")
     if not machine.eof:
-        raise UnreadableError("its compressed part breaks off")
+        raise DamagedError("its compressed part breaks off")
     return found
 
 
@@ -94,7 +94,7 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
         length, kind = struct.unpack_from(">I4s", data, place)
         end = place + 8 + length
         if end > len(data):
-            raise UnreadableError("the picture breaks off before its end; get the file again")
+            raise DamagedError("the picture breaks off before its end; get the file again")
         yield kind, data[place + 8 : end]
         place = end + 4
 
@@ -102,7 +102,7 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 def _chunk_text(kind: bytes, rest: bytes) -> str:
     if kind == b"iTXt":
         if len(rest) < 2:
-            raise UnreadableError("its text chunk breaks off")
+            raise DamagedError("its text chunk breaks off")
         compressed = rest[0] == 1
         # After the two flags stand a language and a translated keyword, each ended by a zero.
         _, _, text = rest[2:].split(b"\x00", 2) if rest[2:].count(b"\x00") >= 2 else ("", "", b"")
@@ -113,7 +113,7 @@ def _chunk_text(kind: bytes, rest: bytes) -> str:
     try:
         return text.decode("utf-8").strip()
     except UnicodeDecodeError as fault:
-        raise UnreadableError("the text in the picture is no UTF-8") from fault
+        raise DamagedError("the text in the picture is no UTF-8") from fault
 
 
 def _svg_root(data: bytes) -> Element:
@@ -126,7 +126,7 @@ def _svg_root(data: bytes) -> Element:
         # Real badges have a document type declaration, which itself does no harm.
         root: Element = fromstring(data, forbid_dtd=False)
     except ParseError as fault:
-        raise UnreadableError(f"it is no XML: {fault}") from fault
+        raise DamagedError(f"it is no XML: {fault}") from fault
     except (DefusedXmlException, ValueError, LookupError) as fault:
         raise UnreadableError(
             "its XML declares entities or an unknown encoding, which no badge needs"

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from skillmatch.errors import UnreadableError
+from skillmatch.errors import DamagedError, UnreadableError
 from skillmatch.readers.credentials.limits import Budget
 from skillmatch.readers.credentials.strict_json import parse_json
 
@@ -35,13 +35,13 @@ def claims_of(token: str, budget: Budget | None = None) -> Mapping[str, Any]:
     if token.count(".") == 4:
         raise UnreadableError("it is an encrypted token (JWE); give the credential inside it")
     if not _COMPACT.fullmatch(token):
-        raise UnreadableError("it begins like a token, but is not three base64url parts with dots")
+        raise DamagedError("it begins like a token, but is not three base64url parts with dots")
     header, payload, _ = token.split(".")
     if not isinstance(_parsed(header, "header", budget), dict):
-        raise UnreadableError("the header of the token is no JSON object")
+        raise DamagedError("the header of the token is no JSON object")
     claims = _parsed(payload, "payload", budget)
     if not isinstance(claims, dict):
-        raise UnreadableError("the payload of the token is no JSON object")
+        raise DamagedError("the payload of the token is no JSON object")
     return claims
 
 
@@ -65,8 +65,8 @@ def _parsed(part: str, name: str, budget: Budget | None) -> object:
     try:
         data = base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
     except (binascii.Error, ValueError) as fault:
-        raise UnreadableError(f"the {name} of the token is no base64url") from fault
+        raise DamagedError(f"the {name} of the token is no base64url") from fault
     try:
         return parse_json(data, budget)
     except UnreadableError as fault:
-        raise UnreadableError(f"the {name} of the token cannot be read: {fault}") from fault
+        raise type(fault)(f"the {name} of the token cannot be read: {fault}") from fault

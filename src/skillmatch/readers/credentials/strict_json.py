@@ -11,7 +11,7 @@ import math
 import re
 from typing import Any, NoReturn
 
-from skillmatch.errors import UnreadableError
+from skillmatch.errors import DamagedError, UnreadableError
 from skillmatch.readers.credentials.limits import MAX_DEPTH, MAX_NODES, Budget, check_size
 
 # Strings are passed over as a whole, unfinished ones too, so that the scan stays linear.
@@ -43,7 +43,7 @@ def parse_json(data: bytes | str, budget: Budget | None = None) -> Any:  # noqa:
             parse_int=_whole,
         )
     except json.JSONDecodeError as fault:
-        raise UnreadableError(
+        raise DamagedError(
             f"it is no JSON: {fault.msg} at line {fault.lineno}, column {fault.colno}"
         ) from fault
     _check_characters(text)
@@ -56,7 +56,7 @@ def _decoded(data: bytes | str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
-        raise UnreadableError(f"it is no UTF-8: byte {fault.start} fits no character") from fault
+        raise DamagedError(f"it is no UTF-8: byte {fault.start} fits no character") from fault
 
 
 def _count_nodes(text: str) -> int:
@@ -83,14 +83,14 @@ def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         seen: set[str] = set()
         twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]  # set.add returns None, which is false
-        raise UnreadableError(
+        raise DamagedError(
             f"the key {twice[:60]!r} stands twice in one object, so it is open which one counts"
         )
     return found
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise UnreadableError(f"{name} is no JSON number")
+    raise DamagedError(f"{name} is no JSON number")
 
 
 def _finite(digits: str) -> float:
@@ -115,4 +115,4 @@ def _check_characters(text: str) -> None:
     # An escaped backslash before a "u" starts no escape.
     halves = halves.replace("\\\\", "")
     if found := re.search(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}", halves):
-        raise UnreadableError(f"{found[0]} is half a character")
+        raise DamagedError(f"{found[0]} is half a character")

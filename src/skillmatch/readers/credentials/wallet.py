@@ -40,6 +40,7 @@ def read_wallet(path: Path) -> Wallet:
     Raises:
         NotFoundError: There is no such file or folder.
         UnreadableError: ``path`` is a single file that holds no credential.
+        DamagedError: It is a single file whose bytes are broken.
     """
     path = Path(path)
     if path.is_dir():
@@ -47,10 +48,10 @@ def read_wallet(path: Path) -> Wallet:
     data = _read_file(path)
     try:
         if is_archive(data):
-            return _gather(_archive_members(data, path.name))
+            return _gather(_members_of(data, path.name))
         content = read_content(data, path.name, Budget())
     except UnreadableError as fault:
-        raise UnreadableError(str(fault), path=path) from fault
+        raise type(fault)(str(fault), path=path) from fault
     faults = [Unread(source=path.name, reason=fault) for fault in content.faults]
     return _sorted(content.credentials, faults)
 
@@ -153,10 +154,14 @@ def _folder_members(folder: Path) -> Iterator[_Member]:
         )
 
 
+def _members_of(data: bytes, source: str) -> Iterator[_Member]:
+    for name, content, fault in archive_members(data):
+        yield _Member(f"{source}!{name}", content, fault)
+
+
 def _archive_members(data: bytes, source: str) -> Iterator[_Member]:
     try:
-        for name, content, fault in archive_members(data):
-            yield _Member(f"{source}!{name}", content, fault)
+        yield from _members_of(data, source)
     except UnreadableError as fault:
         yield _Member(source, fault=str(fault))
 

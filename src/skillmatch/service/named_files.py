@@ -1,0 +1,101 @@
+"""The files that a person names: each is expected to hold something, and is missed if it does not.
+
+What lies in a named folder or archive is another matter: a note about it is enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from skillmatch.errors import DamagedError, NotFoundError, UnreadableError, UsageError
+from skillmatch.model.credential import Credential, Unread, Wallet
+from skillmatch.readers.credentials import read_wallet
+
+_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedFiles:
+    """What named files, folders and archives hold.
+
+    Attributes:
+        wallets: In the order that they were named; files without a credential are listed in them.
+        faults: Of those that hold no credential at all.
+    """
+
+    wallets: tuple[Wallet, ...] = ()
+    faults: tuple[UnreadableError, ...] = ()
+
+    @property
+    def credentials(self) -> tuple[Credential, ...]:
+        """Return all credentials in order."""
+        return tuple(one for wallet in self.wallets for one in wallet.credentials)
+
+    @property
+    def unread(self) -> tuple[Unread, ...]:
+        """Return everything else."""
+        return tuple(one for wallet in self.wallets for one in wallet.unread)
+
+
+def read_named(paths: Sequence[Path]) -> NamedFiles:
+    """Return what files, folders and archives hold; one that holds none does not hide the others.
+
+    Raises:
+        NotFoundError: A path does not exist.
+        UnreadableError: None of them holds a credential.
+        DamagedError: None does, and one of the files is damaged.
+    """
+    read = NamedFiles()
+    for path in paths:
+        try:
+            wallet, faults = read_path(path), read.faults
+        except UnreadableError as fault:
+            reason = str(fault).removeprefix(f"{path}: ")
+            wallet = Wallet(unread=(Unread(source=str(path), reason=reason),))
+            faults = (*read.faults, fault)
+        read = replace(read, wallets=(*read.wallets, wallet), faults=faults)
+    if not read.credentials:
+        raise _together(read.faults)
+    return read
+
+
+def read_path(path: Path) -> Wallet:
+    """Return what one file, folder or archive holds.
+
+    Raises:
+        NotFoundError: There is no such path.
+        UnreadableError: It holds no credential; the message names the first of what it holds.
+    """
+    wallet = read_wallet(path)
+    if wallet.credentials:
+        return wallet
+    said = "; ".join(f"{one.source}: {one.reason}" for one in wallet.unread[:_SHOWN])
+    more = len(wallet.unread) - _SHOWN
+    said += f"; and {more} more" if more > 0 else ""
+    raise UnreadableError(f"no credential in it: {said or 'it is empty'}", path=path)
+
+
+def check_file(path: Path, mend: str = "check the name and the folder") -> None:
+    """Refuse what is no single file.
+
+    Args:
+        path: As it was named.
+        mend: What to do where there is none.
+
+    Raises:
+        NotFoundError: There is nothing of that name.
+        UsageError: It is a folder.
+    """
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder; name a file")
+    if not path.exists():
+        raise NotFoundError(f"there is no file {path}; {mend}")
+
+
+def _together(faults: Sequence[UnreadableError]) -> UnreadableError:
+    damaged = any(isinstance(one, DamagedError) for one in faults)
+    more = f"; and {len(faults) - _SHOWN} more files" if len(faults) > _SHOWN else ""
+    text = "; ".join(str(one) for one in faults[:_SHOWN]) + more
+    return (DamagedError if damaged else UnreadableError)(text)
