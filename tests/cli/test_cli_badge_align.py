@@ -220,6 +220,17 @@ def test_the_walk_searches_comments_and_can_be_left(program: Program, review: Pa
     assert program("badge", "review", str(review), stdin=b"").code == 0
 
 
+def test_q_leaves_a_search_as_it_leaves_the_walk(program: Program, review: Path) -> None:
+    """It is no word that anybody searches for."""
+    before = review.read_text()
+
+    ended = program("badge", "review", str(review), stdin=b"e share\nq\na\n")
+
+    assert ended.code == 0
+    assert "> a" not in ended.out
+    assert review.read_text() == before
+
+
 def test_all_statements_can_be_walked_to_add_a_concept(program: Program, review: Path) -> None:
     """A statement without a proposal gets one by its URI."""
     uri = "http://example.org/esco/skill/share-documents"

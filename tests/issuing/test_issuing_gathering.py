@@ -40,6 +40,22 @@ def test_skills_stand_in_the_order_of_what_holds_then_by_name() -> None:
     assert names == ["cut vegetables", "kitchen hygiene", "lead a team", "Danish"]
 
 
+def test_badges_stand_in_the_order_of_what_holds_and_keep_their_numbers() -> None:
+    """A page does not begin with what expired, and links find their badge."""
+    refused, good = (
+        checked(signed("Old", CUTTING), Assurance.INVALID),
+        checked(signed("New", LEADING)),
+    )
+
+    made = portfolio(refused, good)
+
+    assert [(one.number, one.name) for one in made.badges] == [(2, "New"), (1, "Old")]
+    assert {one.name: one.badges for one in made.skills} == {
+        "cut vegetables": (1,),
+        "lead a team": (2,),
+    }
+
+
 def test_a_badge_without_alignments_shows_its_own_name() -> None:
     """No framework is needed to share a badge."""
     bare = replace(signed("Sourdough", CUTTING))

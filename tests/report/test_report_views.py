@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skillmatch.errors import UsageError
+from skillmatch.model.evidence import Assurance
 from skillmatch.model.gap import GapResult, GapState
 from skillmatch.model.requirement import Checklist
 from skillmatch.report import FORMATS, Format, link_line, render
@@ -124,6 +125,20 @@ def test_an_empty_result_says_why_it_is_empty(
 
     assert reason in " ".join(text.split())
     assert "You hold 0" not in text
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown", "html"])
+def test_what_nobody_asked_for_is_named_and_only_explained_if_refused(format_: Format) -> None:
+    """A wallet shows more than a job asks for; each reason there would bury what matters."""
+    spare = sample_result().unused[0]
+    kept = replace(spare, label="rowing", assurance=Assurance.DOCUMENTED, reason="no proof at all")
+    refused = replace(spare, label="diving", assurance=Assurance.INVALID, reason="it has expired")
+
+    text = " ".join(render(replace(sample_result(), unused=(kept, refused)), format_).split())
+
+    assert "rowing" in text
+    assert "no proof at all" not in text
+    assert "it has expired" in text
 
 
 def test_json_reads_back_as_the_result_it_came_from() -> None:

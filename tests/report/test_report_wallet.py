@@ -57,6 +57,19 @@ def test_the_text_says_all_that_a_holder_wants_to_know() -> None:
     assert "\x1b" not in text
 
 
+def test_a_result_is_told_by_the_names_of_its_rubric_and_level() -> None:
+    """Ids are for programs."""
+    result = {"resultDescription": "urn:result:1", "achievedLevel": "urn:level:2"}
+    badge = samples.open_badge_3()
+    badge["credentialSubject"]["result"] = [{"type": ["Result"], **result}]
+    named = Wallet(credentials=read_credential_bytes(as_bytes(badge), "a.json"))
+    badge["credentialSubject"]["result"] = [{"type": ["Result"], "achievedLevel": "urn:other"}]
+    bare = Wallet(credentials=read_credential_bytes(as_bytes(badge), "a.json"))
+
+    assert "result      Scanner test: Able" in wallet_text(wallet_view(named))
+    assert "result      urn:other" in wallet_text(wallet_view(bare))
+
+
 def test_lines_fit_the_terminal() -> None:
     """A learner reads this on a phone as well."""
     lines = wallet_text(wallet_view(wallet()), width=60).splitlines()

@@ -132,6 +132,24 @@ def test_a_known_did_key_is_known() -> None:
     assert check.state is CheckState.VALID
 
 
+def test_an_unlisted_did_key_is_told_whether_there_was_a_list() -> None:
+    """Who gave no file should not look for a fault in one."""
+    identity = f"did:key:{KEY}"
+
+    said = {
+        check_issuer(
+            Profile(id=identity, name="A supervisor"),
+            proof=PROVEN,
+            binding=BOUND,
+            controllers=frozenset({identity}),
+            known=listed,
+        ).reason.rpartition("; ")[2]
+        for listed in (known(), KnownIssuers())
+    }
+
+    assert said == {"your file does not know it", "no known issuers were given"}
+
+
 def test_nobody_is_known_without_a_proof() -> None:
     """Who issued something shows only in what they signed."""
     check = check_issuer(

@@ -54,8 +54,8 @@ def achievement_of(draft: Mapping[str, Any]) -> dict[str, Any]:
     if not isinstance(achievement, Mapping):
         raise DataError(
             'no Achievement found: expected {"type": ["Achievement"], "name": …}, or a credential '
-            "with one achievement at /credentialSubject/achievement. `skillmatch badge write` "
-            "writes such drafts"
+            "with one achievement at /credentialSubject/achievement. `skillmatch badge write "
+            "REVIEW --to FOLDER --as ob3` writes such drafts, of Open Badges 2.0 too"
         )
     return dict(achievement)
 

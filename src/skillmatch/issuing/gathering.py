@@ -55,7 +55,8 @@ def build_portfolio(
     """Gather badges into one portfolio; works from alignments and names alone.
 
     Args:
-        checked: Badges in the order of the files.
+        checked: Badges in the order of the files, which is also that of their numbers; the best
+            proven come first in the portfolio.
         at: Moment that they were checked for.
         title: Name of the person.
         about: Their own words.
@@ -81,7 +82,7 @@ def build_portfolio(
         about=about,
         at=at,
         skills=tuple(order),
-        badges=badges,
+        badges=tuple(sorted(badges, key=lambda one: STATES.index(one.state))),
     )
 
 

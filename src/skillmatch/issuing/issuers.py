@@ -26,7 +26,10 @@ def issuer_profile(profile: Mapping[str, Any], key: SigningKey | None) -> dict[s
             'the profile needs a name: {"type": ["Profile"], "name": "…", "url": "https://…"}'
         )
     if not given and key is None:
-        raise DataError("the profile has no id, and there is no key to take one from")
+        raise DataError(
+            'the profile has no id: add one, as in "id": "https://…", or sign with --key FILE, '
+            "whose did:key is taken"
+        )
     if key is not None and given.startswith("did:key:") and given != key.did:
         raise UsageError(
             f"the profile's id is {given}, and the key is {key.did}: nobody could verify the "

@@ -15,6 +15,7 @@ from skillmatch.model.alignment import (
     BadgeAlignment,
     FindingState,
 )
+from skillmatch.report.plain import plural
 
 WIDTH = 100
 _STATES = {
@@ -87,13 +88,13 @@ def _foot(run: AlignmentRun) -> Iterator[str]:
     proposals = [one for badge in run.badges for one in badge.proposals]
     likely = sum(one.likely for one in proposals)
     yield (
-        f"{len(run.badges)} badge(s), {statements} statement(s), {len(proposals)} proposal(s), "
-        f"{likely} of them likely (*)"
+        f"{plural(len(run.badges), 'badge')}, {plural(statements, 'statement')}, "
+        f"{plural(len(proposals), 'proposal')}, {likely} of them likely (*)"
     )
     states = [finding.state for badge in run.badges for finding in badge.findings]
     if states:
         told = ", ".join(
             f"{states.count(state)} {_STATES[state].lower()}" for state in FindingState
         )
-        yield f"{len(states)} alignment(s) were there already: {told}"
+        yield f"{plural(len(states), 'alignment')} from before: {told}"
     yield from run.attribution

@@ -69,7 +69,7 @@ def _rest(result: GapResult) -> Iterator[str]:
         for gate in checklist.gates
     ]
     yield from _section("Check these yourself", "Conditions; never scored.", gates, box="[ ] ")
-    unused = [summary.evidence_words(piece) for piece in result.unused]
+    unused = [summary.spare_words(piece) for piece in result.unused]
     yield from _section("Not asked for", "You brought these as well.", unused)
     yield from _section("Not understood", "No skill has such a name.", result.unread)
     left = [f"no skill found for: “{part.text}”" for part in checklist.unlinked]

@@ -35,6 +35,11 @@ def clean(text: str) -> str:
     return " ".join(kept.split())
 
 
+def plural(count: int, noun: str) -> str:
+    """Return "1 badge", "2 badges"."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def visible(text: str) -> str:
     """Return ``text`` with its lines and tabs, without control and reading-order characters."""
     return "".join(

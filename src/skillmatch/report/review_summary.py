@@ -6,6 +6,7 @@ from collections import Counter
 
 from skillmatch.linking.alignment.deciding import pending
 from skillmatch.model.alignment import ALIGNMENT_KIND, STALE, Decision, Review
+from skillmatch.report.plain import plural
 
 
 def review_summary(review: Review, path: str) -> str:
@@ -17,14 +18,16 @@ def review_summary(review: Review, path: str) -> str:
     bare = sum(not one.entries for one in statements if one.kind != ALIGNMENT_KIND)
     stale = sum(entry.standing in STALE and entry.touched for entry in entries)
     lines = [
-        f"{path}: {len(review.badges)} badge(s), "
+        f"{path}: {plural(len(review.badges), 'badge')}, "
         f"{said[Decision.ACCEPT]} accepted, {said[Decision.REJECT]} rejected, "
-        f"{said[Decision.EDIT]} edited; {left} statement(s) wait for a decision"
+        f"{said[Decision.EDIT]} edited; {plural(left, 'statement')} still to decide on"
     ]
     if bare:
-        lines.append(f"{bare} statement(s) have no proposal; concepts can be added by hand")
+        lines.append(
+            f"{plural(bare, 'statement')} without a proposal; concepts can be added by hand"
+        )
     if stale:
-        lines.append(f"{stale} decision(s) rest on what is no longer there; they are kept")
+        lines.append(f"{plural(stale, 'decision')} about what is no longer there; kept")
     if left:
         lines.append(f'Next: skillmatch badge review {path} --reviewer "Your Name"')
     elif said[Decision.ACCEPT] or said[Decision.EDIT]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from skillmatch.model.evidence import Evidence
+from skillmatch.model.evidence import Assurance, Evidence
 from skillmatch.model.gap import Gap, GapResult, GapState
 from skillmatch.model.requirement import Necessity
 
@@ -214,6 +214,12 @@ def path_words(gap: Gap) -> str:
     """Return the way from what is held to what is asked for, or ``""`` where it is the same."""
     steps = [step.label for step in gap.coverage.path]
     return " → ".join(steps) if len(steps) > 1 else ""
+
+
+def spare_words(evidence: Evidence) -> str:
+    """Return one line for what nobody asked for: why it counts as it does is no news there."""
+    refused = evidence.assurance is Assurance.INVALID
+    return evidence_words(evidence if refused else replace(evidence, reason=""))
 
 
 def evidence_words(evidence: Evidence) -> str:

@@ -125,7 +125,7 @@ class _Page:
         if unused := self.result.unused:
             yield from self._heading(f"Not asked for ({len(unused)})", "You brought these as well.")
             for piece in unused:
-                yield from wrap(summary.evidence_words(piece), self.width, first="  + ")
+                yield from wrap(summary.spare_words(piece), self.width, first="  + ")
         if unread := self.result.unread:
             yield from self._heading(
                 f"Not understood ({len(unread)})", "No skill of the framework has such a name."

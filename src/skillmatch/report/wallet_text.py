@@ -6,7 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from skillmatch.model.achievement import Achievement, Alignment, OutcomeStatement, StatementKind
+from skillmatch.model.achievement import (
+    Achievement,
+    Alignment,
+    OutcomeStatement,
+    Result,
+    StatementKind,
+)
 from skillmatch.model.credential import Securing, SupportingEvidence
 from skillmatch.report.masking import RecipientView
 from skillmatch.report.plain import BOLD, DIM, clean, styled, wrap
@@ -66,8 +72,7 @@ class _Page:
         for achievement in one.achievements:
             yield from self._achievement(achievement, one, inner)
         for result in one.results:
-            said = result.value or result.status or result.achieved_level
-            yield from self._line("result", said, inner)
+            yield from self._line("result", _reached(result, one), inner)
         for evidence in one.evidence:
             yield from self._line("evidence", _evidence(evidence), inner)
         yield from self._inside("endorsed by", one.endorsements, inner)
@@ -111,6 +116,16 @@ class _Page:
     def _styled(self, text: str, indent: str, style: str) -> Iterator[str]:
         for line in wrap(text, self.width, first=indent):
             yield styled(line, style, colour=self.colour)
+
+
+def _reached(result: Result, one: CredentialView) -> str:
+    """Return a result with the names of what it is a result of and of the level, where told."""
+    described = [part for view in one.achievements for part in view.achievement.result_descriptions]
+    of = next((part.name for part in described if part.id == result.result_description), "")
+    levels = {level.id: level.name for part in described for level in part.rubric_levels}
+    level = levels.get(result.achieved_level) or result.achieved_level
+    said = ", ".join(part for part in (result.value, level, result.status) if part)
+    return f"{of}: {said}" if of and said else said
 
 
 def _profile(name: str, identity: str) -> str:

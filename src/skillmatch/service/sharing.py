@@ -41,7 +41,7 @@ class Gathered:
     """Everything that was found in a learner's files.
 
     Attributes:
-        credentials: Of each badge of the portfolio, in its order.
+        credentials: Of each badge of the portfolio, by its number, the first is 1.
         notes: What could not be read or is left out; for the owner, it never leaves.
     """
 

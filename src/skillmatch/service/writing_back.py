@@ -213,7 +213,8 @@ def _what_to_do(plan: WritePlan, kind: str) -> Iterator[str]:
     if kind == "badgeclass":
         yield (
             "Put it where the badge class is published. Badges that were awarded before point at "
-            "it and get the alignments, too; a signed copy of the old one no longer matches"
+            "it and get the alignments, too; a signed copy of the old one no longer matches. To "
+            "issue it as Open Badges 3.0, write it once more with --as ob3"
         )
     elif badge.pointer:
         yield (
@@ -221,7 +222,10 @@ def _what_to_do(plan: WritePlan, kind: str) -> Iterator[str]:
             "not cover the new alignments, so there is none. Issue credentials anew from this draft"
         )
     else:
-        yield "A draft without proof: credentials that were issued before do not say this yet"
+        yield (
+            "A draft without proof: credentials that were issued before do not say this yet. Issue "
+            "them anew with `skillmatch badge issue`"
+        )
     if (kind == "badgeclass") != (badge.format in OLD) and (lost := left_behind(badge)):
         yield f"Fields that the other version has no place for were left out: {', '.join(lost)}"
 

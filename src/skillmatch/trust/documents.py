@@ -54,7 +54,7 @@ class NoDocuments:
     def get(self, url: str) -> bytes | Missing:
         """Return why nothing is at hand."""
         return Missing(
-            f"{url} was not read, since nothing is fetched without being asked to",
+            f"{url} was not read, since nothing is fetched unasked",
             "give it as a file with --documents, or allow fetching with --online",
         )
 

@@ -92,9 +92,7 @@ def _not_hosted(fault: UnreadableLinkError) -> HostedFinding:
         return _nothing(
             invalid(CheckName.PROOF, reason, _ASK), invalid(CheckName.STATUS, reason, _ASK)
         )
-    reason = (
-        f"a hosted badge is proved by what lies at its address, which was not looked at: {fault}"
-    )
+    reason = f"a hosted badge is proved by what lies at its address alone: {fault}"
     return _nothing(
         unknown(CheckName.PROOF, reason, fault.mend),
         unknown(CheckName.STATUS, "whether it was revoked shows at its address only", fault.mend),

@@ -48,7 +48,8 @@ def check_issuer(
     if identity.startswith(_ADDRESSES):
         said = f"{issuer.name or 'the issuer'} controls {identity}; it is not in your file"
         return _with_note(valid(CheckName.ISSUER, said), issuer, known)
-    reason = f"the key belongs to {identity}, which anybody can make; your file does not know it"
+    unlisted = "your file does not know it" if known.issuers else "no known issuers were given"
+    reason = f"the key belongs to {identity}, which anybody can make; {unlisted}"
     return _with_note(unknown(CheckName.ISSUER, reason, _ADD), issuer, known)
 
 
@@ -72,7 +73,8 @@ def _listed(
             f"{name} is a known issuer, but the key is none of those listed for it",
             "ask the issuer which keys it signs with, and list them",
         )
-    return valid(CheckName.ISSUER, f"{name} is a known issuer, and this is its own")
+    own = "the key is its own" if by_key else "the badge lies where its badges lie"
+    return valid(CheckName.ISSUER, f"{name} is a known issuer, and {own}")
 
 
 def _with_note(check: Check, issuer: Profile, known: KnownIssuers) -> Check:

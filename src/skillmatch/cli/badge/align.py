@@ -98,6 +98,7 @@ def _run(
     path: Path, review: Path | None, aligner: BadgeAligner, progress: Progress
 ) -> AlignmentRun:
     from skillmatch.model.alignment import AlignmentRun
+    from skillmatch.report.plain import plural
     from skillmatch.service.align_journal import AlignJournal, journal_path
     from skillmatch.service.provider_badges import read_provider_badges
 
@@ -109,7 +110,9 @@ def _run(
     else:
         with AlignJournal.open(journal_path(review)) as journal:
             if len(journal):
-                typer.echo(f"going on after {len(journal)} badge(s) of an earlier run", err=True)
+                typer.echo(
+                    f"going on after {plural(len(journal), 'badge')} of an earlier run", err=True
+                )
             found = tuple(aligner.align(read.badges, journal=journal, progress=progress))
     frameworks = aligner.matcher.frameworks
     return AlignmentRun(

@@ -113,7 +113,7 @@ class Walk:
         if key in actions and (len(line) == 1 or not line[1].isalpha()):
             actions[key](place, rest)
             left = pending(statement_at(self.review, place))
-            if left and key != "c":
+            if left and key != "c" and not self.ended:
                 self._show_entries(place)
             return not left and key != "c"
         if key not in {"s", "q"}:
@@ -186,6 +186,9 @@ class Walk:
             if not found:
                 typer.echo("No concept has a label with these words. Try fewer or other words.")
             answer = self._line("number, other words, or nothing to go back: ") or ""
+            if answer == "q":
+                self.ended = True
+                return None
             if answer.isdecimal() and 0 < int(answer) <= len(found):
                 return found[int(answer) - 1]
             if not answer:

@@ -78,12 +78,14 @@ def _print(result: WrittenBack, *, as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps(asdict(result), ensure_ascii=False, indent=2))
         return
+    from skillmatch.report.plain import plural
+
     for note in result.notes:
         typer.echo(note, err=True)
     for file in result.files:
-        count = len(file.added)
+        count = plural(len(file.added), "alignment")
         removed = f", {file.removed} removed" if file.removed else ""
-        typer.echo(f"{file.file}  {count} alignment(s){removed}  [{file.badge}]")
+        typer.echo(f"{file.file}  {count}{removed}  [{file.badge}]")
     if result.files:
         typer.echo(f"{result.folder}/NOTES.md says what to do with each file.")
     else:

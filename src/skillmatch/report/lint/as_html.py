@@ -13,6 +13,7 @@ from skillmatch.quality.lint import BadgeReport
 from skillmatch.quality.registry import Rule, get_rule, place_of
 from skillmatch.report.lint import wording
 from skillmatch.report.pages import page_of
+from skillmatch.report.plain import plural
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -124,7 +125,7 @@ def _page() -> Template:
     return page_of(
         "lint",
         sign=SIGNS.__getitem__,
-        plural=wording.plural,
+        plural=plural,
         level=wording.level_of,
         score_words=wording.score_words,
     )

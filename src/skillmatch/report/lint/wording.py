@@ -8,6 +8,7 @@ from skillmatch.quality.batch import LintResult
 from skillmatch.quality.finding import SEVERITIES, Finding
 from skillmatch.quality.lint import BadgeReport
 from skillmatch.quality.reading import Nature, Reading, Vagueness
+from skillmatch.report.plain import plural
 
 LIMITS = (
     "The rules look at metadata. They cannot tell whether a badge is deserved, nor whether its "
@@ -42,11 +43,6 @@ def counts(badge: BadgeReport) -> str:
     found = Counter(one.severity for one in badge.findings)
     parts = [plural(found[severity], severity.value) for severity in SEVERITIES if found[severity]]
     return ", ".join(parts) or "nothing found"
-
-
-def plural(count: int, noun: str) -> str:
-    """Return "1 badge", "2 badges"."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def headline(result: LintResult) -> str:
