@@ -109,8 +109,10 @@ def _verifier(
     recipient: Sequence[str],
     *,
     online: bool,
-) -> Verifier:
-    """Read what badges are checked with, before anything that takes long."""
+) -> Verifier | None:
+    """Read what badges are checked with, before anything that takes long; None for the default."""
+    if not (documents or issuers or recipient or online):
+        return None
     from skillmatch.service.verifying import Verifier
     from skillmatch.service.wallets import end_of_day
 

@@ -33,7 +33,7 @@ from skillmatch.model.requirement import Checklist
 from skillmatch.service.frameworks_at_hand import FrameworksAtHand
 from skillmatch.service.occupations import occupation_requirements
 from skillmatch.service.opening import Engine, open_engine, open_linker
-from skillmatch.service.wallets import Shown, badge_evidence, end_of_day
+from skillmatch.service.shown import Shown
 from skillmatch.settings import Settings
 from skillmatch.text.normal import normal_form
 
@@ -172,7 +172,7 @@ class Matcher:
             UnreadableError: A document holds no readable text, a badge file or folder no
                 credential.
         """
-        shown = self.shown(documents, have=have, verifier=verifier or _verifier(None))
+        shown = self.shown(documents, have=have, verifier=verifier)
         return shown.evidence, shown.unread
 
     def shown(
@@ -180,9 +180,13 @@ class Matcher:
         documents: Sequence[Posting | PathLike],
         *,
         have: Sequence[str | Claim],
-        verifier: Verifier,
+        verifier: Verifier | None,
+        at: date | None = None,
     ) -> Shown:
-        """Read what a person can show, with a note on whatever shows nothing."""
+        """Read what a person can show, with a note on whatever shows nothing.
+
+        What checks badges is only loaded where there is one.
+        """
         from skillmatch.readers.credentials import looks_like_wallet
         from skillmatch.readers.documents import read_document
         from skillmatch.service.named_files import read_path
@@ -204,7 +208,12 @@ class Matcher:
             value = document if isinstance(document, Posting) else read_document(Path(document))
             self.frameworks.check_language(value)
             found = (*found, *reader.document(value))
-        badges = badge_evidence(self.frameworks, self.linker, policy, wallets, verifier)
+        if not wallets:
+            return Shown(evidence=found, unread=unread)
+        from skillmatch.service.wallets import badge_evidence
+
+        checks = verifier or _verifier(at)
+        badges = badge_evidence(self.frameworks, self.linker, policy, wallets, checks)
         return Shown(evidence=(*found, *badges.evidence), unread=unread, notes=badges.notes)
 
     def resolve(self, name: str) -> ConceptUri | None:
@@ -236,7 +245,7 @@ class Matcher:
         """
         asked = posting if isinstance(posting, Checklist) else self.requirements(posting)
         led = self.led_by(asked.frameworks)
-        shown = led.shown(evidence, have=have, verifier=verifier or _verifier(at))
+        shown = led.shown(evidence, have=have, verifier=verifier, at=at)
         result = compare(
             self._with_twins(asked),
             shown.evidence,
@@ -311,6 +320,7 @@ class Matcher:
 
 def _verifier(at: date | None) -> Verifier:
     from skillmatch.service.verifying import Verifier
+    from skillmatch.service.wallets import end_of_day
 
     return Verifier(at=end_of_day(at))
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from skillmatch.errors import DamagedError, NotFoundError, UnreadableError, UsageError
+from skillmatch.errors import DamagedError, DataError, NotFoundError, UnreadableError, UsageError
 from skillmatch.model.credential import Credential, Unread, Wallet
 from skillmatch.readers.credentials import read_wallet
 
@@ -92,6 +92,23 @@ def check_file(path: Path, mend: str = "check the name and the folder") -> None:
         raise UsageError(f"{path} is a folder; name a file")
     if not path.exists():
         raise NotFoundError(f"there is no file {path}; {mend}")
+
+
+def words_of(value: str) -> str:
+    """Return words as they were given, or those of the file that is named after an @.
+
+    Raises:
+        NotFoundError: There is no such file.
+        DataError: It is no text.
+    """
+    if not value.startswith("@"):
+        return value
+    path = Path(value[1:])
+    check_file(path)
+    try:
+        return path.read_text(encoding="utf-8-sig").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"it is no text in UTF-8: {error}", path=path) from error
 
 
 def _together(faults: Sequence[UnreadableError]) -> UnreadableError:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from skillmatch.errors import DataError, UnreadableError, UsageError
+from skillmatch.errors import UnreadableError, UsageError
 from skillmatch.issuing.choosing import Choice, choose
 from skillmatch.issuing.gathering import CheckedBadge, build_portfolio, proof_state
 from skillmatch.issuing.portfolio import Portfolio, Vouch
@@ -140,21 +140,6 @@ def left_out_of_record(gathered: Gathered, choice: Choice) -> tuple[str, ...]:
     """Return the names of chosen badges that a record cannot hold."""
     pairs = zip(choice.leaving.badges, gathered.chosen(choice), strict=True)
     return tuple(badge.name for badge, one in pairs if not fits_record(one))
-
-
-def about_text(value: str) -> str:
-    """Return a learner's own words: as given, or from a file after an @.
-
-    Raises:
-        DataError: The file cannot be read.
-    """
-    if not value.startswith("@"):
-        return value
-    path = Path(value[1:])
-    try:
-        return path.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"cannot be read: {error}", path=path) from error
 
 
 def _checked(

@@ -22,6 +22,7 @@ from skillmatch.model.evidence import Assurance, Evidence
 from skillmatch.readers.credentials import read_credential_bytes
 from skillmatch.service.endorsed import Endorsed, Verify, badges_in, loose_endorsements
 from skillmatch.service.frameworks_at_hand import FrameworksAtHand
+from skillmatch.service.shown import Shown
 
 if TYPE_CHECKING:
     from skillmatch.service.verifying import Verifier
@@ -37,20 +38,6 @@ _NOBODY_NAMED = (
 
 ClassAt = Callable[[str], Credential | None]
 """Returns the badge class at a web address, as far as it is at hand."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """What a person can show.
-
-    Attributes:
-        unread: Names of skills that no concept was found for.
-        notes: What was left out and why, one sentence each.
-    """
-
-    evidence: tuple[Evidence, ...] = ()
-    unread: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
 
 
 def end_of_day(day: date | None) -> datetime:

@@ -26,6 +26,7 @@ from skillmatch.issuing.write_back_endorsement import LACKING, endorsement_body
 from skillmatch.issuing.write_back_sssom import UNSPECIFIED_LICENSE, SetMetadata, sssom_text
 from skillmatch.model.alignment import Badge, Review, ReviewBadge
 from skillmatch.readers.alignments import read_review
+from skillmatch.report.plain import plural
 from skillmatch.service.named_files import check_file
 from skillmatch.service.places import Progress, silent
 from skillmatch.service.provider_badges import SHEET, read_provider_badges
@@ -234,7 +235,7 @@ def _sssom_file(plans: Sequence[WritePlan], options: WriteOptions) -> WrittenFil
     unlicensed = options.license == UNSPECIFIED_LICENSE
     return WrittenFile(
         file=SSSOM_FILE,
-        badge=f"{len(plans)} badge(s)",
+        badge=plural(len(plans), "badge"),
         added=tuple(one.target.label for plan in plans for one in plan.rows),
         notes=("No licence was chosen: give one with --license before sharing",)
         if unlicensed
