@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from skillmatch.errors import UnreadableError
 from skillmatch.model.achievement import OutcomeStatement, StatementKind
 from skillmatch.quality import lint_badge
-from skillmatch.quality.changes import compare
+from skillmatch.quality.changes import compare, compare_nodes
 from skillmatch.quality.kinds import kind_of
 from skillmatch.quality.lint import badge_of
 from skillmatch.quality.positions import lines_of
@@ -118,6 +118,16 @@ def test_nesting_beyond_any_badge_is_refused() -> None:
 
     with pytest.raises(UnreadableError, match="deep"):
         lint_badge(Node({"type": ["Achievement"], "name": deep}))
+
+
+def test_more_values_than_any_badge_has_are_refused() -> None:
+    """Each rule looks at all of them, so 200,000 kept the lint busy for half a minute."""
+    large = {"type": ["Achievement"], "name": "x", "tag": ["y"] * 60_000}
+
+    with pytest.raises(UnreadableError, match="50,000 values"):
+        lint_badge(Node(large))
+    with pytest.raises(UnreadableError, match="50,000 values"):
+        compare_nodes(Node({"type": ["Achievement"]}), Node(large))
 
 
 LONG = (

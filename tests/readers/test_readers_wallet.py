@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import struct
 import time
 import zipfile
 import zlib
@@ -263,6 +264,31 @@ def test_an_archive_that_cannot_be_is_refused_whole(tmp_path: Path, data: bytes)
 
     with pytest.raises(UnreadableError, match=r"wallet\.zip: the archive"):
         read_wallet(tmp_path / "wallet.zip")
+
+
+@pytest.mark.parametrize("kind", ["json", "gz", "png"])
+def test_many_bombs_cost_no_more_than_a_few(tmp_path: Path, kind: str) -> None:
+    """Each takes a moment until it is refused, and an archive could hold two thousand."""
+    blank = b" " * 21_000_000
+    bomb = {
+        "json": blank,
+        "gz": gzip.compress(blank, 9, mtime=0),
+        "png": samples.png((b"zTXt", b"openbadges\0\0" + zlib.compress(blank, 9))),
+    }[kind]
+    path = tmp_path / "wallet.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(f"0.{kind}", bomb)
+    good = path.read_bytes()
+    start, end = good.index(b"PK\x01\x02"), good.index(b"PK\x05\x06")
+    times = 1_500
+    tail = struct.pack("<4sHHHHIIH", b"PK\5\6", 0, 0, times, times, (end - start) * times, start, 0)
+    path.write_bytes(good[:start] + good[start:end] * times + tail)
+    begun = time.thread_time()
+
+    wallet = read_wallet(path)
+
+    assert len(wallet.unread) == times
+    assert time.thread_time() - begun < 2
 
 
 def test_members_that_could_take_all_memory_are_left_alone(tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ Detect = Callable[[str], str]
 """From a text to its language tag, empty where it cannot be told."""
 
 MAX_WALK = 200_000
+MAX_VALUES = 50_000
+"""Of one document; the fullest published example has some 700."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,14 +117,17 @@ def is_second(kind: Kind) -> bool:
     return kind in OPEN_BADGES_2
 
 
-def is_too_deep(node: Node) -> bool:
-    """Tell whether a document is nested more deeply than any badge is; without recursion."""
-    level: list[object] = [node.value]
+def bounds_fault(node: Node) -> str:
+    """Say that a document is deeper or larger than any badge, empty where it is not."""
+    level, values = [node.value], 0
     for _ in range(MAX_DEPTH + 1):
+        values += len(level)
+        if values > MAX_VALUES:
+            return f"it holds more than {MAX_VALUES:,} values; no badge does"
         level = [below for one in level for below in _below(one)]
         if not level:
-            return False
-    return True
+            return ""
+    return f"its parts lie more than {MAX_DEPTH} deep inside each other"
 
 
 def _below(value: object) -> Iterator[object]:

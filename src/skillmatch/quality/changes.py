@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from skillmatch.errors import UnreadableError
-from skillmatch.quality.badge import Badge, Detect
+from skillmatch.quality.badge import Badge, Detect, bounds_fault
 from skillmatch.quality.kinds import kind_of
 from skillmatch.quality.lint import badge_of, packaged_detector
 from skillmatch.quality.outline import Outline, Promise, Stated, Target, outline_of, same
@@ -135,6 +135,8 @@ def compare_nodes(old: Node, new: Node, *, detect: Detect | None = None) -> Diff
 
 
 def _badge(root: Node, detect: Detect | None) -> Badge:
+    if fault := bounds_fault(root):
+        raise UnreadableError(fault)
     kind = kind_of(root)
     if kind is None:
         raise UnreadableError(

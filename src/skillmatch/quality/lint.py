@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from skillmatch.errors import UnreadableError
-from skillmatch.quality.badge import Badge, Detect, achievements_of, is_too_deep
+from skillmatch.quality.badge import Badge, Detect, achievements_of, bounds_fault
 from skillmatch.quality.finding import Finding
 from skillmatch.quality.kinds import Kind, kind_of
 from skillmatch.quality.profiles import AUTO, default_kind, detect_profile, rules_of
@@ -17,7 +17,6 @@ from skillmatch.quality.review_dates import ReviewDate, review_date_of
 from skillmatch.quality.score import Score, score_of
 from skillmatch.quality.statements import read_all
 from skillmatch.quality.switches import Switches
-from skillmatch.readers.credentials.limits import MAX_DEPTH
 from skillmatch.readers.credentials.node import Node
 
 NAMES = ("name", "ceterms:name", "skillName", "title")
@@ -97,8 +96,8 @@ def lint_badge(
         UnreadableError: With ``auto``: the document is none that there are rules for.
         UsageError: There is no such profile.
     """
-    if is_too_deep(root):
-        raise UnreadableError(f"its parts lie more than {MAX_DEPTH} deep inside each other")
+    if fault := bounds_fault(root):
+        raise UnreadableError(fault)
     kind = kind_of(root) or default_kind(profile)
     if kind is None:
         raise UnreadableError(

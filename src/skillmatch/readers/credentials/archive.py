@@ -34,6 +34,10 @@ _BROKEN = (
 )
 
 
+class _TooMuchError(UnreadableError):
+    """A member was inflated up to the limit."""
+
+
 def is_archive(data: bytes) -> bool:
     """Tell whether bytes are a zip archive."""
     return data.startswith(_START)
@@ -67,6 +71,8 @@ def _members(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes, str]]:
         try:
             content = _content(archive, info, min(left, MAX_BYTES))
         except UnreadableError as fault:
+            # Inflating what is then refused takes its time, too, and there may be thousands.
+            left -= min(left, MAX_BYTES) if isinstance(fault, _TooMuchError) else 0
             yield name, b"", str(fault)
             continue
         left -= len(content)
@@ -84,7 +90,7 @@ def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> byt
     except _BROKEN as fault:
         raise DamagedError("it is damaged; get the archive again") from fault
     if len(content) > limit:
-        raise UnreadableError("it holds more than a wallet may once inflated")
+        raise _TooMuchError("it holds more than a wallet may once inflated")
     return content
 
 

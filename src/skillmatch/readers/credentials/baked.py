@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from skillmatch.errors import DamagedError, UnreadableError
-from skillmatch.readers.credentials.limits import MAX_BYTES, MAX_XML_TAGS
+from skillmatch.readers.credentials.limits import MAX_BYTES, MAX_XML_TAGS, Budget
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -41,7 +41,7 @@ def is_svg(data: bytes) -> bool:
     return head.startswith(b"<") and found is not None and found[1] == b"svg"
 
 
-def text_in_png(data: bytes) -> str:
+def text_in_png(data: bytes, budget: Budget) -> str:
     """Return what is baked into a PNG.
 
     Raises:
@@ -50,7 +50,7 @@ def text_in_png(data: bytes) -> str:
     for kind, body in _chunks(data):
         keyword, zero, rest = body.partition(b"\x00")
         if kind in _TEXT_CHUNKS and zero and keyword.lower() in KEYWORDS:
-            return _chunk_text(kind, rest)
+            return _chunk_text(kind, rest, budget)
     raise UnreadableError(_NOTHING)
 
 
@@ -69,7 +69,7 @@ def text_in_svg(data: bytes) -> str:
     raise UnreadableError(_NOTHING)
 
 
-def inflate(data: bytes, wbits: int = zlib.MAX_WBITS) -> bytes:
+def inflate(data: bytes, budget: Budget, wbits: int = zlib.MAX_WBITS) -> bytes:
     """Return what compressed bytes hold, as far as one file may be large.
 
     Raises:
@@ -80,6 +80,8 @@ def inflate(data: bytes, wbits: int = zlib.MAX_WBITS) -> bytes:
         found = machine.decompress(data, MAX_BYTES + 1)
     except zlib.error as fault:
         raise DamagedError("its compressed part is damaged") from fault
+    # Also what is refused next took its time, and a wallet may hold two thousand such files.
+    budget.take_bytes(len(found))
     if len(found) > MAX_BYTES:
         raise UnreadableError(f"it holds more than {MAX_BYTES // 1_000_000} MB once inflated")
     if not machine.eof:
@@ -99,7 +101,7 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
         place = end + 4
 
 
-def _chunk_text(kind: bytes, rest: bytes) -> str:
+def _chunk_text(kind: bytes, rest: bytes, budget: Budget) -> str:
     if kind == b"iTXt":
         if len(rest) < 2:
             raise DamagedError("its text chunk breaks off")
@@ -107,9 +109,9 @@ def _chunk_text(kind: bytes, rest: bytes) -> str:
         # After the two flags stand a language and a translated keyword, each ended by a zero.
         _, _, text = rest[2:].split(b"\x00", 2) if rest[2:].count(b"\x00") >= 2 else ("", "", b"")
         if compressed:
-            text = inflate(text)
+            text = inflate(text, budget)
     else:
-        text = inflate(rest[1:]) if kind == b"zTXt" else rest
+        text = inflate(rest[1:], budget) if kind == b"zTXt" else rest
     try:
         return text.decode("utf-8").strip()
     except UnicodeDecodeError as fault:

@@ -61,12 +61,12 @@ def read_content(data: bytes, source: str, budget: Budget) -> Content:
     """
     check_size(len(data))
     if data.startswith(GZIP_START):
-        data = inflate(data, _GZIP)
+        data = inflate(data, budget, _GZIP)
     if is_archive(data):
         raise UnreadableError("it is an archive inside another; unpack it and give it by itself")
     place = Place(source=source, budget=budget)
     if data.startswith(PNG_START):
-        return _read_baked(text_in_png(data), place)
+        return _read_baked(text_in_png(data, budget), place)
     if is_svg(data):
         return _read_baked(text_in_svg(data), place)
     return _read_text(_decoded(data), place)

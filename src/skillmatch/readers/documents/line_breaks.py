@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-_BROKEN = re.compile(r"(?P<head>[^\W\d_]{2,})-[ \t]*\n[ \t]*(?P<tail>[^\W\d_]{2,})")
+# Begins where a word begins and gives nothing back, so that long lines of letters stay linear.
+_BROKEN = re.compile(
+    r"(?<![^\W\d_])(?P<head>[^\W\d_]{2,}+)-[ \t]*+\n[ \t]*+(?P<tail>[^\W\d_]{2,}+)"
+)
 # First parts after which English keeps its hyphen, wherever the line ends.
 _KEEP = frozenset(
     {"all", "back", "co", "cross", "cutting", "day", "decision", "detail", "e"}
