@@ -227,7 +227,7 @@ def test_skills_of_a_cv_are_shared_as_what_they_are(
             ("--without", "lead a team", "--without", "kitchen hygiene", "--only", "lead a team"),
             (2, "nothing is left"),
         ),
-        (("--about", "@nowhere.txt"), (4, "nowhere.txt")),
+        (("--about", "@nowhere.txt"), (5, "nowhere.txt")),
         (("--issuers", "nowhere.toml"), (5, "nowhere.toml")),
     ],
 )

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skillmatch.errors import DataError, RowError, StorageError
+from skillmatch.errors import DataError, NotFoundError, RowError, StorageError
 from skillmatch.model.concept import ConceptUri, SkillType
 from skillmatch.model.link import Mention
 from skillmatch.model.posting import SectionKind, Span
@@ -230,7 +230,7 @@ def test_a_file_of_something_else_is_told_apart(
 
 def test_a_missing_file_and_a_missing_folder_say_so(tmp_path: Path) -> None:
     """Neither is a traceback."""
-    with pytest.raises(DataError, match="cannot be read: No such file"):
+    with pytest.raises(NotFoundError, match="there is no file"):
         read(tmp_path / "none.toml")
     with pytest.raises(StorageError, match=r"cannot write .*No such file"):
         write_requirements(CHECKLIST, tmp_path / "none" / "r.toml")

@@ -71,6 +71,7 @@ def profile(
 ) -> None:
     """Share chosen skills: a page to send, a record, or a list that hides the rest."""
     from skillmatch.service import sharing
+    from skillmatch.service.named_files import words_of
     from skillmatch.service.verifying import Verifier
 
     chosen = format or (_SUFFIXES.get(out.suffix.lower(), "json") if out else "html")
@@ -85,7 +86,7 @@ def profile(
         files or (),
         verifier,
         title=name,
-        about=sharing.about_text(about),
+        about=words_of(about),
         claims=have or (),
         linked=_linked(files or (), verifier, framework or (), recipe) if link else None,
     )

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from skillmatch.cli.moments import moment
-from skillmatch.errors import DataError, UsageError
+from skillmatch.errors import UsageError
 
 
 def endorse(
@@ -35,7 +35,7 @@ def endorse(
     """Endorse a badge, as a supervisor, client or peer of the person who earned it."""
     from skillmatch.issuing.key_files import read_key
     from skillmatch.service import issue_badges as service
-    from skillmatch.service.named_files import read_path
+    from skillmatch.service.named_files import read_path, words_of
 
     found = read_path(credential).credentials
     if len(found) > 1:
@@ -43,7 +43,7 @@ def endorse(
     text = service.endorse(
         found[0].document,
         profile=service.read_object(by),
-        comment=_said(comment),
+        comment=words_of(comment),
         key=read_key(key, method=verification_method) if key else None,
         created=moment(created, "--created"),
         proof=proof,
@@ -56,13 +56,3 @@ def endorse(
             "with --key FILE",
             err=True,
         )
-
-
-def _said(comment: str) -> str:
-    if not comment.startswith("@"):
-        return comment
-    path = Path(comment[1:])
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"--comment cannot be read: {error}", path=path) from error

@@ -10,7 +10,7 @@ from typing import Any
 import tomli_w
 
 from skillmatch.atomic import write_text
-from skillmatch.errors import DataError, RowError
+from skillmatch.errors import DataError, NotFoundError, RowError
 from skillmatch.model.concept import ConceptUri
 from skillmatch.model.link import Mention
 from skillmatch.model.requirement import Checklist, Dropped, Gate, Requirement
@@ -179,6 +179,8 @@ def _under(comment: str, tables: list[str]) -> list[str]:
 def _read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise NotFoundError(f"there is no file {path}; check the name and the folder") from error
     except OSError as error:
         raise DataError(f"cannot be read: {error.strerror}", path=path) from error
     except UnicodeDecodeError as error:
