@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -244,6 +245,16 @@ def test_a_column_of_one_s_own_is_refused() -> None:
     """It would be gone after the next run."""
     with pytest.raises(DataError, match="column 'my notes' is unknown"):
         read_review_csv("badge,at,text,decision,uri,my notes\r\n", PLACE)
+
+
+def test_a_header_of_many_columns_is_refused_at_once() -> None:
+    """Each was compared with all others: 200,000 took minutes."""
+    started = time.thread_time()
+
+    with pytest.raises(DataError, match="is missing"):
+        read_review_csv("," * 400_000 + "\n", PLACE)
+
+    assert time.thread_time() - started < 2
 
 
 def test_a_file_is_read_as_its_name_says(tmp_path: Path) -> None:

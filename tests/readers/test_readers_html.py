@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from skillmatch.readers.documents.html_tags import without_many_attributes
 from skillmatch.readers.documents.html_text import declared_charset, read_html
 
 
@@ -84,6 +85,29 @@ def test_malformed_pages_take_linear_time(piece: str) -> None:
     read_html(piece * (200_000 // len(piece)))
 
     assert time.perf_counter() - start < 3.0
+
+
+@pytest.mark.parametrize(
+    "attribute", ["a{0}=x", "a{0}='<b>'", 'a{0}="<>"', "a{0}", "a{0} = x", "/a{0}", "<a{0}"]
+)
+def test_a_tag_of_a_hundred_thousand_attributes_takes_no_time(attribute: str) -> None:
+    """The parser compares each with all before it; wherever their quotes hide a bracket."""
+    many = " ".join(attribute.format(number) for number in range(100_000))
+    start = time.thread_time()
+
+    page = read_html(f"<html><p>Weld</p><p {many}>metal</p></html>")
+
+    assert time.thread_time() - start < 2.0
+    assert "Weld" in page.text
+
+
+def test_tags_of_as_many_attributes_as_pages_have_stay_whole() -> None:
+    """A picture inside the page makes a tag long without many attributes."""
+    tag = f"<p {' '.join(f'data-{n}={n}' for n in range(900))} style='display:none'>x</p>"
+    page = f"<p>a</p><img alt='' src='data:,{'A' * 100_000}'>{tag}<p>b</p>"
+
+    assert without_many_attributes(page) == page
+    assert read_html(page).text.split() == ["a", "b"]
 
 
 def test_the_charset_of_both_kinds_of_meta_is_found() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -89,7 +90,7 @@ def _header(cells: list[str], path: Path) -> tuple[str, ...]:
     known = {*BADGE_FIELDS, *STATEMENT_FIELDS, *ENTRY_FIELDS}
     strange = [name for name in columns if name and name not in known]
     lacking = [name for name in _NEEDED if name not in columns]
-    twice = sorted({name for name in columns if columns.count(name) > 1})
+    twice = sorted(name for name, times in Counter(columns).items() if times > 1)
     faults = [f"column {name!r} is unknown; write notes into 'comment'" for name in strange]
     faults += [f"column {name!r} is missing" for name in lacking]
     faults += [f"column {name!r} stands twice" for name in twice]

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from skillmatch.readers.documents.document_text import DocumentText
+from skillmatch.readers.documents.html_tags import without_many_attributes
 from skillmatch.readers.documents.plain_text import clean_text
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def parse_html(html: str) -> _Element | None:
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     cleaned, _ = clean_text(html)
     try:
-        return etree.fromstring(cleaned.encode("utf-8"), parser)
+        return etree.fromstring(without_many_attributes(cleaned).encode("utf-8"), parser)
     except etree.XMLSyntaxError:
         return None
 
