@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 
 import docx
@@ -130,3 +131,17 @@ def test_a_truncated_file_is_damaged(keep: int) -> None:
     """The directory of a zip stands at its end, so a broken download has none."""
     with pytest.raises(UnreadableError, match="damaged"):
         read_docx(saved(docx.Document())[:keep])
+
+
+@pytest.mark.parametrize(
+    "body", ["<w:p/>" * 10_000_000, "<w:p><w:r><w:t>a</w:t></w:r></w:p>" * 500_000]
+)
+def test_a_document_of_millions_of_elements_is_not_parsed(body: str) -> None:
+    """A file of 60 KB, which would take two gigabytes and a minute."""
+    data = with_body(body)
+    started = time.thread_time()
+
+    with pytest.raises(UnreadableError, match="400,000 elements"):
+        read_docx(data)
+
+    assert time.thread_time() - started < 2

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import struct
+import time
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -269,6 +271,20 @@ def test_a_zip_with_damaged_data(tmp_path: Path) -> None:
 
     with pytest.raises(DataError, match=r"skills_en\.csv: the file is damaged"):
         read(tmp_path)
+
+
+def test_a_zip_of_thousands_of_tables_is_told_soon(tmp_path: Path) -> None:
+    """Its directory was read anew for each of them."""
+    path = tmp_path / "esco.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for number in range(4_000):
+            archive.writestr(f"{number}/skills_en.csv", GOOD)
+    started = time.thread_time()
+
+    with suppress(DataError):
+        read(tmp_path)
+
+    assert time.thread_time() - started < 2
 
 
 def test_a_zip_of_a_later_version_or_with_a_name_that_is_no_text(tmp_path: Path) -> None:

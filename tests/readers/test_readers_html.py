@@ -101,6 +101,19 @@ def test_a_tag_of_a_hundred_thousand_attributes_takes_no_time(attribute: str) ->
     assert "Weld" in page.text
 
 
+def test_a_page_of_a_million_tags_is_cut_and_says_so() -> None:
+    """Each takes its time, however little it holds."""
+    start = time.thread_time()
+
+    page = read_html("<p>Weld" + "<li>" * 1_000_000)
+
+    assert time.thread_time() - start < 2.0
+    assert (page.text, page.notes) == (
+        "Weld",
+        ("Only the first 100,000 tags of the HTML were read.",),
+    )
+
+
 def test_tags_of_as_many_attributes_as_pages_have_stay_whole() -> None:
     """A picture inside the page makes a tag long without many attributes."""
     tag = f"<p {' '.join(f'data-{n}={n}' for n in range(900))} style='display:none'>x</p>"

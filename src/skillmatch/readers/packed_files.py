@@ -77,19 +77,20 @@ def _files_of(path: Path, wanted: Callable[[str], bool]) -> Iterator[PackedFile]
 
 def _members(path: Path, wanted: Callable[[str], bool]) -> Iterator[PackedFile]:
     try:
-        with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
+        # Kept open for its members, since reading the directory of a zip takes as long as it is;
+        # it is closed together with the last of them.
+        archive = zipfile.ZipFile(path)
     except _DAMAGED as error:
         message = f"this is no zip, or a damaged one ({error}); download it again"
         raise DataError(message, path=path) from error
-    for entry in entries:
+    for entry in archive.infolist():
         _check_name(path, entry.filename)
         name = PurePosixPath(entry.filename).name
         if not entry.is_dir() and wanted(name):
             yield PackedFile(
                 name=name,
                 place=path / entry.filename,
-                read=partial(_read_member, path, entry),
+                read=partial(_read_member, path, archive, entry),
             )
 
 
@@ -103,7 +104,7 @@ def _check_name(path: Path, name: str) -> None:
         )
 
 
-def _read_member(path: Path, entry: zipfile.ZipInfo) -> bytes:
+def _read_member(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     place = path / entry.filename
     if entry.flag_bits & 0x1:
         raise UnreadableError(
@@ -112,7 +113,7 @@ def _read_member(path: Path, entry: zipfile.ZipInfo) -> bytes:
     if entry.file_size > MAX_MEMBER_BYTES:
         raise _too_large(place, entry.file_size)
     try:
-        with zipfile.ZipFile(path) as archive, archive.open(entry) as stream:
+        with archive.open(entry) as stream:
             return _read_capped(stream.read, place, entry.compress_size)
     except _DAMAGED as error:
         raise DataError(f"the file is damaged ({error}); download it again", path=place) from error

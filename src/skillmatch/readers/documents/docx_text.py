@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,8 @@ from skillmatch.readers.documents.plain_text import clean_text
 _MAX_ENTRIES = 5_000
 # Pictures hardly shrink, so an honest document of 20 MB stays below this.
 _MAX_UNPACKED = 100_000_000
+_MAX_ELEMENTS = 400_000
+"""Of all parts; 60 pages of text take a tenth of it."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _TEXT_BOX = f"{_W}txbxContent"
@@ -89,6 +92,26 @@ def _check_zip(data: bytes) -> None:
         )
     if "word/document.xml" not in names:
         raise UnreadableError("this is a zip archive, but no Word document; give a .docx file")
+    if _elements(data) > _MAX_ELEMENTS:
+        raise UnreadableError(
+            f"this Word document holds more than {_MAX_ELEMENTS:,} elements, so it was not opened; "
+            "give the part of it that matters"
+        )
+
+
+def _elements(data: bytes) -> int:
+    """Return how many elements all XML parts begin; of a damaged part, as far as it goes.
+
+    Parsed, each takes some 200 bytes and 5 µs, however little it holds.
+    """
+    count = 0
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for entry in archive.infolist():
+            if entry.filename.lower().endswith((".xml", ".rels")):
+                with suppress(*BROKEN_FILE, zipfile.BadZipFile), archive.open(entry) as part:
+                    while chunk := part.read(2**20):
+                        count += chunk.count(b"<") - chunk.count(b"</")
+    return count
 
 
 def _read(data: bytes) -> tuple[str, str]:
@@ -109,7 +132,7 @@ def _read(data: bytes) -> tuple[str, str]:
                 break
             if line or (lines and lines[-1]):
                 lines.append(line)
-                size += len(line)
+                size += len(line) + 1
     return "\n".join(lines).strip("\n"), str(document.core_properties.title or "").strip()
 
 

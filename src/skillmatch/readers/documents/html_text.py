@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from skillmatch.readers.documents.document_text import DocumentText
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 # A saved page of this size is all script and pictures; its posting stands in the first part.
 MAX_HTML_CHARS = 5_000_000
+MAX_TAGS = 100_000
+"""Each takes some 5 µs, however little it holds; a rich page of 5 MB has half as many."""
 _MIN_MAIN_WORDS = 50
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "caption", "legend", "summary"})
@@ -69,10 +72,7 @@ def read_html(html: str) -> DocumentText:
     Returns:
         The text; it is empty where nothing is visible.
     """
-    notes: tuple[str, ...] = ()
-    if len(html) > MAX_HTML_CHARS:
-        html = html[:MAX_HTML_CHARS]
-        notes = (f"Only the first {MAX_HTML_CHARS:,} characters of the HTML were read.",)
+    html, notes = _cut(html)
     root = parse_html(html)
     if root is None:
         return DocumentText(text="", notes=notes)
@@ -90,6 +90,19 @@ def read_html(html: str) -> DocumentText:
         language=(root.get("lang") or "").strip(),
         notes=notes + more,
     )
+
+
+def _cut(html: str) -> tuple[str, tuple[str, ...]]:
+    """Return as much of a page as is read, with a note on what is not."""
+    notes: tuple[str, ...] = ()
+    if len(html) > MAX_HTML_CHARS:
+        html = html[:MAX_HTML_CHARS]
+        notes = (f"Only the first {MAX_HTML_CHARS:,} characters of the HTML were read.",)
+    if html.count("<") > MAX_TAGS:
+        begins = (found.start() for found in re.finditer("<", html))
+        html = html[: next(islice(begins, MAX_TAGS, None))]
+        notes += (f"Only the first {MAX_TAGS:,} tags of the HTML were read.",)
+    return html, notes
 
 
 def parse_html(html: str) -> _Element | None:
