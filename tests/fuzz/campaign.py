@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -51,6 +52,7 @@ class Result:
     """What came of one target.
 
     Attributes:
+        unconfirmed: Kinds of faults that were seen and not seen again when read alone.
         trouble: Why its process could not work at all; empty for nearly all.
     """
 
@@ -59,6 +61,7 @@ class Result:
     seconds: float
     kept: int
     findings: tuple[Finding, ...]
+    unconfirmed: tuple[str, ...] = ()
     trouble: str = ""
 
 
@@ -86,6 +89,9 @@ def _run_target(target: Target, plan: Plan, folder: Path) -> Result:
     seconds = time.monotonic() - start
     suspects = list(read_findings(folder / "findings"))[:_MAX_SUSPECTS]
     findings = tuple(_confirmed(suspects))
+    kinds = Counter(one.fault.kind for one in suspects) - Counter(
+        one.fault.kind for one in findings
+    )
     kept = _keep(target, folder) if plan.keep else 0
     return Result(
         target=target.name,
@@ -93,6 +99,7 @@ def _run_target(target: Target, plan: Plan, folder: Path) -> Result:
         seconds=seconds,
         kept=kept,
         findings=findings,
+        unconfirmed=tuple(sorted(kinds.elements())),
         trouble=trouble,
     )
 
@@ -105,7 +112,7 @@ def _work(target: Target, plan: Plan, folder: Path, recorder: Recorder) -> str:
         before, start = recorder.look().executions, time.monotonic()
         with (folder / "log").open("wb") as log:
             told = [target.name, str(folder), str(left), str(seed), engine]
-            fault = _watch(_start(told, folder / "scratch", log.fileno()), recorder)
+            fault = watch(_start(told, folder / "scratch", log.fileno()), recorder)
         left -= time.monotonic() - start
         reading = recorder.look()
         if reading.executions == before:
@@ -116,7 +123,7 @@ def _work(target: Target, plan: Plan, folder: Path, recorder: Recorder) -> str:
             return ""
         found = Finding(target=target.name, fault=fault, data=reading.data)
         write_finding(found, folder / "findings")
-        recorder.end(found=True)
+        recorder.take_over()
         seed += 1
     return ""
 
@@ -132,7 +139,7 @@ def _start(told: Sequence[str], scratch: Path, log: int) -> subprocess.Popen[byt
     )
 
 
-def _watch(process: subprocess.Popen[bytes], recorder: Recorder) -> Fault | None:
+def watch(process: subprocess.Popen[bytes], recorder: Recorder) -> Fault | None:
     """Wait for a process; end it when one input takes it too long."""
     begun = time.monotonic()
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import resource
 import socket
 import sys
@@ -23,6 +24,9 @@ MAX_GROWTH = 500 * 2**20
 MAX_MESSAGE = 4_100
 """Characters; a message that holds a screen of the file is not clear."""
 _SOURCES = Path(skillmatch.__file__).parent
+# The peak that getrusage tells is that of the parent, too (a quirk of Linux), and cannot be reset.
+_STATUS, _CLEAR = Path("/proc/self/status"), Path("/proc/self/clear_refs")
+_PEAK = re.compile(rb"VmHWM:\s*(\d+) kB")
 # The unit of ru_maxrss differs by system (getrusage(2)).
 _UNIT = 1 if sys.platform == "darwin" else 1024
 
@@ -49,8 +53,7 @@ class Verdict:
 
     Attributes:
         refused: Whether the reader said no, with a message.
-        growth: By how much the process's memory at its peak grew; 0 for most files, since the peak
-            is that of the whole process.
+        growth: By how much memory the process grew at its peak, in bytes.
     """
 
     refused: bool
@@ -60,12 +63,25 @@ class Verdict:
 
 
 def peak_memory() -> int:
-    """Return this process's memory at its peak so far, in bytes."""
+    """Return this process's memory at its peak, in bytes, since ``forget_peak`` where it works."""
+    try:
+        found = _PEAK.search(_STATUS.read_bytes())
+    except OSError:
+        found = None
+    if found is not None:
+        return int(found[1]) * 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _UNIT
+
+
+def forget_peak() -> None:
+    """Let the peak begin anew at what is used now; on other systems than Linux it stays."""
+    with suppress(OSError):
+        _CLEAR.write_bytes(b"5")
 
 
 def judge(read: Callable[[bytes], object], data: bytes) -> Verdict:
     """Read a file and say whether that was right; nothing but Ctrl-C is raised."""
+    forget_peak()
     before, start = peak_memory(), time.thread_time()
     fault, refused = _outcome(read, data)
     seconds, growth = time.thread_time() - start, peak_memory() - before

@@ -38,7 +38,12 @@ class Recorder:
             path.write_bytes(b"\0" * _SIZE)
         with path.open("r+b") as file:
             self._map = mmap.mmap(file.fileno(), _SIZE)
+        self.take_over()
+
+    def take_over(self) -> None:
+        """Go on from what another process wrote, and say that nothing is being read."""
         _, self._executions, self._findings, _ = _HEAD.unpack_from(self._map)
+        self._write(0.0, 0)
 
     def begin(self, data: bytes) -> None:
         """Say that an input is about to be read."""

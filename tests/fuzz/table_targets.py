@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from pathlib import Path
 
 from skillmatch.model.alignment import (
@@ -69,7 +71,8 @@ def _review() -> Review:
     return Review(frameworks=("esco-1.1.0",), encoder="e", badges=(badge,))
 
 
-def _workbook() -> bytes:
+def workbook() -> bytes:
+    """Return a small workbook of outcomes."""
     from openpyxl import Workbook
 
     book = Workbook()
@@ -79,6 +82,18 @@ def _workbook() -> bytes:
         page.append(row)
     out = io.BytesIO()
     book.save(out)
+    return _undated(out.getvalue())
+
+
+def _undated(data: bytes) -> bytes:
+    """Return a workbook without the moment at which it was made, so that it is always the same."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            entry = zipfile.ZipInfo(name)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            content = re.sub(rb"\d{4}-\d\d-\d\dT[\d:]+Z", b"2025-01-01T00:00:00Z", old.read(name))
+            new.writestr(entry, content)
     return out.getvalue()
 
 
@@ -149,7 +164,7 @@ TARGETS = (
         name="outcomes-workbook",
         group=GROUP,
         read=from_file(read_outcome_sheet, "outcomes.xlsx"),
-        seeds=lambda: (_workbook(),),
+        seeds=lambda: (workbook(),),
         mutate=mutate_zip(lambda _: mutate_words),
     ),
     Target(

@@ -1,0 +1,53 @@
+"""A thousand hostile files: no crash, nothing slow or large, and one clear message each."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.fuzz.catalogue import find_targets
+from tests.fuzz.family import HostileFile
+from tests.fuzz.hostile import COUNT, FAMILIES, hostile_files, sample_files
+from tests.fuzz.judging import MAX_GROWTH, MAX_SECONDS
+from tests.fuzz.measuring import Measured, measure
+
+
+def assert_in_bounds(found: Measured) -> None:
+    """Name every fault, then hold time and memory to what was measured."""
+    assert found.faults == ()
+    assert found.slowest[0][0] <= MAX_SECONDS
+    assert found.growth[0] <= MAX_GROWTH
+    assert found.readings >= found.files
+
+
+def test_there_are_a_thousand_and_the_same_each_time() -> None:
+    """Some of them are read in every run of the tests, so a fault must come again."""
+    names = [one.name for one in hostile_files()]
+    first = [one.make() for one in sample_files()]
+
+    assert len(names) == len(set(names)) == COUNT
+    assert [one.make() for one in sample_files()] == first
+    assert len(first) == 100
+    assert len(set(first)) > 95
+    assert all(find_targets(wanted) for family in FAMILIES for wanted in family.targets)
+
+
+def test_a_hundred_are_read_within_bounds() -> None:
+    """In a process of its own, which measures time and memory."""
+    assert_in_bounds(measure(sample_files()))
+
+
+@pytest.mark.fuzz
+def test_all_thousand_are_read_within_bounds() -> None:
+    """The same, for all."""
+    assert_in_bounds(measure(hostile_files()))
+
+
+@pytest.mark.fuzz
+def test_what_is_out_of_bounds_is_measured() -> None:
+    """A wrong reader would be seen: here by what the right ones take."""
+    (one,) = (file for file in hostile_files() if file.name == "large around 14")
+
+    found = measure([HostileFile(name="x", targets=("show", "lint"), make=one.make)])
+
+    assert found.growth[0] > 10 * 2**20
+    assert found.slowest[0][0] > 0.01

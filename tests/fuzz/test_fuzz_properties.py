@@ -1,0 +1,57 @@
+"""Hypothesis draws JSON with the field names of all formats; every reader of JSON bears it.
+
+It needs no wheel that a system may lack, and shortens what it finds by itself.
+"""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.fuzz.catalogue import find_targets
+from tests.fuzz.json_trees import CONTEXTS, KEYS, ODD, TYPES
+from tests.fuzz.judging import judge
+
+LEAVES = st.sampled_from(ODD) | st.sampled_from(TYPES) | st.sampled_from(CONTEXTS) | st.text()
+TREES = st.recursive(
+    LEAVES,
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=6)
+    ),
+    max_leaves=25,
+)
+DOCUMENTS = st.fixed_dictionaries(
+    {"type": st.sampled_from(TYPES) | st.lists(st.sampled_from(TYPES), max_size=3)},
+    optional={key: TREES for key in KEYS if key not in {"type", "@type"}},
+)
+READERS = ("credentials-json", "show", "jsonld", "lint", "rdf-jsonld", "posting-jsonld")
+
+
+@pytest.mark.parametrize("name", READERS)
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(document=DOCUMENTS)
+def test_any_tree_of_known_names_is_read_or_refused_clearly(name: str, document: object) -> None:
+    """Wrong types everywhere, in every place where a right one is expected."""
+    (target,) = (one for one in find_targets(name) if one.name == name)
+
+    fault = judge(target.read, json.dumps(document).encode()).fault
+
+    assert fault is None, fault
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(credential=DOCUMENTS, remote=st.lists(TREES, max_size=3))
+def test_any_tree_can_be_verified_or_is_refused_clearly(
+    credential: object, remote: list[object]
+) -> None:
+    """With documents of any shape at addresses that credentials name."""
+    (target,) = find_targets("verify")
+    addresses = ("https://example.org/a", "https://badges.example/status/1", "https://x.example/")
+    case = {"credential": credential, "documents": dict(zip(addresses, remote, strict=False))}
+
+    fault = judge(target.read, json.dumps(case).encode()).fault
+
+    assert fault is None, fault
