@@ -28,7 +28,8 @@ def shared_data() -> Path:
         if os.environ.get("SKILLMATCH_REQUIRE_SHARED") == "1":
             pytest.fail(f"SKILLMATCH_REQUIRE_SHARED=1, but there is no folder {folder}")
         pytest.skip(f"no reference data at {folder}; set SKILLMATCH_TEST_DATA")
-    return folder
+    # Absolute, since files that tests write beside themselves may name it.
+    return folder.resolve()
 
 
 @pytest.fixture(scope="session")
