@@ -266,6 +266,16 @@ def test_an_archive_that_cannot_be_is_refused_whole(tmp_path: Path, data: bytes)
         read_wallet(tmp_path / "wallet.zip")
 
 
+def test_a_member_without_a_name_is_read(tmp_path: Path) -> None:
+    """Python's own question whether it is a folder fails at it."""
+    path = tmp_path / "wallet.zip"
+    path.write_bytes(archive({"~": BADGE}).replace(b"~", b"\x00"))
+
+    (credential,) = read_wallet(path).credentials
+
+    assert credential.source == "wallet.zip!"
+
+
 @pytest.mark.parametrize("kind", ["json", "gz", "png"])
 def test_many_bombs_cost_no_more_than_a_few(tmp_path: Path, kind: str) -> None:
     """Each takes a moment until it is refused, and an archive could hold two thousand."""

@@ -437,6 +437,14 @@ def test_what_only_the_document_explains_cannot_be_judged(
     assert reason in finding.proof.reason
 
 
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59"])
+def test_a_moment_beyond_all_calendars_is_a_fault_of_the_proof(moment: str) -> None:
+    """In UTC it falls out of the years that Python knows."""
+    finding = check(signed(KEY, badge(KEY), created=moment))
+
+    assert finding.proof.state is INVALID
+
+
 def test_a_badge_without_a_proof_is_nobodys_word() -> None:
     """Unknown, not invalid: a draft is no forgery."""
     finding = check(badge(KEY))

@@ -86,7 +86,7 @@ def _members(path: Path, wanted: Callable[[str], bool]) -> Iterator[PackedFile]:
     for entry in archive.infolist():
         _check_name(path, entry.filename)
         name = PurePosixPath(entry.filename).name
-        if not entry.is_dir() and wanted(name):
+        if not entry.filename.endswith("/") and wanted(name):
             yield PackedFile(
                 name=name,
                 place=path / entry.filename,

@@ -75,6 +75,7 @@ def moment(text: object) -> datetime | None:
         return None
     try:
         found = datetime.fromisoformat(text)
-    except ValueError:
+        return found.astimezone(UTC) if found.tzinfo else None
+    except (ValueError, OverflowError):
+        # The last day of the year 9999 has no end in UTC where the zone lies behind it.
         return None
-    return found.astimezone(UTC) if found.tzinfo else None

@@ -62,7 +62,7 @@ def archive_members(data: bytes) -> Iterator[tuple[str, bytes, str]]:
 
 
 def _members(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes, str]]:
-    files = [info for info in archive.infolist() if not info.is_dir()]
+    files = [info for info in archive.infolist() if not info.filename.endswith("/")]
     if len(files) > MAX_MEMBERS:
         raise UnreadableError(f"the archive holds more than {MAX_MEMBERS} files")
     left = MAX_TOTAL_BYTES

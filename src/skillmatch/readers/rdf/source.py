@@ -59,7 +59,7 @@ def read_rdf_source(path: Path, *, format_name: str | None = None) -> RdfSource:
 
 def _from_zip(path: Path, chosen: RdfFormat | None) -> RdfSource:
     with zipfile.ZipFile(path) as archive:
-        files = [info for info in archive.infolist() if not info.is_dir()]
+        files = [info for info in archive.infolist() if not info.filename.endswith("/")]
         known = [info for info in files if find_rdf_format(Path(info.filename)) is not None]
         if chosen is not None and len(files) == 1:
             known = files
