@@ -78,8 +78,8 @@ def _line(result: Result, width: int) -> str:
     speed = result.executions / max(result.seconds, 0.1)
     line = f"{result.target:{width}}  {result.executions:9,} inputs  {speed:7,.0f} a second"
     line += f"  {result.kept:3} kept" if result.kept else ""
-    if result.unconfirmed:
-        line += f"\n  not seen again when read alone: {', '.join(result.unconfirmed)}"
+    for seen in result.unconfirmed:
+        line += f"\n  not seen again when read alone: {seen}"
     for found in result.findings:
         last = found.fault.detail.strip().splitlines()[-1][:300]
         line += f"\n  {found.fault.kind} {found.fault.place}: {last}"

@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -52,7 +51,7 @@ class Result:
     """What came of one target.
 
     Attributes:
-        unconfirmed: Kinds of faults that were seen and not seen again when read alone.
+        unconfirmed: Faults that were seen and not seen again when read alone, a line each.
         trouble: Why its process could not work at all; empty for nearly all.
     """
 
@@ -89,9 +88,12 @@ def _run_target(target: Target, plan: Plan, folder: Path) -> Result:
     seconds = time.monotonic() - start
     suspects = list(read_findings(folder / "findings"))[:_MAX_SUSPECTS]
     findings = tuple(_confirmed(suspects))
-    kinds = Counter(one.fault.kind for one in suspects) - Counter(
-        one.fault.kind for one in findings
-    )
+    seen = {one.fault.kind for one in findings}
+    lines = {
+        f"{one.fault.kind} {one.fault.place}: {' '.join(one.fault.detail.split())[-300:]}"
+        for one in suspects
+        if one.fault.kind not in seen
+    }
     kept = _keep(target, folder) if plan.keep else 0
     return Result(
         target=target.name,
@@ -99,7 +101,7 @@ def _run_target(target: Target, plan: Plan, folder: Path) -> Result:
         seconds=seconds,
         kept=kept,
         findings=findings,
-        unconfirmed=tuple(sorted(kinds.elements())),
+        unconfirmed=tuple(sorted(lines)),
         trouble=trouble,
     )
 
@@ -116,16 +118,21 @@ def _work(target: Target, plan: Plan, folder: Path, recorder: Recorder) -> str:
         left -= time.monotonic() - start
         reading = recorder.look()
         if reading.executions == before:
-            last = (folder / "log").read_text(errors="replace")[-2000:]
             how = "ended" if fault is None else fault.detail
-            return f"its process {how} before it read anything: {last}"
+            return f"its process {how} before it read anything: {_last_lines(folder / 'log')}"
         if fault is None:
             return ""
+        if fault.kind == "died":
+            fault = replace(fault, detail=f"{fault.detail}: {_last_lines(folder / 'log')}")
         found = Finding(target=target.name, fault=fault, data=reading.data)
         write_finding(found, folder / "findings")
         recorder.take_over()
         seed += 1
     return ""
+
+
+def _last_lines(log: Path) -> str:
+    return log.read_text(errors="replace")[-1500:]
 
 
 def _start(told: Sequence[str], scratch: Path, log: int) -> subprocess.Popen[bytes]:

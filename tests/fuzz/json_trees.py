@@ -193,7 +193,8 @@ def _repeat(parent: Any, step: Step, chance: random.Random) -> None:  # noqa: AN
 
 def _context(parent: Any, _: Step, chance: random.Random) -> None:  # noqa: ANN401 - any JSON
     if isinstance(parent, dict):
-        parent["@context"] = chance.choice((chance.choice(CONTEXTS), chance.sample(CONTEXTS, 2)))
+        found = chance.choice((chance.choice(CONTEXTS), chance.sample(CONTEXTS, 2)))
+        parent["@context"] = copy.deepcopy(found)
 
 
 def _edit(parent: Any, step: Step, chance: random.Random) -> None:  # noqa: ANN401 - any JSON

@@ -16,7 +16,7 @@ from tests.fuzz.catalogue import TARGETS
 from tests.fuzz.child import MAX_LENGTH
 from tests.fuzz.containers import mutate_png, mutate_token, mutate_words
 from tests.fuzz.findings import shortest
-from tests.fuzz.json_trees import mutate_json, mutate_letters
+from tests.fuzz.json_trees import CONTEXTS, ODD, mutate_json, mutate_letters
 from tests.fuzz.target import Target
 from tests.readers import badge_samples as samples
 
@@ -33,6 +33,16 @@ def test_the_same_chance_gives_the_same_file(target: Target) -> None:
 
         assert first == second
         assert len(first) < 100 * MAX_LENGTH
+
+
+def test_bending_a_tree_many_times_leaves_what_it_is_bent_with_alone() -> None:
+    """A context that was put in must be a copy, or the next change would change all later ones."""
+    before = repr((ODD, CONTEXTS))
+    data, chance = samples.as_bytes(samples.open_badge_3()), random.Random(1)
+    for _ in range(400):
+        data = mutate_json(data, chance)[:5_000]
+
+    assert repr((ODD, CONTEXTS)) == before
 
 
 @given(data=st.binary(max_size=200), seed=st.integers(0, 2**32))
