@@ -1,0 +1,1 @@
+"""Credentials and courses on offer: files → offers."""
