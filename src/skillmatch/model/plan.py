@@ -37,6 +37,20 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnderWay:
+    """An offer that was begun before the plan starts; it is finished, whatever else is chosen.
+
+    Attributes:
+        ends: Its last day.
+        hours_left: Work that is left, None where nobody knows.
+    """
+
+    offer: str
+    ends: date
+    hours_left: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanRequest:
     """Budgets and filters that a person sets; nothing here says who the person is.
 
@@ -51,6 +65,7 @@ class PlanRequest:
         access: Accessibility features that each offer must name.
         devices: What the person has; empty takes any.
         without: Ids of offers to leave out; ``commit`` are ids that must be in the plan.
+        under_way: What was begun already and paid for.
         held: Ids or names of credentials that the person says to have.
         rates: Currency and how much of the plan's currency one unit of it is, by currency.
         currency: Of the plan; empty takes that of ``max_cost``, else the commonest at hand.
@@ -70,6 +85,7 @@ class PlanRequest:
     devices: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     commit: tuple[str, ...] = ()
+    under_way: tuple[UnderWay, ...] = ()
     held: tuple[str, ...] = ()
     rates: tuple[tuple[str, float], ...] = ()
     currency: str = ""

@@ -1,0 +1,1 @@
+"""Roadmaps: the one file a plan is kept in."""
