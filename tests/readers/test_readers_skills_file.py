@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,28 @@ def test_a_list_without_skills_is_refused(text: str) -> None:
     """An empty claim is a mistake in the file, not a person without skills."""
     with pytest.raises(UnreadableError, match=r"empty|no skill"):
         read(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("a.csv", "é\n" * 600_000, "more than 20,000 lines"),
+        ("a.txt", "#\n" * 900_000, "more than 20,000 lines"),
+        ("a.txt", "a" + ";1" * 900_000, "a level and years"),
+    ],
+)
+def test_a_list_that_nobody_wrote_is_refused_at_once(
+    tmp_path: Path, name: str, text: str, words: str
+) -> None:
+    """Two megabytes of lines of one letter took six seconds."""
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    started = time.thread_time()
+
+    with pytest.raises((UnreadableError, RowError), match=words):
+        read_skills(path)
+
+    assert time.thread_time() - started < 1
 
 
 def test_a_missing_list_is_not_found(tmp_path: Path) -> None:

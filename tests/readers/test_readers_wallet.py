@@ -19,7 +19,13 @@ from hypothesis import strategies as st
 from skillmatch.errors import NotFoundError, UnreadableError
 from skillmatch.model.credential import CredentialFormat
 from skillmatch.readers.credentials import looks_like_wallet, read_credential_bytes, read_wallet
-from skillmatch.readers.credentials.limits import MAX_BYTES, MAX_DEPTH, MAX_MEMBERS, MAX_NODES
+from skillmatch.readers.credentials.limits import (
+    MAX_BYTES,
+    MAX_DEPTH,
+    MAX_MEMBERS,
+    MAX_NODES,
+    MAX_TOTAL_NODES,
+)
 from tests.readers import badge_samples as samples
 from tests.readers.badge_samples import archive, as_bytes, baked_png, baked_svg
 
@@ -298,6 +304,23 @@ def test_many_bombs_cost_no_more_than_a_few(tmp_path: Path, kind: str) -> None:
     wallet = read_wallet(path)
 
     assert len(wallet.unread) == times
+    assert time.thread_time() - begun < 2
+
+
+def test_a_wallet_of_far_too_many_badges_is_read_in_part(tmp_path: Path) -> None:
+    """A thousand is a life's work; what was not read is named."""
+    path = tmp_path / "wallet.zip"
+    path.write_bytes(archive({f"{one:04}.json": BADGE for one in range(MAX_MEMBERS)}))
+    begun = time.thread_time()
+
+    wallet = read_wallet(path)
+
+    read = len(wallet.credentials)
+    assert read > 1_000
+    assert [one.source for one in wallet.unread] == [
+        f"wallet.zip!{one:04}.json" for one in range(read, MAX_MEMBERS)
+    ]
+    assert f"{MAX_TOTAL_NODES:,} values already" in wallet.unread[0].reason
     assert time.thread_time() - begun < 2
 
 

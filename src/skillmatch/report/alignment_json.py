@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from skillmatch.model.alignment import AlignmentRun
+from skillmatch.report.indented import indented_json
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -27,7 +27,7 @@ def alignment_json(run: AlignmentRun) -> str:
     The same run gives the same bytes; ``docs/schema/align-1.json`` describes them.
     """
     value = _adapter().dump_python(run, mode="json")
-    return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    return indented_json(value) + "\n"
 
 
 def alignment_schema() -> dict[str, Any]:

@@ -5,12 +5,12 @@ Pydantic derives both from the dataclasses, so that schema and output cannot dri
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from skillmatch.model.gap import GapResult
 from skillmatch.report.alignment_json import alignment_schema
+from skillmatch.report.indented import indented_json
 from skillmatch.report.link_lines import FailedLine, LinkLine
 from skillmatch.report.lint.as_json import diff_schema, lint_schema
 from skillmatch.report.portfolio_json import profile_schema
@@ -36,7 +36,7 @@ def json_report(result: GapResult) -> str:
     The same result gives the same bytes; ``docs/schema/gap-1.json`` describes them.
     """
     value = _gap_adapter().dump_python(result, mode="json")
-    return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    return indented_json(value) + "\n"
 
 
 def read_gap(text: str) -> GapResult:
@@ -78,4 +78,4 @@ SCHEMAS = {
 
 def schema_text(name: str) -> str:
     """Return the bytes of one schema file as text."""
-    return json.dumps(SCHEMAS[name](), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    return indented_json(SCHEMAS[name]()) + "\n"

@@ -27,12 +27,14 @@ def clean(text: str) -> str:
     A posting may hold escape sequences; printed as they are, they could recolour or rewrite
     the screen.
     """
-    kept = "".join(
-        " " if unicodedata.category(char) in {"Cc", "Zl", "Zp"} else char
-        for char in text
-        if char not in _BIDI
-    )
-    return " ".join(kept.split())
+    # Nothing that is printable steers anything, so most texts need no look at each character.
+    if not text.isprintable():
+        text = "".join(
+            " " if unicodedata.category(char) in {"Cc", "Zl", "Zp"} else char
+            for char in text
+            if char not in _BIDI
+        )
+    return " ".join(text.split())
 
 
 def plural(count: int, noun: str) -> str:

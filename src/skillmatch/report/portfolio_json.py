@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from skillmatch.issuing.portfolio import Portfolio
+from skillmatch.report.indented import indented_json
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -24,7 +24,7 @@ def _adapter() -> TypeAdapter[Portfolio]:
 def portfolio_json(portfolio: Portfolio) -> str:
     """Return the portfolio as JSON: keys sorted, two spaces, ending in a newline."""
     value = _adapter().dump_python(portfolio, mode="json")
-    return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    return indented_json(value) + "\n"
 
 
 def profile_schema() -> dict[str, Any]:

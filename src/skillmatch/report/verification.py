@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from skillmatch.model.credential import Credential, Unread
 from skillmatch.model.evidence import Assurance
 from skillmatch.model.verification import Check, CheckState, Verification
+from skillmatch.report.indented import indented_json
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -150,7 +150,7 @@ def verification_json(results: VerificationResults) -> str:
         fields = {name: getattr(only, name) for name in CheckedCredential.__dataclass_fields__}
         shown = VerificationResult(**fields)
     value = _adapter().dump_python(shown, mode="json")
-    return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    return indented_json(value) + "\n"
 
 
 def verification_schema() -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -17,6 +16,7 @@ from skillmatch.model.credential import (
     Unread,
     Wallet,
 )
+from skillmatch.report.indented import indented_json
 from skillmatch.report.masking import RecipientView, recipient_view
 from skillmatch.text.outcomes import outcome_statements
 
@@ -146,7 +146,7 @@ def wallet_json(view: WalletView) -> str:
     ``docs/schema/wallet-1.json`` describes it.
     """
     value = _adapter().dump_python(view, mode="json")
-    return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    return indented_json(value) + "\n"
 
 
 def wallet_schema() -> dict[str, Any]:

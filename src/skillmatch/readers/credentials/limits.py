@@ -20,8 +20,8 @@ MAX_DEPTH = 64
 """Objects and arrays inside each other."""
 MAX_NODES = 200_000
 """Values in one JSON document."""
-MAX_TOTAL_NODES = 1_000_000
-"""Values in all JSON documents of one wallet: some 200 MB as Python objects."""
+MAX_TOTAL_NODES = 200_000
+"""Values in all JSON documents of one wallet: a thousand full badges, shown within a second."""
 MAX_XML_TAGS = 200_000
 MAX_NESTED = 8
 """Credentials inside each other: records, presentations, endorsements, tokens."""

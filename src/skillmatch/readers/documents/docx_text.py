@@ -16,7 +16,7 @@ from skillmatch.readers.documents.plain_text import clean_text
 _MAX_ENTRIES = 5_000
 # Pictures hardly shrink, so an honest document of 20 MB stays below this.
 _MAX_UNPACKED = 100_000_000
-_MAX_ELEMENTS = 400_000
+_MAX_ELEMENTS = 200_000
 """Of all parts; 60 pages of text take a tenth of it."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # A saved page of this size is all script and pictures; its posting stands in the first part.
 MAX_HTML_CHARS = 5_000_000
-MAX_TAGS = 100_000
+MAX_TAGS = 50_000
 """Each takes some 5 µs, however little it holds; a rich page of 5 MB has half as many."""
 _MIN_MAIN_WORDS = 50
 

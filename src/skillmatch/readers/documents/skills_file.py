@@ -14,6 +14,9 @@ from skillmatch.readers.documents.plain_text import read_plain_text
 from skillmatch.readers.documents.posting import read_bytes
 
 MAX_SKILLS_BYTES = 2_000_000
+MAX_LINES = 20_000
+"""More than a framework has skills; each takes some microseconds, however short."""
+_MAX_DETAILS = 100
 _MAX_NAME = 200
 _MAX_YEARS = 70
 _NAME_COLUMNS = ("uri", "concepturi", "skill", "name", "label", "title", "preferredlabel")
@@ -64,6 +67,11 @@ def read_skills(
         text = read_plain_text(data).text
     except UnreadableError as fault:
         raise UnreadableError(str(fault), path=name) from fault
+    if text.count("\n") > MAX_LINES:
+        raise UnreadableError(
+            f"it has more than {MAX_LINES:,} lines; list only the skills that this person has",
+            path=name,
+        )
     table = name.suffix.lower() in {".csv", ".tsv"}
     rows = _table_rows(text, name) if table else _line_rows(text)
     faults: list[str] = []
@@ -146,6 +154,8 @@ def _skill(words: str, details: list[str], line: int) -> SkillLine:
         raise ValueError(
             f"a skill has at most {_MAX_NAME} characters; running text belongs to --evidence"
         )
+    if len(details) > _MAX_DETAILS:
+        raise ValueError("more than a level and years are given; write: name ; level ; years")
     level = ""
     years: float | None = None
     for detail in filter(None, (" ".join(part.split()) for part in details)):

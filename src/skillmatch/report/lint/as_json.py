@@ -5,9 +5,10 @@ The model is imported where it is needed, so that asking for one schema loads no
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from typing import TYPE_CHECKING, Any
+
+from skillmatch.report.indented import indented_json
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -59,4 +60,4 @@ def diff_schema() -> dict[str, Any]:
 
 
 def _text(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    return indented_json(value) + "\n"
