@@ -220,6 +220,28 @@ def test_an_unknown_occupation_says_how_to_search(mini_matcher: Matcher) -> None
         mini_matcher.occupation("zzqx")
 
 
+@pytest.mark.parametrize(
+    ("asked", "way"),
+    [
+        ("98-7654.00", r"looks like an occupation of O\*NET, .* install onet@29\.3"),
+        (
+            "https://www.onetonline.org/link/summary/98-7654.00",
+            r"looks like an occupation of O\*NET",
+        ),
+        (
+            "http://data.europa.eu/esco/occupation/zz",
+            r"looks like an occupation of ESCO, .* install esco@1\.1\.1",
+        ),
+    ],
+)
+def test_a_code_that_nothing_at_hand_has_says_where_such_codes_come_from(
+    asked: str, way: str, mini_matcher: Matcher
+) -> None:
+    """Searching for other words is no use to somebody who has the official code."""
+    with pytest.raises(NotFoundError, match=way):
+        mini_matcher.occupation(asked)
+
+
 def test_a_text_in_a_language_without_a_framework_is_refused(mini_matcher: Matcher) -> None:
     """Little would be linked, and the little would pass for the whole."""
     german = Posting(text="Wir suchen eine Fachkraft für unser Lager. " * 4, language="de")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from skillmatch.errors import NotFoundError, UsageError
@@ -12,6 +13,9 @@ from skillmatch.service.frameworks_at_hand import FrameworksAtHand
 from skillmatch.store import FrameworkDb
 
 SHOWN = 6
+_NAMES = {"esco": "ESCO", "onet": "O*NET"}
+_ONET = re.compile(r"(https://www\.onetonline\.org/link/summary/)?\d\d-\d{4}(\.\d\d)?", re.ASCII)
+_ESCO = "http://data.europa.eu/esco/occupation/"
 
 
 def occupation_requirements(frameworks: FrameworksAtHand, asked: str) -> Checklist:
@@ -30,7 +34,7 @@ def occupation_requirements(frameworks: FrameworksAtHand, asked: str) -> Checkli
     if not made.requirements:
         raise NotFoundError(
             f"{db.info.id} does not say which skills {concept.pref_label()} needs. "
-            f"{_what_brings_them(db)}"
+            f"{_what_brings_them(db.info.id.split('-', 1)[0])}"
         )
     title = (
         f"{concept.pref_label()} ({concept.notation})"
@@ -61,6 +65,11 @@ def _choose(frameworks: FrameworksAtHand, asked: str) -> UsageError | NotFoundEr
         for hit in one.db.search(asked, ConceptKind.OCCUPATION, SHOWN)
     ]
     names = ", ".join(frameworks.ids)
+    if not lines and (family := _family_of(asked)):
+        return NotFoundError(
+            f"{asked} looks like an occupation of {_NAMES[family]}, and none of {names} has it. "
+            f"{_what_brings_them(family)}"
+        )
     if not lines:
         return NotFoundError(
             f"no occupation in {names} has a title like {asked!r}; try other words with "
@@ -72,8 +81,14 @@ def _choose(frameworks: FrameworksAtHand, asked: str) -> UsageError | NotFoundEr
     )
 
 
-def _what_brings_them(db: FrameworkDb) -> str:
-    family = db.info.id.split("-", 1)[0]
+def _family_of(asked: str) -> str:
+    """Return the framework whose codes or URIs look like ``asked``; empty for a title."""
+    if _ONET.fullmatch(asked.strip()):
+        return "onet"
+    return "esco" if asked.strip().startswith(_ESCO) else ""
+
+
+def _what_brings_them(family: str) -> str:
     if family == "esco":
         return (
             "The official ESCO files do: `skillmatch frameworks install esco@1.1.1 --from FOLDER`"
