@@ -144,6 +144,8 @@ class PlanStep:
         instead_of: Offers that were passed over, best first.
         valid_until: Day that the credential lapses, None where it does not or nobody says.
         completes: Ids of the steps that it is made of, for a stack.
+        fixed_start: Whether the provider sets the day that it begins on.
+        enrol_by: Last day that one can enrol, None where the source does not say one.
     """
 
     number: int
@@ -164,6 +166,8 @@ class PlanStep:
     valid_until: date | None = None
     completes: tuple[str, ...] = ()
     committed: bool = False
+    fixed_start: bool = False
+    enrol_by: date | None = None
 
 
 class OpenReason(StrEnum):
