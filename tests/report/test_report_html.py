@@ -18,11 +18,11 @@ from skillmatch.model.link import Mention
 from skillmatch.model.posting import Span
 from skillmatch.report import render
 from skillmatch.report.highlight import segments
-from skillmatch.report.pages import TEMPLATES
+from skillmatch.report.pages import style_of
 from skillmatch.report.svg import state_bar, state_key
 from tests.report.report_samples import CHECKLIST, POSTING, REQUIREMENTS, sample_result
 
-CSS = (TEMPLATES / "report.css").read_text(encoding="utf-8")
+CSS = style_of("page", "report")
 
 
 class Page(HTMLParser):

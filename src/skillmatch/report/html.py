@@ -139,6 +139,7 @@ def _page() -> Template:
     # Markup marks what svg.py built from numbers, enums and escaped text as safe to insert.
     return page_of(
         "report",
+        ("page",),
         icon=lambda state: Markup(svg.icon(state)),  # noqa: S704 - see above
         state_bar=lambda counts: Markup(svg.state_bar(counts)),  # noqa: S704 - see above
         coverage_bar=lambda value, state: Markup(svg.coverage_bar(value, state)),  # noqa: S704

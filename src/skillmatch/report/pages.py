@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 
-def page_of(name: str, **known: object) -> Template:
+def page_of(name: str, sheets: tuple[str, ...] = (), **known: object) -> Template:
     """Return the template of a page, with its style sheet inside.
 
     Every plain string is escaped. What is markup on purpose, such as a picture made of numbers and
@@ -21,14 +21,21 @@ def page_of(name: str, **known: object) -> Template:
 
     Args:
         name: ``<name>.html.j2`` and ``<name>.css`` in ``templates``.
+        sheets: Style sheets that come before the page's own; ``("page",)`` is the look that pages
+            share: colours by day and night, states, figures, tables, print.
         known: What the template may use by name, beside ``style``.
     """
     from markupsafe import Markup
 
     environment = _environment()
-    # The style sheet is a file of this package, not a person's text.
-    style = Markup((TEMPLATES / f"{name}.css").read_text(encoding="utf-8"))  # noqa: S704
+    # Style sheets are files of this package, not a person's text.
+    style = Markup(style_of(*sheets, name))  # noqa: S704
     return environment.get_template(f"{name}.html.j2", globals={**known, "style": style})
+
+
+def style_of(*sheets: str) -> str:
+    """Return style sheets of ``templates`` one after the other."""
+    return "\n".join((TEMPLATES / f"{one}.css").read_text(encoding="utf-8") for one in sheets)
 
 
 def _environment() -> Environment:
