@@ -305,6 +305,7 @@ class Plan:
         curve: By cost, from nothing to the plan's own; only points that close more than the one
             before.
         changes: All requirements of all goals, in the order of the gap.
+        names: Id and name of each offer that is mentioned by its id, by id.
         notes: What a reader should know, one sentence each.
     """
 
@@ -324,4 +325,5 @@ class Plan:
     changes: tuple[StateChange, ...] = ()
     notes: tuple[str, ...] = ()
     attribution: tuple[str, ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
     schema_version: str = "plan-1"
