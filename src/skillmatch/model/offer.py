@@ -305,6 +305,7 @@ class CatalogueRule(StrEnum):
     MISSING_LENGTH = "neither hours nor weeks said"
     MISSING_START = "neither start dates nor self-paced"
     OLD_SOURCE = "description is old"
+    STACK_MISMATCH = "stack and what counts towards it disagree"
 
 
 class CatalogueSeverity(StrEnum):
