@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import base64
 import os
 import sys
 import tempfile
@@ -15,12 +16,16 @@ from pathlib import Path
 from skillmatch.errors import UsageError
 from tests.fuzz.campaign import CRASHES, Plan, Result, run
 from tests.fuzz.catalogue import find_targets
+from tests.fuzz.findings import path_of
 from tests.fuzz.target import Target
 
 NO_ATHERIS = (
     "atheris is not installed (pip install '.[fuzz]'; there is no wheel for every system and "
     "Python), so inputs are drawn from seeds and corpus without its guidance, and none are kept"
 )
+
+_SHOWN = 2_000
+"""Bytes of an input that are printed, for where the files of a run are thrown away."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -83,6 +88,9 @@ def _line(result: Result, width: int) -> str:
     for found in result.findings:
         last = found.fault.detail.strip().splitlines()[-1][:300]
         line += f"\n  {found.fault.kind} {found.fault.place}: {last}"
+        line += f"\n    its input: {path_of(found, CRASHES)}"
+        if len(found.data) <= _SHOWN:
+            line += f"\n    in base64: {base64.b64encode(found.data).decode()}"
     return line + (f"\n  did not work: {result.trouble}" if result.trouble else "")
 
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from queue import SimpleQueue
 
-from tests.fuzz.alone import HANG_SECONDS, ROOT, environment, read_alone
+from tests.fuzz.alone import HANG_SECONDS, read_alone
 from tests.fuzz.findings import Finding, digest, read_findings, shortest, write_finding
 from tests.fuzz.judging import Fault
 from tests.fuzz.keeping import corpus_of, keep_new
+from tests.fuzz.nursery import Nursery, Running
 from tests.fuzz.recorder import Recorder
 from tests.fuzz.target import Target
 
@@ -70,21 +70,39 @@ def run(
     """Fuzz targets, in an empty folder; results in their order, told one by one as well."""
 
     def one(target: Target) -> Result:
-        result = _run_target(target, plan, folder / target.name)
+        nursery = free.get()
+        try:
+            result = _run_target(target, plan, folder / target.name, nursery)
+        finally:
+            free.put(nursery)
         tell(result)
         return result
 
-    with ThreadPoolExecutor(plan.jobs) as pool:
+    with _nurseries(plan, folder) as free, ThreadPoolExecutor(plan.jobs) as pool:
         return tuple(pool.map(one, targets))
 
 
-def _run_target(target: Target, plan: Plan, folder: Path) -> Result:
+@contextmanager
+def _nurseries(plan: Plan, folder: Path) -> Iterator[SimpleQueue[Nursery]]:
+    """Have as many as run at a time, with all their imports under way."""
+    free: SimpleQueue[Nursery] = SimpleQueue()
+    with ExitStack() as ends:
+        for number in range(plan.jobs):
+            place = folder / f"nursery-{number}"
+            place.mkdir(parents=True)
+            nursery = Nursery(place, guided=plan.guided)
+            ends.callback(nursery.close)
+            free.put(nursery)
+        yield free
+
+
+def _run_target(target: Target, plan: Plan, folder: Path, nursery: Nursery) -> Result:
     for name in ("begin", "new", "findings", "scratch"):
         (folder / name).mkdir(parents=True)
     for data in (*target.seeds(), *corpus_of(target.name)):
         (folder / "begin" / digest(data)).write_bytes(data)
-    recorder, start = Recorder(folder / "recorder"), time.monotonic()
-    trouble = _work(target, plan, folder, recorder)
+    start = time.monotonic()
+    trouble = _work(target, plan, folder, nursery)
     seconds = time.monotonic() - start
     suspects = list(read_findings(folder / "findings"))[:_MAX_SUSPECTS]
     findings = tuple(_confirmed(suspects))
@@ -97,7 +115,7 @@ def _run_target(target: Target, plan: Plan, folder: Path) -> Result:
     kept = _keep(target, folder) if plan.keep else 0
     return Result(
         target=target.name,
-        executions=recorder.look().executions,
+        executions=Recorder(folder / "recorder").look().executions,
         seconds=seconds,
         kept=kept,
         findings=findings,
@@ -106,15 +124,19 @@ def _run_target(target: Target, plan: Plan, folder: Path) -> Result:
     )
 
 
-def _work(target: Target, plan: Plan, folder: Path, recorder: Recorder) -> str:
+def _work(target: Target, plan: Plan, folder: Path, nursery: Nursery) -> str:
     """Start processes until the time is up: one that hangs or dies is followed by another."""
+    recorder = Recorder(folder / "recorder")
     left, seed = plan.seconds[target.name], plan.seed
-    engine = "guided" if plan.guided else "unguided"
     while left > 0.5:
-        before, start = recorder.look().executions, time.monotonic()
-        with (folder / "log").open("wb") as log:
-            told = [target.name, str(folder), str(left), str(seed), engine]
-            fault = watch(_start(told, folder / "scratch", log.fileno()), recorder)
+        before = recorder.look().executions
+        told = [target.name, str(folder), str(left), str(seed)]
+        try:
+            process = nursery.start(told, folder / "scratch", folder / "log")
+            start = time.monotonic()
+            fault = watch(process, recorder)
+        except ChildProcessError as error:
+            return str(error)
         left -= time.monotonic() - start
         reading = recorder.look()
         if reading.executions == before:
@@ -132,21 +154,11 @@ def _work(target: Target, plan: Plan, folder: Path, recorder: Recorder) -> str:
 
 
 def _last_lines(log: Path) -> str:
-    return log.read_text(errors="replace")[-1500:]
+    text = log.read_text(errors="replace")
+    return text[max(0, text.rfind("Traceback")) :][-3000:]
 
 
-def _start(told: Sequence[str], scratch: Path, log: int) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.fuzz.child", *told],
-        stdout=log,
-        stderr=log,
-        cwd=ROOT,
-        env=environment(scratch),
-        start_new_session=True,
-    )
-
-
-def watch(process: subprocess.Popen[bytes], recorder: Recorder) -> Fault | None:
+def watch(process: Running, recorder: Recorder) -> Fault | None:
     """Wait for a process; end it when one input takes it too long."""
     begun = time.monotonic()
     try:

@@ -48,13 +48,19 @@ class Task:
     guided: bool
 
 
-def work(task: Task) -> None:
-    """Read until the time is up; with atheris this does not return, but ends the process."""
+def prepare(*, guided: bool) -> None:
+    """Set limits and import everything that reads, with atheris where it guides."""
     _limit()
-    with _instrumented(guided=task.guided):
+    with _instrumented(guided=guided):
         for room in ROOMS:
             _import_room(f"skillmatch.{room}")
-        from tests.fuzz.catalogue import find_targets
+        importlib.import_module("tests.fuzz.catalogue")
+
+
+def work(task: Task) -> None:
+    """Read until the time is up; with atheris this does not return, but ends the process."""
+    from tests.fuzz.catalogue import find_targets
+
     (target,) = (one for one in find_targets(task.target) if one.name == task.target)
     inputs = sorted(path.read_bytes() for path in (task.folder / "begin").iterdir())
     read = _reader(target, task, random.Random(task.seed))
@@ -134,6 +140,8 @@ def _guided(target: Target, task: Task, read: Callable[[bytes], None]) -> None:
         f"-max_total_time={max(1, round(task.seconds))}",
         f"-seed={task.seed}",
         f"-max_len={MAX_LENGTH}",
+        # Otherwise what it was reading when it died would lie wherever the run was started.
+        f"-artifact_prefix={task.folder / 'scratch'}/",
         # The process that started this one looks after time and memory.
         *("-timeout=0", "-rss_limit_mb=0", "-malloc_limit_mb=0", "-len_control=0"),
         *("-use_value_profile=0", "-print_final_stats=0", "-verbosity=0"),
@@ -157,7 +165,7 @@ def _unguided(
 
 
 def main(arguments: list[str]) -> None:
-    """Run as ``python -m tests.fuzz.child TARGET FOLDER SECONDS SEED guided|unguided``."""
+    """Read as told by ``TARGET FOLDER SECONDS SEED guided|unguided``, prepared; then end."""
     target, folder, seconds, seed, engine = arguments
     work(
         Task(
@@ -170,7 +178,3 @@ def main(arguments: list[str]) -> None:
     )
     sys.stdout.flush()
     os._exit(0)
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

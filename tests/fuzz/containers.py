@@ -157,7 +157,8 @@ def _zip(members: Sequence[tuple[str, bytes]], chance: random.Random) -> bytes:
             entry = zipfile.ZipInfo(name.split("\x00")[0] or "x")
             entry.compress_type = method
             entry.external_attr = chance.choice((0o600, 0o600, 0o600, 0o120777)) << 16
-            if name not in archive.NameToInfo:
+            # ZipFile warns of a second file of one name; hostile_carriers has archives with many.
+            if entry.filename not in archive.NameToInfo:
                 archive.writestr(entry, content)
     return buffer.getvalue()
 

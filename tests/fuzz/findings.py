@@ -27,13 +27,18 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:16]
 
 
+def path_of(finding: Finding, folder: Path) -> Path:
+    """Return where ``write_finding`` puts an input."""
+    return folder / finding.target / f"{finding.fault.kind}-{digest(finding.data)}.bin"
+
+
 def write_finding(finding: Finding, folder: Path) -> Path:
     """Write an input below the name of its target, with its fault beside it."""
-    place = folder / finding.target / f"{finding.fault.kind}-{digest(finding.data)}"
+    place = path_of(finding, folder)
     place.parent.mkdir(parents=True, exist_ok=True)
-    place.with_suffix(".bin").write_bytes(finding.data)
+    place.write_bytes(finding.data)
     place.with_suffix(".json").write_text(json.dumps(asdict(finding.fault), indent=1))
-    return place.with_suffix(".bin")
+    return place
 
 
 def read_findings(folder: Path) -> Iterator[Finding]:

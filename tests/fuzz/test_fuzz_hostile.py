@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.fuzz.catalogue import find_targets
-from tests.fuzz.family import HostileFile
 from tests.fuzz.hostile import COUNT, FAMILIES, hostile_files, sample_files
 from tests.fuzz.judging import MAX_GROWTH, MAX_SECONDS
 from tests.fuzz.measuring import Measured, measure
@@ -45,9 +46,11 @@ def test_all_thousand_are_read_within_bounds() -> None:
 @pytest.mark.fuzz
 def test_what_is_out_of_bounds_is_measured() -> None:
     """A wrong reader would be seen: here by what the right ones take."""
-    (one,) = (file for file in hostile_files() if file.name == "large around 14")
+    wanted = {"svg 7": "bake", "wallets 5": "show"}
+    files = [one for one in hostile_files() if one.name in wanted]
 
-    found = measure([HostileFile(name="x", targets=("show", "lint"), make=one.make)])
+    found = measure(replace(one, targets=(wanted[one.name],)) for one in files)
 
-    assert found.growth[0] > 10 * 2**20
-    assert found.slowest[0][0] > 0.01
+    # Many times less than they take on any machine: some 110 MB, and a second.
+    assert found.growth[0] > 20 * 2**20
+    assert found.slowest[0][0] > 0.05

@@ -53,6 +53,14 @@ def test_any_bytes_can_be_bent(data: bytes, seed: int) -> None:
     assert isinstance(mutate_carrier(b"PK" + data, random.Random(seed)), bytes)
 
 
+def test_names_that_become_one_are_bent_without_a_warning() -> None:
+    """A warning is an error while fuzzing, and would end the fuzzer instead of a reader."""
+    data = samples.archive({"x": b"{}", "nameless": b"{}"}).replace(b"nameless", b"\x00ameless")
+
+    for number in range(ROUNDS):
+        assert mutate_carrier(data, random.Random(number))
+
+
 def _is_json(data: bytes) -> bool:
     try:
         json.loads(data)

@@ -172,7 +172,14 @@ def test_the_note_of_given_entries_is_read_as_written(tmp_path: Path) -> None:
         entry_of(path, "urn:c")
 
 
-@pytest.mark.parametrize("line", ["{", "[]", '{"index": "x", "credential": "a"}', "7"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("{", "[]", "7", "[" * 100_000, '{"index": "x", "credential": "a"}'),
+        *('{"index": 1e999, "credential": "a"}', '{"index": -1, "credential": "a"}'),
+        *('{"index": true, "credential": "a"}', '{"index": 2, "credential": null}'),
+    ],
+)
 def test_a_damaged_note_is_not_read_past(line: str, tmp_path: Path) -> None:
     """A lost line is an entry that would be given away twice."""
     path = tmp_path / "list.json"

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from skillmatch.atomic import write_text
 from skillmatch.errors import BusyError, DataError, NotFoundError
@@ -54,16 +55,28 @@ def read_register(status_list: Path) -> dict[int, str]:
     found: dict[int, str] = {}
     for number, line in enumerate(lines, 1):
         try:
-            row = json.loads(line)
-            found[int(row["index"])] = str(row["credential"])
-        except (ValueError, KeyError, TypeError) as error:
+            index, credential = _entry(json.loads(line))
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise DataError(
                 'expected {"index": 0, "credential": "urn:…"}; put the line right, for a lost line '
                 "is an entry that would be given away twice",
                 path=path,
                 line=number,
             ) from error
+        found[index] = credential
     return found
+
+
+def _entry(row: Any) -> tuple[int, str]:  # noqa: ANN401 - any JSON
+    """Return what one line says.
+
+    Raises:
+        KeyError, TypeError, ValueError: It says something else.
+    """
+    index, credential = row["index"], row["credential"]
+    if type(index) is not int or index < 0 or not isinstance(credential, str):
+        raise ValueError(index)
+    return index, credential
 
 
 def write_register(status_list: Path, entries: Mapping[int, str]) -> None:
