@@ -13,6 +13,7 @@ from skillmatch.report.alignment_json import alignment_schema
 from skillmatch.report.indented import indented_json
 from skillmatch.report.link_lines import FailedLine, LinkLine
 from skillmatch.report.lint.as_json import diff_schema, lint_schema
+from skillmatch.report.plan.as_json import plan_schema
 from skillmatch.report.portfolio_json import profile_schema
 from skillmatch.report.verification import verification_schema
 from skillmatch.report.wallet import wallet_schema
@@ -69,6 +70,7 @@ SCHEMAS = {
     "gap-1.json": gap_schema,
     "link-1.json": link_schema,
     "lint-1.json": lint_schema,
+    "plan-1.json": plan_schema,
     "profile-1.json": profile_schema,
     "verification-1.json": verification_schema,
     "wallet-1.json": wallet_schema,
