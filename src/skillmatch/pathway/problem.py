@@ -8,7 +8,10 @@ The model, in full. Each option is taken in one of its modes, once, or not at al
 ``days`` days from its start on and takes ``load`` minutes a week of them; at no day may the loads
 of what is under way exceed ``capacity``. Everything ends within ``horizon`` days. An option begins
 only when its rule holds by options that have ended by then (an option that ends on day 10 has used
-days up to 9, and another may begin on day 10). For each gap only the best of the chosen options
+days up to 9, and another may begin on day 10). The chosen options can be put in an order in which
+the rule of each holds by options before it that have ended when it begins, so options of no length
+on one day may build on each other, but never in a circle. What is under way on no day (a mode of 0
+days) takes nothing of the capacity. For each gap only the best of the chosen options
 counts, so what several do for one gap never adds up. ``bonus`` counts for every chosen option.
 """
 
@@ -120,6 +123,21 @@ class Taken:
     end: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effort:
+    """How long a search may go on.
+
+    Attributes:
+        work: In the solver's own deterministic seconds, over all aims together: about a second of
+            a common core each, and the same amount of search on any machine.
+    """
+
+    work: float = 10.0
+
+
+USUAL = Effort()
+
+
 class Outcome(StrEnum):
     """How a search ended."""
 
@@ -141,7 +159,9 @@ class Solution:
         counts: For each gap the position of the option that counts for it (the first to end of
             those that gain most, then the lowest position), None where none gains anything.
         outcome: OPTIMAL only where every aim was proven.
-        worth: Of ``taken``; ``bound`` is the most that any plan could have (equal when proven).
+        worth: Of ``taken``; ``bound`` is the most that any plan could have (equal when proven),
+            among plans that are as good by the aims before WORTH; equal to ``worth`` where WORTH
+            is no aim.
     """
 
     outcome: Outcome
