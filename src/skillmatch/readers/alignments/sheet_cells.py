@@ -55,13 +55,32 @@ def read_sheet_rows(path: Path) -> tuple[SheetRow, ...]:
     """
     data = _read(path)
     suffix = path.suffix.lower()
-    rows: Iterable[SheetRow]
     if suffix == ".xlsx":
-        rows = _excel_rows(data, path)
-    elif suffix == ".md":
-        rows = _markdown_rows(_text(data, path))
-    else:
-        rows = _csv_rows(_text(data, path), path)
+        return workbook_rows(data, path)
+    if suffix == ".md":
+        return _filled(_markdown_rows(_text(data, path)), path)
+    return text_rows(_text(data, path), path)
+
+
+def text_rows(text: str, path: Path) -> tuple[SheetRow, ...]:
+    """Return the rows of a text with commas, semicolons or tabs, whichever its first line has most.
+
+    Raises:
+        DataError: A quote is never closed, or there are too many rows; ``path`` is only named.
+    """
+    return _filled(_csv_rows(text, path), path)
+
+
+def workbook_rows(data: bytes, path: Path) -> tuple[SheetRow, ...]:
+    """Return the rows of all sheets of an Excel workbook.
+
+    Raises:
+        DataError: It is damaged or too large; ``path`` is only named.
+    """
+    return _filled(_excel_rows(data, path), path)
+
+
+def _filled(rows: Iterable[SheetRow], path: Path) -> tuple[SheetRow, ...]:
     kept = []
     for row in rows:
         if any(row.cells):

@@ -27,12 +27,33 @@ MAX_NESTED = 8
 """Credentials inside each other: records, presentations, endorsements, tokens."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileLimits:
+    """What one file may hold.
+
+    Attributes:
+        advice: What is said to whoever gives more.
+    """
+
+    bytes: int = MAX_BYTES
+    nodes: int = MAX_NODES
+    advice: str = "no credential holds as much"
+
+
+CREDENTIAL = FileLimits()
+
+
 @dataclass(slots=True)
 class Budget:
-    """What one reading may still take; shared by all files of a wallet."""
+    """What one reading may still take; shared by all files of a wallet.
+
+    Attributes:
+        most_nodes: What ``nodes_left`` began with.
+    """
 
     bytes_left: int = MAX_TOTAL_BYTES
     nodes_left: int = MAX_TOTAL_NODES
+    most_nodes: int = MAX_TOTAL_NODES
 
     def take_bytes(self, count: int) -> None:
         """Spend bytes.
@@ -55,18 +76,18 @@ class Budget:
         self.nodes_left -= count
         if self.nodes_left < 0:
             raise UnreadableError(
-                f"the files before it hold {MAX_TOTAL_NODES:,} values already; give fewer at once"
+                f"the files before it hold {self.most_nodes:,} values already; give fewer at once"
             )
 
 
-def check_size(count: int, what: str = "it") -> None:
+def check_size(count: int, what: str = "it", *, limits: FileLimits = CREDENTIAL) -> None:
     """Refuse more bytes than one file may have.
 
     Raises:
-        UnreadableError: ``count`` is above ``MAX_BYTES``.
+        UnreadableError: ``count`` is above the limit.
     """
-    if count > MAX_BYTES:
-        raise UnreadableError(f"{what} is larger than {_mb(MAX_BYTES)}; no credential is")
+    if count > limits.bytes:
+        raise UnreadableError(f"{what} is larger than {_mb(limits.bytes)}; {limits.advice}")
 
 
 def _mb(count: int) -> str:

@@ -12,26 +12,35 @@ import re
 from typing import Any, NoReturn
 
 from skillmatch.errors import DamagedError, UnreadableError
-from skillmatch.readers.credentials.limits import MAX_DEPTH, MAX_NODES, Budget, check_size
+from skillmatch.readers.credentials.limits import (
+    CREDENTIAL,
+    MAX_DEPTH,
+    Budget,
+    FileLimits,
+    check_size,
+)
 
 # Strings are passed over as a whole, unfinished ones too, so that the scan stays linear.
 _MARK = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{},:]', re.DOTALL)
 
 
-def parse_json(data: bytes | str, budget: Budget | None = None) -> Any:  # noqa: ANN401 - any JSON
+def parse_json(
+    data: bytes | str, budget: Budget | None = None, limits: FileLimits = CREDENTIAL
+) -> Any:  # noqa: ANN401 - any JSON
     """Return the value that a JSON text stands for.
 
     Args:
         data: UTF-8, with or without a byte order mark.
         budget: What all documents of one reading share.
+        limits: What one document may hold.
 
     Raises:
         UnreadableError: It is not JSON, too large or too deep, holds a key twice, a number that is
             none, or half a character.
     """
-    check_size(len(data))
+    check_size(len(data), limits=limits)
     text = _decoded(data)
-    nodes = _count_nodes(text)
+    nodes = _count_nodes(text, limits)
     if budget is not None:
         budget.take_nodes(nodes)
     try:
@@ -59,7 +68,7 @@ def _decoded(data: bytes | str) -> str:
         raise DamagedError(f"it is no UTF-8: byte {fault.start} fits no character") from fault
 
 
-def _count_nodes(text: str) -> int:
+def _count_nodes(text: str, limits: FileLimits) -> int:
     depth = nodes = 0
     for found in _MARK.finditer(text):
         mark = found[0]
@@ -73,8 +82,8 @@ def _count_nodes(text: str) -> int:
         nodes += 1
         if depth > MAX_DEPTH:
             raise UnreadableError(f"its parts lie more than {MAX_DEPTH} deep inside each other")
-        if nodes > MAX_NODES:
-            raise UnreadableError(f"it holds more than {MAX_NODES:,} values; no credential does")
+        if nodes > limits.nodes:
+            raise UnreadableError(f"it holds more than {limits.nodes:,} values; {limits.advice}")
     return nodes
 
 

@@ -5,26 +5,18 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
-from skillmatch.errors import NotFoundError, UnreadableError
+from skillmatch.errors import UnreadableError
 from skillmatch.model.credential import Credential, Unread, Wallet
-from skillmatch.readers.credentials.archive import archive_members, is_archive
+from skillmatch.readers.credentials.archive import is_archive
 from skillmatch.readers.credentials.baked import PNG_START, is_svg
 from skillmatch.readers.credentials.content import GZIP_START, read_content
 from skillmatch.readers.credentials.jws import is_token
-from skillmatch.readers.credentials.limits import MAX_BYTES, MAX_MEMBERS, Budget, check_size
+from skillmatch.readers.credentials.limits import Budget
+from skillmatch.readers.credentials.members import Member, folder_members, members_of, read_file
 
 _HEAD = 4096
 _OFFICE_PARTS = frozenset({"[Content_Types].xml", "content.xml"})
-
-
-class _Member(NamedTuple):
-    """A file of a wallet: its content, or why there is none."""
-
-    source: str
-    data: bytes = b""
-    fault: str = ""
 
 
 def read_wallet(path: Path) -> Wallet:
@@ -44,11 +36,11 @@ def read_wallet(path: Path) -> Wallet:
     """
     path = Path(path)
     if path.is_dir():
-        return _gather(_folder_members(path))
-    data = _read_file(path)
+        return _gather(folder_members(path))
+    data = read_file(path)
     try:
         if is_archive(data):
-            return _gather(_members_of(data, path.name))
+            return _gather(members_of(data, path.name))
         content = read_content(data, path.name, Budget())
     except UnreadableError as fault:
         raise type(fault)(str(fault), path=path) from fault
@@ -98,7 +90,7 @@ def _is_plain_zip(path: Path) -> bool:
         return path.suffix.lower() == ".zip"
 
 
-def _gather(members: Iterator[_Member]) -> Wallet:
+def _gather(members: Iterator[Member]) -> Wallet:
     budget = Budget()
     found: list[Credential] = []
     unread: list[Unread] = []
@@ -131,53 +123,3 @@ def _order(pointer: str) -> tuple[tuple[int, int, str], ...]:
         (0, int(part), "") if part.isdigit() and part.isascii() and len(part) < 10 else (1, 0, part)
         for part in pointer.split("/")
     )
-
-
-def _folder_members(folder: Path) -> Iterator[_Member]:
-    paths = sorted(path for path in folder.rglob("*") if not path.is_dir())
-    for path in paths[:MAX_MEMBERS]:
-        source = path.relative_to(folder).as_posix()
-        try:
-            data = _read_file(path)
-        except (UnreadableError, NotFoundError) as fault:
-            yield _Member(source, fault=str(fault).removeprefix(f"{path}: "))
-            continue
-        if is_archive(data):
-            yield from _archive_members(data, source)
-        else:
-            yield _Member(source, data)
-    if len(paths) > MAX_MEMBERS:
-        yield _Member(
-            paths[MAX_MEMBERS].relative_to(folder).as_posix(),
-            fault=f"this file and {len(paths) - MAX_MEMBERS - 1} after it were not looked at: at "
-            f"most {MAX_MEMBERS} are read at once",
-        )
-
-
-def _members_of(data: bytes, source: str) -> Iterator[_Member]:
-    for name, content, fault in archive_members(data):
-        yield _Member(f"{source}!{name}", content, fault)
-
-
-def _archive_members(data: bytes, source: str) -> Iterator[_Member]:
-    try:
-        yield from _members_of(data, source)
-    except UnreadableError as fault:
-        yield _Member(source, fault=str(fault))
-
-
-def _read_file(path: Path) -> bytes:
-    if not path.exists():
-        raise NotFoundError(f"there is no file {path}; check the name and the folder")
-    if not path.is_file():
-        raise UnreadableError("it is no regular file", path=path)
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as fault:
-        raise UnreadableError(f"it cannot be opened: {fault.strerror}", path=path) from fault
-    try:
-        check_size(len(data))
-    except UnreadableError as fault:
-        raise UnreadableError(str(fault), path=path) from fault
-    return data

@@ -1,1 +1,13 @@
-"""Credentials and courses on offer: files → offers."""
+"""Credentials and courses on offer, from the formats that describe them."""
+
+from skillmatch.readers.offers.condition_text import condition_text, parse_condition
+from skillmatch.readers.offers.reading import read_catalogue
+from skillmatch.readers.offers.stored import catalogue_json, write_catalogue
+
+__all__ = [
+    "catalogue_json",
+    "condition_text",
+    "parse_condition",
+    "read_catalogue",
+    "write_catalogue",
+]

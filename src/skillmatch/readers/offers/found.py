@@ -1,0 +1,23 @@
+"""What the reader of one format hands on, before files are put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from skillmatch.model.offer import Offer, UnreadOffer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What one file holds.
+
+    Attributes:
+        offers: In the order of the file.
+        unread: Parts that describe an offer and cannot be read as one.
+        notes: What a reader should know, each with the name of the file.
+    """
+
+    format: str
+    offers: tuple[Offer, ...]
+    unread: tuple[UnreadOffer, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,174 @@
+"""A file, folder or archive becomes a catalogue; nothing in it is left out silently."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+
+from skillmatch.errors import DataError, RowError, UnreadableError
+from skillmatch.model.offer import Catalogue, Offer, OfferSource, UnreadOffer
+from skillmatch.readers.credentials.archive import is_archive
+from skillmatch.readers.credentials.limits import Budget, FileLimits
+from skillmatch.readers.credentials.members import Member, folder_members, members_of, read_file
+from skillmatch.readers.credentials.strict_json import parse_json
+from skillmatch.readers.offers.found import Found
+from skillmatch.readers.offers.merging import merge_offers
+from skillmatch.readers.offers.sheet import EXCEL, SUFFIXES, read_sheet
+from skillmatch.readers.offers.stored import looks_stored, read_stored
+
+FORMATS = "CTDL JSON-LD, Open Badges achievements, a sheet (CSV, XLSX) or a stored catalogue"
+LIMITS = FileLimits(
+    bytes=64_000_000, nodes=1_500_000, advice="split it into several files of one folder"
+)
+"""Of one file of JSON: some 10,000 offers that are described in full."""
+MAX_OFFERS = 20_000
+"""In one catalogue."""
+
+Progress = Callable[[int, int], None]
+
+
+def read_catalogue(path: Path, *, name: str = "", progress: Progress | None = None) -> Catalogue:
+    """Read every offer in a file, a folder with its folders, or a zip archive.
+
+    Offers with one id in several files become one, field by field.
+
+    Args:
+        path: CTDL JSON-LD, Open Badges, CSV, XLSX, a stored catalogue, or a folder or zip of these.
+        name: Of the catalogue; empty takes the name of the file or folder.
+        progress: Is told how many files were read, and how many there are.
+
+    Raises:
+        NotFoundError: There is no such file or folder.
+        UnreadableError: A single file holds no offer; in a folder it is named in ``unread``.
+        RowError: Rows of a single sheet are at fault.
+        DataError: A single file is damaged or too large.
+    """
+    path = Path(path)
+    own = name or _printable(path.resolve().stem)
+    if path.is_dir():
+        total = sum(1 for one in path.rglob("*") if not one.is_dir())
+        inside = folder_members(path, whole=(EXCEL,), limits=LIMITS)
+        return _gather(own, inside, total, progress)
+    data = read_file(path, limits=LIMITS)
+    if is_archive(data) and path.suffix.lower() != EXCEL:
+        members = tuple(members_of(data, _printable(path.name)))
+        return _gather(own, members, len(members), progress)
+    found = _read_single(path, data)
+    if isinstance(found, Catalogue):
+        return replace(found, name=name) if name else found
+    gathered = _Gathered()
+    gathered.add(found, data, _printable(path.name))
+    return gathered.catalogue(own)
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What the files before this one held."""
+
+    offers: list[Offer] = field(default_factory=list)
+    sources: list[OfferSource] = field(default_factory=list)
+    unread: list[UnreadOffer] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    frameworks: list[str] = field(default_factory=list)
+    encoders: list[str] = field(default_factory=list)
+
+    def add(self, found: Found | Catalogue, data: bytes, source: str) -> None:
+        """Take what a file holds.
+
+        Raises:
+            UnreadableError: These are too many offers at once.
+        """
+        if len(self.offers) + len(found.offers) > MAX_OFFERS:
+            raise UnreadableError(
+                f"more than {MAX_OFFERS:,} offers with the files before it; read them as several "
+                "catalogues"
+            )
+        if isinstance(found, Catalogue):
+            self._add_stored(found)
+            return
+        digest = hashlib.sha256(data).hexdigest()
+        count = len(found.offers)
+        self.offers += found.offers
+        self.unread += found.unread
+        self.notes += found.notes
+        self.sources.append(
+            OfferSource(path=source, sha256=digest, format=found.format, offers=count)
+        )
+
+    def _add_stored(self, stored: Catalogue) -> None:
+        self.offers += stored.offers
+        self.sources += stored.sources
+        self.unread += stored.unread
+        self.notes += stored.notes
+        self.frameworks += stored.frameworks
+        self.encoders += [stored.encoder] if stored.encoder else []
+
+    def catalogue(self, name: str) -> Catalogue:
+        """Return everything as one catalogue."""
+        offers, notes = merge_offers(self.offers)
+        encoders = list(dict.fromkeys(self.encoders))
+        return Catalogue(
+            name=name,
+            offers=offers,
+            sources=tuple(self.sources),
+            unread=tuple(self.unread),
+            frameworks=tuple(dict.fromkeys(self.frameworks)),
+            encoder=encoders[0] if len(encoders) == 1 else "",
+            notes=tuple(dict.fromkeys((*self.notes, *notes))),
+        )
+
+
+def _gather(
+    name: str, members: Iterable[Member], total: int, progress: Progress | None
+) -> Catalogue:
+    gathered = _Gathered()
+    budget = _budget()
+    for done, member in enumerate(members, start=1):
+        source = _printable(member.source)
+        try:
+            if member.fault:
+                raise UnreadableError(member.fault)
+            budget.take_bytes(len(member.data))
+            gathered.add(_read(member.data, source, budget), member.data, source)
+        except DataError as fault:
+            reason = str(fault).removeprefix(f"{source}: ")
+            gathered.unread.append(UnreadOffer(source=source, pointer="", reason=reason))
+        if progress is not None:
+            progress(done, max(done, total))
+    return gathered.catalogue(name)
+
+
+def _read_single(path: Path, data: bytes) -> Found | Catalogue:
+    source = _printable(path.name)
+    try:
+        return _read(data, source, _budget())
+    except RowError as fault:
+        raise RowError(fault.faults, path=path) from fault
+    except UnreadableError as fault:
+        raise type(fault)(str(fault).removeprefix(f"{source}: "), path=path) from fault
+
+
+def _budget() -> Budget:
+    return Budget(nodes_left=LIMITS.nodes, most_nodes=LIMITS.nodes)
+
+
+def _read(data: bytes, source: str, budget: Budget) -> Found | Catalogue:
+    """Read one file, whatever it is; its content decides but for sheets.
+
+    Raises:
+        DataError: It holds no offer that can be read.
+    """
+    if PurePosixPath(source).suffix.lower() in SUFFIXES:
+        return read_sheet(data, source)
+    if looks_stored(data):
+        parse_json(data, budget, LIMITS)
+        return read_stored(data)
+    raise UnreadableError(f"it is no {FORMATS}")
+
+
+def _printable(name: str) -> str:
+    """Return a file name that every text can hold, whatever bytes it is made of."""
+    shown = name.encode("utf-8", "replace").decode("utf-8")
+    return "".join(char if char.isprintable() else "?" for char in shown)
