@@ -222,6 +222,7 @@ def test_skills_of_no_framework_are_told_with_the_nearest_label() -> None:
         known=lambda uri: uri.startswith(SKILL),
         meant=lambda _skill: False,
         nearest=lambda name: "Python" if name == "Pythn" else "",
+        label=str,
     )
 
     findings = check_catalogue(

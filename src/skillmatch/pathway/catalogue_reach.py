@@ -24,12 +24,12 @@ class References:
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> References:
-        """Return the references that a catalogue can meet; of several the first by id."""
+        """Return the references that a catalogue can meet; what several are called is none's."""
         offers = {one.id: one for one in catalogue.offers}
         also: dict[str, str] = {}
         for offer in catalogue.offers:
             for other in offer.same_as:
-                also.setdefault(other, offer.id)
+                also[other] = "" if also.get(other, offer.id) != offer.id else offer.id
         return cls(offers, also)
 
     def find(self, ref: str) -> Offer | None:

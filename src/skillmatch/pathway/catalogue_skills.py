@@ -12,7 +12,6 @@ from skillmatch.model.offer import (
     Catalogue,
     CatalogueFinding,
     CatalogueRule,
-    Need,
     NeedKind,
     Offer,
     OfferSkill,
@@ -29,11 +28,13 @@ class SkillLookup:
         known: Whether a framework at hand has a concept.
         meant: Whether a stated skill means a concept that one has.
         nearest: The label nearest to a name, empty where none is near.
+        label: Preferred label of a known concept.
     """
 
     known: Callable[[ConceptUri], bool]
     meant: Callable[[OfferSkill], bool]
     nearest: Callable[[str], str]
+    label: Callable[[ConceptUri], str]
 
 
 def by_url(known: Callable[[ConceptUri], bool]) -> SkillLookup:
@@ -42,6 +43,7 @@ def by_url(known: Callable[[ConceptUri], bool]) -> SkillLookup:
         known=known,
         meant=lambda skill: known(ConceptUri(read_target_url(skill.url).uri)),
         nearest=lambda _name: "",
+        label=str,
     )
 
 
@@ -98,15 +100,13 @@ def _entry(
         if need.kind is not NeedKind.SKILL:
             continue
         if not lookup.known(ConceptUri(need.ref)):
-            message = f"{called(offer)} asks for {_said(need)}, which no framework at hand has"
+            said = need.text or need.ref
+            message = f"{called(offer)} asks for “{said}”, which no framework at hand has"
             near = lookup.nearest(need.text) if need.text else ""
             mend = "give the URI of a skill" + (f"; the nearest is “{near}”" if near else "")
             yield finding(CatalogueRule.UNKNOWN_CONCEPT, WARNING, [offer], message, mend)
         elif need.ref not in awarded:
-            message = f"{called(offer)} asks for {_said(need)}, which no offer here awards"
+            name = lookup.label(ConceptUri(need.ref)) if need.text == need.ref else need.text
+            message = f"{called(offer)} asks for “{name or need.ref}”, which no offer here awards"
             mend = "add an offer that awards it; else only those who have it can begin"
             yield finding(CatalogueRule.BROKEN_PREREQUISITE, NOTE, [offer], message, mend)
-
-
-def _said(need: Need) -> str:
-    return f"“{need.text or need.ref}”"
