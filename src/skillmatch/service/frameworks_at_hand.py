@@ -135,6 +135,18 @@ class FrameworksAtHand:
             return 0.0
         return round(float((vectors[0] @ vectors[1].T).max()), 6)
 
+    def pref_vectors(
+        self, uris: Sequence[ConceptUri]
+    ) -> tuple[tuple[ConceptUri, ...], NDArray[np.float64]]:
+        """Return the vectors of preferred labels, shape (rows, dimension), and whose each row is.
+
+        A concept has a row for each language, none where no index holds it.
+        """
+        found = [(uri, self._vectors(uri)) for uri in uris]
+        rows = tuple(uri for uri, vectors in found for _ in range(len(vectors)))
+        held = [vectors for _, vectors in found if len(vectors)]
+        return rows, np.concatenate(held) if held else np.zeros((0, 1))
+
     def share_name(self, left: ConceptUri, right: ConceptUri) -> bool:
         """Tell whether two concepts have a preferred name in common, in normal form."""
         return not self._forms(left).isdisjoint(self._forms(right))

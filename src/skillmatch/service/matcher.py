@@ -247,7 +247,7 @@ class Matcher:
         led = self.led_by(asked.frameworks)
         shown = led.shown(evidence, have=have, verifier=verifier, at=at)
         result = compare(
-            self._with_twins(asked),
+            self.with_twins(asked),
             shown.evidence,
             hierarchy=self.frameworks,
             nearness=self.frameworks,
@@ -272,7 +272,7 @@ class Matcher:
         engine = Engine(frameworks=FrameworksAtHand(ordered), encoder=self.linker.proposer.encoder)
         return type(self)(engine.frameworks, open_linker(engine))
 
-    def _with_twins(self, asked: Checklist) -> Checklist:
+    def with_twins(self, asked: Checklist) -> Checklist:
         """Let a skill count under its name in any framework at hand.
 
         A posting's "Python" may be linked to one framework and a CV's to the other; without

@@ -1,0 +1,148 @@
+"""How long an offer takes beside a person's free hours, and when it can begin."""
+
+from __future__ import annotations
+
+import math
+from calendar import monthrange
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from skillmatch.model.offer import Offer
+from skillmatch.model.plan import UnderWay
+from skillmatch.pathway.problem import Mode
+
+PACES = (1, 2, 4)
+"""A self-paced offer takes all, a half or a quarter of the free hours; others fit beside."""
+NOT_STATED = "length not stated"
+DATES = "start dates"
+HOURS = "--hours-per-week"
+ANY_DAY = "the source does not say when it begins; taken as startable on any day"
+WHOLE_WEEKS = "the source does not say its hours; taken as all your free hours of its weeks"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """A person's time.
+
+    Attributes:
+        start: Day 0.
+        hours: Free hours a week, above 0.
+    """
+
+    start: date
+    hours: float
+
+    @property
+    def minutes(self) -> int:
+        """Free minutes a week."""
+        return round(self.hours * 60)
+
+    def day(self, when: date) -> int:
+        """Return days from the start; negative before it."""
+        return (when - self.start).days
+
+    def date(self, day: int) -> date:
+        """Return the date of a day."""
+        return self.start + timedelta(days=day)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Length:
+    """How an offer can be taken.
+
+    Attributes:
+        modes: Empty where it cannot be.
+        lacks: Filter or fact that leaves it out, empty where it can be taken.
+        why: The same in words.
+        checks: What was taken for given.
+    """
+
+    modes: tuple[Mode, ...] = ()
+    lacks: str = ""
+    why: str = ""
+    checks: tuple[str, ...] = ()
+
+
+def length(offer: Offer, calendar: Calendar) -> Length:
+    """Return the modes of an offer, longest load first, or why it has none."""
+    found = _modes(offer, calendar)
+    if not found:
+        why = "neither hours nor weeks are stated"
+        return Length(lacks=NOT_STATED, why=why)
+    fitting = [mode for mode in found if mode.load <= calendar.minutes]
+    if not fitting:
+        asked = min(mode.load for mode in found) / 60
+        return Length(lacks=HOURS, why=f"it takes {asked:g} hours a week")
+    return _dated(offer, calendar, fitting)
+
+
+def _modes(offer: Offer, calendar: Calendar) -> list[Mode]:
+    hours, weeks = offer.hours, offer.weeks
+    if hours is None and weeks is None:
+        return [Mode(days=0, load=0)] if not offer.parts.empty else []
+    if hours is None or (weeks and offer.starts):
+        days = math.ceil(7 * (weeks or 0))
+        load = calendar.minutes if hours is None else math.ceil(hours * 60 / (weeks or 1))
+        return [Mode(days=days, load=load)]
+    modes: dict[int, Mode] = {}
+    for pace in PACES:
+        load = calendar.minutes // pace
+        if load > 0:
+            days = math.ceil(7 * hours * 60 / load)
+            modes[days] = Mode(days=days, load=load if days else 0)
+    return list(modes.values())
+
+
+def _dated(offer: Offer, calendar: Calendar, modes: list[Mode]) -> Length:
+    earliest = max(0, calendar.day(offer.available_from)) if offer.available_from else 0
+    latest = None if offer.available_until is None else calendar.day(offer.available_until)
+    if latest is not None and latest < earliest:
+        return Length(lacks=DATES, why=f"enrolment ended on {offer.available_until}")
+    checks = [WHOLE_WEEKS] if offer.hours is None and offer.weeks is not None else []
+    if not offer.starts:
+        if not (offer.self_paced or modes[0].days == 0):
+            checks.append(ANY_DAY)
+        timed = [replace(mode, earliest=earliest, latest=latest) for mode in modes]
+        return Length(modes=tuple(timed), checks=tuple(checks))
+    days = [calendar.day(one) for one in offer.starts]
+    starts = tuple(sorted({one for one in days if one >= 0 and _open(one, earliest, latest)}))
+    if not starts:
+        return Length(lacks=DATES, why=f"it began for the last time on {offer.starts[-1]}")
+    timed = [replace(mode, starts=starts, earliest=earliest, latest=latest) for mode in modes]
+    return Length(modes=tuple(timed), checks=tuple(checks))
+
+
+def _open(day: int, earliest: int, latest: int | None) -> bool:
+    return day >= earliest and (latest is None or day <= latest)
+
+
+def under_way(begun: UnderWay, offer: Offer, calendar: Calendar) -> Mode:
+    """Return the rest of what was begun before the plan: it goes on from the first day."""
+    days = max(0, calendar.day(begun.ends) + 1)
+    hours = begun.hours_left
+    if hours is None and offer.hours is not None and offer.weeks:
+        hours = offer.hours / offer.weeks * days / 7
+    load = calendar.minutes if hours is None else math.ceil(hours * 60 * 7 / max(1, days))
+    return Mode(days=days, load=min(load, calendar.minutes) if days else 0, starts=(0,))
+
+
+def still_valid(mode: Mode, *, months: int, by: int, calendar: Calendar) -> Mode | None:
+    """Return a mode begun so late that what it awards still holds on a day, None where never."""
+    first = by
+    while first > 0 and calendar.day(after_months(calendar.date(first - 1), months)) >= by:
+        first -= 1
+    earliest = max(mode.earliest, first - max(0, mode.days - 1))
+    starts = None if mode.starts is None else tuple(one for one in mode.starts if one >= earliest)
+    too_late = mode.latest is not None and earliest > mode.latest
+    if too_late or starts == ():
+        return None
+    return replace(mode, earliest=earliest, starts=starts)
+
+
+def after_months(day: date, months: int) -> date:
+    """Return the same day some months later, the last of a month where there is no such day."""
+    month = day.month - 1 + months
+    year = day.year + month // 12
+    if year > date.max.year:
+        return date.max
+    return date(year, month % 12 + 1, min(day.day, monthrange(year, month % 12 + 1)[1]))
