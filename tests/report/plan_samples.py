@@ -137,8 +137,9 @@ STEPS = (
 
 
 def _open(label: str, reason: OpenReason, left: float, why: str, *offers: str) -> OpenGap:
+    state = GapState.RELATED if left < 1 else GapState.MISSING
     return OpenGap(
-        uri=uri(label), label=label, necessity=SHOULD, state=GapState.MISSING, left=left,
+        uri=uri(label), label=label, necessity=SHOULD, state=state, left=left,
         priority=round(0.6 * left, 4), reason=reason, why=why, offers=offers,
     )  # fmt: skip
 

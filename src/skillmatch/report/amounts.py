@@ -61,6 +61,13 @@ def weeks_words(weeks: float) -> str:
     return "1 week" if whole == 1 else f"{whole:,} weeks"
 
 
+def length_words(weeks: float) -> str:
+    """Return weeks up to half a year, then whole months: "26 weeks", "7 months"."""
+    if weeks <= 26:
+        return weeks_words(weeks)
+    return f"{math.ceil(round(weeks * 12 * WEEK / 365.25, 3))} months"
+
+
 def share_words(share: float) -> str:
     """Return a share of 1 in percent; what is not quite nothing or all does not look like it."""
     if 0 < share < 0.005:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from dataclasses import dataclass, field
 from html import escape
 
@@ -79,8 +80,24 @@ class Canvas:
         )
 
 
+def lines_of(text: str, ems: float, *, most: int, bold: bool = False) -> list[str]:
+    """Return ``text`` in at most ``most`` lines of ``ems`` font sizes, the last one cut if need be.
+
+    Widths are estimated as for ``fit``.
+    """
+    room = max(1, math.floor(ems / _width(bold)))
+    lines = textwrap.wrap(clean(text), room, break_on_hyphens=False) or [""]
+    if len(lines) <= most:
+        return lines
+    return [*lines[: most - 1], fit(" ".join(lines[most - 1 :]), ems, bold=bold)]
+
+
+def _width(bold: bool) -> float:
+    return 0.66 if bold else 0.57
+
+
 def fit(text: str, ems: float, *, bold: bool = False) -> str:
     """Return ``text``, cut with an ellipsis where it may be wider than ``ems`` font sizes."""
     said = clean(text)
-    room = math.floor(ems / (0.66 if bold else 0.57))
+    room = math.floor(ems / _width(bold))
     return said if len(said) <= room else said[: max(1, room - 1)].rstrip() + "…"

@@ -15,7 +15,12 @@ _LIST_START = re.compile(r"^(\d*)([-+.)])")
 
 def escaped(text: str) -> str:
     """Return ``text`` on one line, with what Markdown or HTML would act on escaped."""
-    return _LIST_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", clean(text)))
+    return _LIST_START.sub(r"\1\\\2", inline(text))
+
+
+def inline(text: str) -> str:
+    """Return the same for text that begins no line, so that nothing in it starts a list."""
+    return _SPECIAL.sub(r"\\\1", clean(text))
 
 
 def markdown_report(result: GapResult) -> str:

@@ -20,6 +20,7 @@ from skillmatch.model.plan import (
 from skillmatch.report.amounts import (
     amount_words,
     day_words,
+    length_words,
     money_words,
     number_words,
     share_words,
@@ -78,10 +79,10 @@ def about_words(plan: Plan) -> tuple[str, ...]:
     parts = [f"plan of {plan.at}"]
     if plan.catalogue:
         parts.append(f"{plan.catalogue}, {plural(plan.considered, 'offer')} considered")
-    parts += [
-        f"{goal.source} (weight {goal.weight:g})" if goal.weight != 1 else goal.source
-        for goal in plan.goals
-    ]
+    for goal in plan.goals:
+        # The address of an occupation tells a reader less than its name.
+        named = goal.title if goal.title and "://" in goal.source else goal.source
+        parts.append(f"{named} (weighs {goal.weight:g})" if goal.weight != 1 else named)
     return tuple(parts)
 
 
@@ -93,7 +94,7 @@ def headline(plan: Plan) -> str:
     closes = "closes" if totals.credentials == 1 else "close"
     what = (
         f"{plural(totals.credentials, 'credential')} {closes} {share_words(totals.closed)} of your "
-        f"gap in {weeks_words(totals.weeks)} for {cost_words(plan)}"
+        f"gap in {length_words(totals.weeks)} for {cost_words(plan)}"
     )
     ends = f", done by {day_words(plan.ends)}" if plan.ends else ""
     return f"{what}{ends}; {proof_words(plan)}."
