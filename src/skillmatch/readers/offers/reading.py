@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
@@ -13,12 +14,13 @@ from skillmatch.readers.credentials.archive import is_archive
 from skillmatch.readers.credentials.limits import Budget, FileLimits
 from skillmatch.readers.credentials.members import Member, folder_members, members_of, read_file
 from skillmatch.readers.credentials.strict_json import parse_json
+from skillmatch.readers.offers.badges import read_badges
+from skillmatch.readers.offers.ctdl import read_ctdl
 from skillmatch.readers.offers.found import Found
 from skillmatch.readers.offers.merging import merge_offers
 from skillmatch.readers.offers.sheet import EXCEL, SUFFIXES, read_sheet
 from skillmatch.readers.offers.stored import looks_stored, read_stored
 
-FORMATS = "CTDL JSON-LD, Open Badges achievements, a sheet (CSV, XLSX) or a stored catalogue"
 LIMITS = FileLimits(
     bytes=64_000_000, nodes=1_500_000, advice="split it into several files of one folder"
 )
@@ -26,6 +28,7 @@ LIMITS = FileLimits(
 MAX_OFFERS = 20_000
 """In one catalogue."""
 
+_CTDL = re.compile(rb"ceterms:|ctdl|decoded_resource")
 Progress = Callable[[int, int], None]
 
 
@@ -165,7 +168,11 @@ def _read(data: bytes, source: str, budget: Budget) -> Found | Catalogue:
     if looks_stored(data):
         parse_json(data, budget, LIMITS)
         return read_stored(data)
-    raise UnreadableError(f"it is no {FORMATS}")
+    if _CTDL.search(data):
+        found = read_ctdl(parse_json(data, budget, LIMITS), source, budget)
+        if found is not None:
+            return found
+    return read_badges(data, source, budget)
 
 
 def _printable(name: str) -> str:
