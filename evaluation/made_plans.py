@@ -1,0 +1,75 @@
+"""Problems of planning as catalogues make them: many offers, real prices, hours and dates.
+
+The figures are chosen to be like those of course catalogues and to bind: courses of 4 to 80 hours
+between nothing and 1,200, every third on fixed days, every third with conditions up to three deep,
+each closing one to four gaps wholly or partly, for a learner with six hours a week, half a year and
+a budget for a handful.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Sequence
+
+from skillmatch.pathway.problem import MILLIONTH, Mode, Option, Problem, Rule
+
+CAPACITY = 6 * 60
+HORIZON = 26 * 7
+BUDGET = 1_500_00
+COVERAGES = (1.0, 1.0, 1.0, 0.8, 0.6, 0.5, 0.3)
+RATES = (1, 2, 4)
+"""Self-paced courses go on with all free hours, a half or a quarter of them."""
+
+
+def made_problem(seed: int, *, offers: int = 500, gaps: int = 40) -> Problem:
+    """Return a problem by chance, the same for the same seed."""
+    chance = random.Random(seed)  # noqa: S311 - a seeded draw, no secret
+    needs = [round(MILLIONTH * chance.choice((1.0, 1.0, 0.6, 0.5, 0.3))) for _ in range(gaps)]
+    depth: list[int] = []
+    options = tuple(_option(chance, place, depth, needs) for place in range(offers))
+    return Problem(options=options, gaps=gaps, capacity=CAPACITY, horizon=HORIZON, budget=BUDGET)
+
+
+def _option(chance: random.Random, place: int, depth: list[int], needs: Sequence[int]) -> Option:
+    rule, deep = _rule(chance, depth) if place > 20 and chance.random() < 0.33 else (Rule(), 0)
+    depth.append(deep)
+    stack = place % 50 == 49
+    hours = chance.choice((4, 8, 10, 12, 16, 20, 24, 30, 40, 50, 60, 80))
+    gaps = sorted(chance.sample(range(len(needs)), chance.choice((0, 1, 1, 1, 2, 2, 3, 4))))
+    gains = tuple((gap, round(needs[gap] * chance.choice(COVERAGES))) for gap in gaps)
+    free = chance.random() < 0.05
+    price = 0 if free else round(hours * chance.uniform(5, 35)) * 100 - 1
+    return Option(
+        id=f"offer-{place:05d}",
+        modes=(Mode(days=0, load=0),) if stack else _modes(chance, hours),
+        cost=0 if stack else price,
+        rule=rule,
+        gains=() if stack else gains,
+        bonus=MILLIONTH // 20 if stack else 0,
+    )
+
+
+def _modes(chance: random.Random, hours: int) -> tuple[Mode, ...]:
+    if chance.random() < 0.35:
+        weeks = max(1, math.ceil(hours / chance.choice((2, 3, 4, 5, 6))))
+        starts = tuple(sorted(chance.sample(range(HORIZON), chance.randint(1, 4))))
+        return (Mode(days=7 * weeks, load=math.ceil(hours * 60 / weeks), starts=starts),)
+    return tuple(
+        Mode(days=math.ceil(7 * hours * 60 * part / CAPACITY), load=CAPACITY // part)
+        for part in RATES
+    )
+
+
+def _rule(chance: random.Random, depth: list[int]) -> tuple[Rule, int]:
+    """Return a rule over earlier options that are less than three deep, and how deep it gets."""
+    allowed = [place for place, deep in enumerate(depth) if deep < 3]
+    names = tuple(sorted(chance.sample(allowed, chance.choice((1, 1, 2, 2, 3, 4)))))
+    deep = 1 + max(depth[place] for place in names)
+    kind = chance.random()
+    if kind < 0.4 or len(names) == 1:
+        return Rule(least=1, options=names), deep
+    if kind < 0.7:
+        return Rule(least=min(2, len(names)), options=names), deep
+    rules = (Rule(least=1, options=names[1:]),)
+    return Rule(least=2, options=names[:1], rules=rules), deep
