@@ -14,6 +14,7 @@ from skillmatch.cli.badge.app import app as badge_app
 from skillmatch.cli.exits import Exit, exit_code
 from skillmatch.cli.gap import gap
 from skillmatch.cli.link import link
+from skillmatch.cli.plan import plan
 from skillmatch.cli.profile import profile
 from skillmatch.cli.search import search
 from skillmatch.cli.setup import setup
@@ -28,6 +29,7 @@ app = typer.Typer(
 )
 app.command()(gap)
 app.command()(link)
+app.command()(plan)
 app.command()(profile)
 app.command()(search)
 app.command()(setup)
