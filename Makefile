@@ -42,7 +42,8 @@ bench: $(BIN)/.tested
 
 # Not every system and Python has a wheel of atheris; python -m tests.fuzz says so and goes on.
 $(BIN)/.fuzzing: $(BIN)/.tested
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,fuzz]' || true
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary atheris \
+		--editable '.[test,fuzz]' || true
 	touch $@
 
 fuzz: $(BIN)/.fuzzing

@@ -155,7 +155,9 @@ def _work(target: Target, plan: Plan, folder: Path, nursery: Nursery) -> str:
 
 def _last_lines(log: Path) -> str:
     text = log.read_text(errors="replace")
-    return text[max(0, text.rfind("Traceback")) :][-3000:]
+    # libFuzzer says at length what it read, below what Python says went wrong.
+    said, _, _ = text[max(0, text.rfind("Traceback")) :].partition("libFuzzer:")
+    return said[-3000:]
 
 
 def watch(process: Running, recorder: Recorder) -> Fault | None:
