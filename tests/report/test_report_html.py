@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
 from dataclasses import replace
-from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
@@ -20,47 +18,10 @@ from skillmatch.report import render
 from skillmatch.report.highlight import segments
 from skillmatch.report.pages import style_of
 from skillmatch.report.svg import state_bar, state_key
+from tests.report.page_parser import Page
 from tests.report.report_samples import CHECKLIST, POSTING, REQUIREMENTS, sample_result
 
 CSS = style_of("page", "report")
-
-
-class Page(HTMLParser):
-    """Tags with their attributes, and whether what opens closes in order."""
-
-    VOID = frozenset({"meta", "link", "br"})
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.open: list[str] = []
-        self.words: list[str] = []
-        self.feed(text)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Remember the tag."""
-        self.tags.append((tag, dict(attrs)))
-        if tag not in self.VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Remember a tag that closes itself."""
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag: str) -> None:
-        """Demand that the innermost open tag is the one that closes."""
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        """Collect the text."""
-        self.words.append(data)
-
-    def values(self, attribute: str) -> Iterator[str]:
-        """Yield every value of an attribute."""
-        for _, attributes in self.tags:
-            if value := attributes.get(attribute):
-                yield value
 
 
 PAGE = Page(render(sample_result(), "html", posting_text=POSTING))

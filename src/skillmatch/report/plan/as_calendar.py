@@ -119,13 +119,13 @@ def _step(plan: Plan, step: PlanStep) -> _Entry:
 
 
 def _deadlines(step: PlanStep) -> Iterator[_Entry]:
-    if step.enrol_by:
+    if last := wording.enrolment(step):
         yield _Entry(
             kind="enrol",
             offer=step.offer,
             title=f"Last day to enrol: {step.name}",
-            first=step.enrol_by,
-            last=step.enrol_by,
+            first=last,
+            last=last,
             lines=(f"It begins on {day_words(step.starts)}.", f"By {step.provider}"),
             alarm=WEEK_BEFORE,
             url=step.url,

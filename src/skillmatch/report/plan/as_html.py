@@ -78,8 +78,7 @@ def plan_html(plan: Plan) -> str:
         steps=tuple(_facts(plan, step) for step in plan.steps),
         moved=moved,
         unmoved=[change for change in plan.changes if not is_moved(change)],
-        before=_counts(plan, after=False),
-        after=_counts(plan, after=True),
+        bars=_bars(plan)[: 2 if moved else 1],
         others=_others(plan),
         points=tuple(enumerate(plan.curve, 1)),
         open_groups=tuple(wording.open_groups(plan)),
@@ -155,8 +154,8 @@ def _hours(plan: Plan) -> str:
 
 def _facts(plan: Plan, step: PlanStep) -> Facts:
     rows = [("when", wording.when_words(step))]
-    if step.enrol_by:
-        rows.append(("enrol by", amounts.day_words(step.enrol_by)))
+    if last := wording.enrolment(step):
+        rows.append(("enrol by", amounts.day_words(last)))
     rows += [("costs", wording.price_words(plan, step)), ("work", wording.work_words(step))]
     if step.valid_until:
         rows.append(("renew by", amounts.day_words(step.valid_until)))
@@ -169,9 +168,15 @@ def _facts(plan: Plan, step: PlanStep) -> Facts:
     )
 
 
-def _counts(plan: Plan, *, after: bool) -> dict[GapState, int]:
-    states = [change.after if after else change.before for change in plan.changes]
-    return {state: states.count(state) for state in summary.STATES}
+def _bars(plan: Plan) -> tuple[tuple[str, dict[GapState, int]], ...]:
+    """Return how many requirements are in each state, now and with the plan."""
+    named = (
+        ("now", [change.before for change in plan.changes]),
+        ("with the plan", [change.after for change in plan.changes]),
+    )
+    return tuple(
+        (name, {state: states.count(state) for state in summary.STATES}) for name, states in named
+    )
 
 
 def _others(plan: Plan) -> tuple[Other, ...]:

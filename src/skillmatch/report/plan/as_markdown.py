@@ -47,8 +47,8 @@ def _step(plan: Plan, step: PlanStep) -> Iterator[str]:
 
 def _details(plan: Plan, step: PlanStep) -> Iterator[tuple[str, str]]:
     yield "when", wording.when_words(step)
-    if step.enrol_by:
-        yield "enrol", f"by {day_words(step.enrol_by)}"
+    if last := wording.enrolment(step):
+        yield "enrol", f"by {day_words(last)}"
     yield "costs", wording.price_words(plan, step)
     yield "work", wording.work_words(step)
     yield from (("closes", wording.closure_words(one)) for one in step.closes)

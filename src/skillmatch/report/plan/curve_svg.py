@@ -27,7 +27,7 @@ def curve_svg(points: Sequence[CurvePoint]) -> str:
     said = "; ".join(f"{share_words(p.closed)} for {amount_words(p.cost)}" for p in points)
     return (
         f'<svg class="curve" width="100%" height="{HEIGHT}" overflow="visible" role="img" '
-        f'aria-label="At most {said}">\n' + "\n".join(parts) + "</svg>"
+        f'aria-label="At most {escape(said)}">\n' + "\n".join(parts) + "</svg>"
     )
 
 

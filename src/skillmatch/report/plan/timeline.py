@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from skillmatch.model.plan import Plan, PlanStep
 from skillmatch.report.amounts import month_words
+from skillmatch.report.plan.wording import enrolment
 
 _DAY = timedelta(days=1)
 _FAR = 1.4
@@ -101,7 +102,7 @@ def _range(plan: Plan) -> tuple[date, date]:
     by = plan.request.by
     if by and last < by and (by - first).days <= length * _FAR:
         last = by
-    earlier = [_today(plan), *(step.enrol_by for step in plan.steps)]
+    earlier = [_today(plan), *map(enrolment, plan.steps)]
     near = [day for day in earlier if day and day >= last - length * _FAR * _DAY]
     return min([first, *near]), last + _DAY
 
@@ -124,7 +125,7 @@ def _plan_marks(line: Timeline, plan: Plan) -> Iterator[Mark]:
 
 
 def _step_marks(line: Timeline, step: PlanStep) -> Iterator[Mark]:
-    for kind, day in ((MarkKind.ENROL, step.enrol_by), (MarkKind.RENEW, step.valid_until)):
+    for kind, day in ((MarkKind.ENROL, enrolment(step)), (MarkKind.RENEW, step.valid_until)):
         if day and line.first <= day < line.end:
             yield Mark(kind=kind, day=day, place=line.place(day))
 

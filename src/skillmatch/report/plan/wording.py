@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from skillmatch.model.gap import CoverageKind
 from skillmatch.model.offer import AwardOrigin
@@ -313,6 +314,11 @@ def other_steps(plan: Plan, other: Alternative) -> tuple[tuple[PlanStep, bool], 
 def passed_words(step: PlanStep) -> tuple[str, ...]:
     """Return what was passed over, one line each."""
     return tuple(f"{passed.name}: {passed.why}" for passed in step.instead_of)
+
+
+def enrolment(step: PlanStep) -> date | None:
+    """Return the last day to enrol, where it can matter: a day after the step is no deadline."""
+    return step.enrol_by if step.enrol_by and step.enrol_by <= step.ends else None
 
 
 def price_words(plan: Plan, step: PlanStep) -> str:
