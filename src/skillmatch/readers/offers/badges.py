@@ -16,6 +16,7 @@ from skillmatch.model.credential import Credential, CredentialFormat
 from skillmatch.model.offer import Offer, OfferKind, OfferSkill, UnreadOffer
 from skillmatch.readers.credentials.content import read_content
 from skillmatch.readers.credentials.limits import Budget
+from skillmatch.readers.credentials.recognise import FORMATS as WALLET_FORMATS
 from skillmatch.readers.offers.cell_values import is_web_address
 from skillmatch.readers.offers.ctdl_times import duration
 from skillmatch.readers.offers.found import Found
@@ -63,7 +64,9 @@ def read_badges(data: bytes, source: str, budget: Budget) -> Found:
     try:
         content = read_content(data, source, budget)
     except UnreadableError as fault:
-        raise type(fault)(f"{fault}; {FORMATS}") from fault
+        # What a wallet may hold is beside the point here.
+        reason = str(fault).replace(f"; what can be read is {WALLET_FORMATS}", "")
+        raise type(fault)(f"{reason}; {FORMATS}") from fault
     offers: dict[str, Offer] = {}
     unread = [UnreadOffer(source=source, pointer="", reason=fault) for fault in content.faults]
     found = [one for credential in content.credentials for one in _inside(credential)]

@@ -41,6 +41,7 @@ from skillmatch.readers.offers.ctdl_pathway import (
 from skillmatch.readers.offers.ctdl_terms import (
     CERTIFYING,
     PATHWAY,
+    address,
     classes,
     label,
     many,
@@ -104,7 +105,7 @@ def _offer(node: Node, graph: Graph) -> Offer:
     hours, weeks = read_length(node, graph)
     starts, self_paced = read_starts(node, graph)
     provider, provider_id = _provider(node, graph)
-    url = text(node, "subjectWebpage")
+    url = address(node, "subjectWebpage")
     return Offer(
         id=identity,
         name=name,

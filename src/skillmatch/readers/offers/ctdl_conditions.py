@@ -14,7 +14,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from skillmatch.model.offer import NO_CONDITION, Condition, Need, NeedKind
 from skillmatch.readers.credentials.node import Node
 from skillmatch.readers.offers.ctdl_graph import Graph, competency
-from skillmatch.readers.offers.ctdl_terms import label, many, objects, reference, term, text, texts
+from skillmatch.readers.offers.ctdl_terms import (
+    address,
+    label,
+    many,
+    objects,
+    reference,
+    term,
+    text,
+    texts,
+)
 
 MAX_DEPTH = 16
 """Alternatives inside each other."""
@@ -142,7 +151,7 @@ def _name(graph: Graph, node: Node) -> str:
     described = graph.find(node)
     if not isinstance(described.value, dict):
         return ""
-    return text(described, "name", "targetNodeName") or text(described, "subjectWebpage")
+    return text(described, "name", "targetNodeName") or address(described, "subjectWebpage")
 
 
 def _other(words: str) -> Need:

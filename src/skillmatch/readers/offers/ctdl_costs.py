@@ -18,6 +18,7 @@ from skillmatch.readers.credentials.node import Node
 from skillmatch.readers.offers.cell_values import MAX_AMOUNT
 from skillmatch.readers.offers.ctdl_graph import Graph
 from skillmatch.readers.offers.ctdl_terms import (
+    address,
     label,
     many,
     objects,
@@ -65,7 +66,7 @@ def read_cost(node: Node, graph: Graph) -> tuple[Money | None, str]:
         manifest = graph.find(one)
         found = list(many(manifest, "estimatedCost")) if isinstance(manifest.value, dict) else []
         profiles += [graph.find(profile) for profile in found]
-        where = text(manifest, "costDetails") if isinstance(manifest.value, dict) else ""
+        where = address(manifest, "costDetails") if isinstance(manifest.value, dict) else ""
         if not found and (where or reference(one)):
             elsewhere.append(f"costs described at {where or reference(one)}")
     prices = [_price(one) for one in profiles if isinstance(one.value, dict)]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from skillmatch.errors import UnreadableError
 from skillmatch.readers.credentials.jws import claims_of, is_token
 from skillmatch.readers.credentials.limits import Budget
-from skillmatch.readers.credentials.node import Node
+from skillmatch.readers.credentials.node import Node, step
 from skillmatch.readers.credentials.strict_json import parse_json
 from skillmatch.readers.offers.ctdl_terms import (
     classes,
@@ -159,16 +159,23 @@ def _index(root: Node, graph: Graph) -> None:
     while waiting:
         node = waiting.pop()
         if isinstance(node.value, list):
-            waiting.extend(reversed(node.many()))
-            continue
-        if not isinstance(node.value, dict):
-            continue
-        if node is root or reference(node):
-            key = graph.node_id(node)
-            held = graph.nodes.get(key)
-            if held is None or len(held.value) < len(node.value):
-                graph.nodes[key] = node
-        waiting.extend(node.get(name) for name in reversed(node.value) if name[:1] != "@")
+            inside = list(enumerate(node.value))
+        else:
+            inside = list(node.value.items())
+            if node is root or reference(node):
+                _keep(node, graph)
+        waiting.extend(
+            Node(value, step(node.pointer, key))
+            for key, value in reversed(inside)
+            if isinstance(value, dict | list)
+        )
+
+
+def _keep(node: Node, graph: Graph) -> None:
+    key = graph.node_id(node)
+    held = graph.nodes.get(key)
+    if held is None or len(held.value) < len(node.value):
+        graph.nodes[key] = node
 
 
 def competency(graph: Graph, node: Node) -> tuple[str, str]:

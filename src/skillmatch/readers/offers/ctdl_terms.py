@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 from skillmatch.model.offer import OfferKind
-from skillmatch.readers.credentials.node import MISSING, Node
+from skillmatch.readers.credentials.node import MISSING, Node, step
 
 _NAMESPACES = (
     "ceterms:",
@@ -62,15 +62,24 @@ CERTIFYING = frozenset(OfferKind) - {OfferKind.COURSE, OfferKind.PROGRAMME}
 
 
 @functools.cache
-def _keys(name: str) -> tuple[str, ...]:
-    return tuple(namespace + name for namespace in _NAMESPACES)
+def _keys(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(namespace + name for name in names for namespace in _NAMESPACES)
+
+
+@functools.cache
+def _key_set(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(_keys(names))
 
 
 def term(node: Node, *names: str) -> Node:
     """Return the first of these terms that a node has."""
-    for name in names:
-        if found := node.get(*_keys(name)):
-            return found
+    value = node.value
+    # Nine names of a term make most lookups vain, so these are told apart at once.
+    if isinstance(value, dict) and not _key_set(names).isdisjoint(value):
+        for key in _keys(names):
+            found = value.get(key)
+            if found is not None:
+                return Node(found, step(node.pointer, key))
     return MISSING
 
 
@@ -132,6 +141,13 @@ def reference(node: Node) -> str:
         return node.value.strip()
     found = node.get("@id", "id").value
     return found.strip() if isinstance(found, str) else ""
+
+
+def address(node: Node, name: str) -> str:
+    """Return the first address that a term has, written as a text or as a reference."""
+    return text(node, name) or next(
+        (raw for one in many(node, name) if (raw := reference(one))), ""
+    )
 
 
 def classes(node: Node) -> tuple[str, ...]:

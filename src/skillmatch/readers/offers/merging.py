@@ -1,6 +1,7 @@
 """Several descriptions of one offer become one: a badge has the skills, a sheet the price.
 
 Of two files that say different things of one field the first by name counts, and a note says so.
+A list that holds all of another says more, not something else.
 """
 
 from __future__ import annotations
@@ -47,9 +48,9 @@ def _merged(first: Offer, other: Offer, notes: list[str]) -> Offer:
         ours, theirs = getattr(first, name), getattr(other, name)
         if ours == theirs or theirs == _DEFAULTS[name]:
             continue
-        if ours == _DEFAULTS[name]:
+        if ours == _DEFAULTS[name] or _says_more(theirs, ours):
             taken[name] = theirs
-        elif _plain(ours) != _plain(theirs):
+        elif not _says_more(ours, theirs) and _plain(ours) != _plain(theirs):
             notes.append(
                 f"{first.id}: {first.source} and {other.source} say different things of "
                 f"{name}; {first.source} counts"
@@ -57,6 +58,13 @@ def _merged(first: Offer, other: Offer, notes: list[str]) -> Offer:
     for name in sorted(_UNITED):
         taken[name] = tuple(dict.fromkeys((*getattr(first, name), *getattr(other, name))))
     return replace(first, **taken)
+
+
+def _says_more(value: object, other: object) -> bool:
+    """Tell whether a list holds all of another and more."""
+    if not (isinstance(value, tuple) and isinstance(other, tuple)):
+        return False
+    return {_plain(one) for one in value} > {_plain(one) for one in other}
 
 
 def _plain(value: object) -> object:
@@ -86,7 +94,7 @@ def resolve_names(offers: tuple[Offer, ...]) -> tuple[Offer, ...]:
 
 def _led(offer: Offer, led: dict[str, str]) -> Offer:
     named = {*_refs(offer.requires), *_refs(offer.parts), *offer.counts_towards}
-    if named.isdisjoint(led):
+    if not any(one in led for one in named):
         return offer
     return replace(
         offer,
