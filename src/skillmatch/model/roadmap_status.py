@@ -120,7 +120,7 @@ class Pace:
     """Hours planned and spent.
 
     Attributes:
-        planned_by_now: Hours that the dates ask for by the end of the day.
+        planned_by_now: Hours that the dates asked for by the evening before.
         done: Planned hours of what is done; of a step that is under way at most its own.
         spent: Hours that were logged.
         total: Planned hours of all steps that are not dropped.

@@ -1,0 +1,1 @@
+"""``skillmatch roadmap``: one module a command."""

@@ -1,0 +1,177 @@
+"""Steps of a plan, and steps of a person's own, as steps of a roadmap; and how to find one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from skillmatch.errors import UsageError
+from skillmatch.model.concept import ConceptUri
+from skillmatch.model.offer import Award, Money, Offer
+from skillmatch.model.plan import Closure, Plan, PlanStep
+from skillmatch.model.roadmap import OWN, Closes, Roadmap, RoadmapStep
+from skillmatch.pathway.closures import counted_awards
+from skillmatch.text.normal import normal_form
+
+_LEAST_PART = 3
+"""Letters that a part of a name needs to stand for a step."""
+_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+def in_order(steps: tuple[RoadmapStep, ...]) -> tuple[RoadmapStep, ...]:
+    """Return steps by first planned day, last planned day, and id."""
+    return tuple(sorted(steps, key=lambda one: (one.starts, one.ends, one.id)))
+
+
+def find_step(roadmap: Roadmap, asked: str) -> RoadmapStep:
+    """Return the step that a number, an id, a name or a part of one means.
+
+    Raises:
+        UsageError: None does, or several do; the message lists the steps.
+    """
+    steps, word = roadmap.steps, asked.strip()
+    same = [one for one in steps if one.id == word]
+    if not same and word.isdecimal() and 1 <= int(word[:9]) <= len(steps):
+        same = [steps[int(word[:9]) - 1]]
+    form = normal_form(word)
+    same = same or [one for one in steps if normal_form(one.name) == form]
+    if not same and len(word) >= _LEAST_PART:
+        same = [one for one in steps if form in normal_form(one.name) or word in one.id]
+    if len(same) == 1:
+        return same[0]
+    known = "; ".join(f"{n}. {one.name}" for n, one in enumerate(steps, 1)) or "none yet"
+    what = "means several steps" if same else "is no step of this roadmap"
+    raise UsageError(f"{asked!r} {what}; name one by its number or id. Steps: {known}")
+
+
+def steps_of(plan: Plan, offers: Mapping[str, Offer]) -> tuple[RoadmapStep, ...]:
+    """Return the steps of a plan.
+
+    Args:
+        plan: As it was made.
+        offers: By id, as far as they are at hand; without one a step awards what it closes.
+    """
+    least = plan.request.min_confidence
+    return in_order(tuple(step_of(one, offers.get(one.offer), least) for one in plan.steps))
+
+
+def step_of(planned: PlanStep, offer: Offer | None, min_confidence: float) -> RoadmapStep:
+    """Return one step of a plan."""
+    awards = counted_awards(offer, min_confidence) if offer else _awards_of(planned.closes)
+    return RoadmapStep(
+        id=planned.offer,
+        name=planned.name,
+        provider=planned.provider,
+        url=planned.url,
+        starts=planned.starts,
+        ends=planned.ends,
+        hours=planned.hours,
+        hours_per_week=planned.hours_per_week,
+        cost=planned.cost,
+        committed=planned.committed,
+        dated=planned.fixed_start,
+        why=planned.why,
+        valid_months=offer.valid_months if offer else None,
+        closes=tuple(
+            Closes(uri=one.uri, label=one.label, left=min(1.0, max(0.0, one.after)))
+            for one in planned.closes
+        ),
+        awards=awards,
+        check=planned.check,
+    )
+
+
+def _awards_of(closes: tuple[Closure, ...]) -> tuple[Award, ...]:
+    """Return what a step awards as far as its closures tell: where each path begins."""
+    found: dict[ConceptUri, Award] = {}
+    for one in closes:
+        uri, label = (one.path[0].uri, one.path[0].label) if one.path else (one.uri, one.label)
+        found.setdefault(
+            uri,
+            Award(
+                uri=uri,
+                label=label,
+                origin=one.origin,
+                confidence=one.confidence,
+                level=one.level,
+            ),
+        )
+    return tuple(found.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnStep:
+    """A step that no catalogue has.
+
+    Attributes:
+        starts: First day; the first after the last step where it is not said.
+        ends: Last day; as many weeks as the hours take where it is not said.
+        awards: Skills that one has at the end.
+    """
+
+    name: str
+    hours: float | None = None
+    starts: date | None = None
+    ends: date | None = None
+    cost: Money | None = None
+    provider: str = ""
+    url: str = ""
+    awards: tuple[Award, ...] = ()
+
+
+def own_step(roadmap: Roadmap, own: OwnStep, at: date) -> RoadmapStep:
+    """Return a step of a person's own, committed.
+
+    Raises:
+        UsageError: It has no name, no length, or ends before it begins.
+    """
+    if not own.name.strip():
+        raise UsageError("--own needs a name")
+    if own.ends is None and not own.hours:
+        raise UsageError("say how long it takes: --hours, or --starts and --ends")
+    weekly = roadmap.request.hours_per_week
+    starts = own.starts or min(at, own.ends or at)
+    length = timedelta(days=max(1, round((own.hours or 0.0) * 7 / weekly)) - 1)
+    try:
+        ends = own.ends or starts + length
+    except OverflowError as error:
+        raise UsageError(f"{own.hours} hours end beyond the calendar") from error
+    if ends < starts:
+        raise UsageError(f"it ends on {ends}, before it begins on {starts}")
+    days = (ends - starts).days + 1
+    return RoadmapStep(
+        id=_own_id(roadmap, own.name),
+        name=own.name.strip(),
+        provider=own.provider,
+        url=own.url,
+        starts=starts,
+        ends=ends,
+        hours=own.hours,
+        hours_per_week=round((own.hours or 0.0) * 7 / days, 2),
+        cost=own.cost,
+        committed=True,
+        dated=own.starts is not None,
+        why="You added it.",
+        awards=own.awards,
+        closes=tuple(Closes(uri=one.uri, label=one.label) for one in own.awards),
+    )
+
+
+def _own_id(roadmap: Roadmap, name: str) -> str:
+    base = OWN + (_SLUG.sub("-", normal_form(name)).strip("-")[:60] or "step")
+    taken = {one.id for one in roadmap.steps}
+    number = 1
+    while (made := base if number == 1 else f"{base}-{number}") in taken:
+        number += 1
+    return made
+
+
+def changed(roadmap: Roadmap, step: RoadmapStep) -> Roadmap:
+    """Return the roadmap with a step in the place of the one with its id, or added."""
+    others = tuple(one for one in roadmap.steps if one.id != step.id)
+    if len(others) == len(roadmap.steps):
+        return replace(roadmap, steps=in_order((*others, step)))
+    steps = tuple(step if one.id == step.id else one for one in roadmap.steps)
+    return replace(roadmap, steps=steps)
