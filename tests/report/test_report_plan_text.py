@@ -135,6 +135,26 @@ def test_a_plan_without_steps_says_why(plan: Plan, reason: str) -> None:
     assert "0 credentials" not in said(plan)
 
 
+def test_what_was_set_is_told_so_that_a_reader_can_change_it() -> None:
+    """A filter that one forgot explains a poor plan."""
+    request = replace(
+        PLAN.request, without=("elbe:stock",), prove=True, rates=(("GBP", 1.17),), online_only=True
+    )
+
+    text = said(replace(PLAN, request=request))
+
+    assert "online only · without “Stock keeping in person”" in text
+    assert "proving what is only claimed counts · 1 GBP = 1.17 EUR" in text
+
+
+def test_an_alternative_that_is_not_proven_best_says_so() -> None:
+    """Only the first of the two was searched to the end."""
+    text = said(PLAN)
+
+    assert text.count("the search ended early, and a better one may exist") == 1
+    assert "(instead), “Forklift licence, counterbalance trucks”; the search ended early" in text
+
+
 def test_what_no_provider_prices_is_never_called_free() -> None:
     """Free and unknown are two things."""
     unpriced = replace(STEPS[0], cost=None)

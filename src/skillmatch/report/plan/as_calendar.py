@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from skillmatch.model.plan import Plan, PlanStep
 from skillmatch.report.amounts import day_words
 from skillmatch.report.plain import clean
-from skillmatch.report.plan import wording
+from skillmatch.report.plan import opening, wording
 
 if TYPE_CHECKING:
     from icalendar import Calendar, Event
@@ -53,7 +53,7 @@ def plan_calendar(plan: Plan) -> str:
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    _name(calendar, f"Plan: {clean(wording.title_of(plan))}")
+    _name(calendar, f"Plan: {clean(opening.title_of(plan))}")
     goals = goal_digest(plan)
     for entry in _entries(plan):
         calendar.add_component(_event(entry, goals, _stamp(plan)))
@@ -87,10 +87,10 @@ def _entries(plan: Plan) -> Iterator[_Entry]:
         yield _Entry(
             kind="by",
             offer="",
-            title=f"Last day of the plan: {wording.title_of(plan)}",
+            title=f"Last day of the plan: {opening.title_of(plan)}",
             first=plan.request.by,
             last=plan.request.by,
-            lines=(wording.headline(plan),),
+            lines=(opening.headline(plan),),
             alarm=WEEK_BEFORE,
         )
 

@@ -11,7 +11,7 @@ from skillmatch.model.plan import Closure, Plan, PlanStep, StateChange
 from skillmatch.report import amounts, summary, svg
 from skillmatch.report.pages import page_of
 from skillmatch.report.plain import plural
-from skillmatch.report.plan import wording
+from skillmatch.report.plan import opening, wording
 from skillmatch.report.plan.curve_svg import curve_svg
 from skillmatch.report.plan.timeline import timeline_of
 from skillmatch.report.plan.timeline_svg import (
@@ -68,10 +68,10 @@ def plan_html(plan: Plan) -> str:
     moved = [change for change in plan.changes if is_moved(change)]
     text = _page().render(
         plan=plan,
-        title=wording.title_of(plan),
-        about=wording.about_words(plan),
-        headline=wording.headline(plan),
-        limits_set=wording.limits_words(plan),
+        title=opening.title_of(plan),
+        about=opening.about_words(plan),
+        headline=opening.headline(plan),
+        limits_set=opening.limits_words(plan),
         figures=_figures(plan) if plan.steps else (),
         line=line,
         legend=legend_of(line),
@@ -80,6 +80,7 @@ def plan_html(plan: Plan) -> str:
         unmoved=[change for change in plan.changes if not is_moved(change)],
         bars=_bars(plan)[: 2 if moved else 1],
         others=_others(plan),
+        mine=sorted(step.offer for step in plan.steps),
         points=tuple(enumerate(plan.curve, 1)),
         open_groups=tuple(wording.open_groups(plan)),
         effects=[effect for effect in plan.filters if effect.removed],
@@ -122,7 +123,7 @@ def _figures(plan: Plan) -> tuple[Figure, ...]:
     unstated = totals.unpriced
     more = f" {plural(unstated, 'step')} more, whose price is not stated." if unstated else ""
     last = f"The last step ends on {amounts.day_words(plan.ends)}. " if plan.ends else ""
-    proof = wording.proof_words(plan)
+    proof = opening.proof_words(plan)
     return (
         Figure(
             value=amounts.share_words(totals.closed),

@@ -8,7 +8,7 @@ from skillmatch.model.plan import OpenGap, Plan, PlanStep, StateChange
 from skillmatch.report import summary
 from skillmatch.report.amounts import amount_words, day_words, share_words
 from skillmatch.report.markdown import escaped, inline
-from skillmatch.report.plan import wording
+from skillmatch.report.plan import opening, wording
 
 
 def plan_markdown(plan: Plan) -> str:
@@ -17,10 +17,10 @@ def plan_markdown(plan: Plan) -> str:
 
 
 def _lines(plan: Plan) -> Iterator[str]:
-    yield f"# {escaped(wording.title_of(plan))}"
-    yield from ("", " · ".join(map(escaped, wording.about_words(plan))))
-    yield from ("", f"**{inline(wording.headline(plan))}**")
-    yield from ("", "You set: " + " · ".join(map(inline, wording.limits_words(plan))), "")
+    yield f"# {escaped(opening.title_of(plan))}"
+    yield from ("", " · ".join(map(escaped, opening.about_words(plan))))
+    yield from ("", f"**{inline(opening.headline(plan))}**")
+    yield from ("", "You set: " + " · ".join(map(inline, opening.limits_words(plan))), "")
     if plan.steps:
         yield from (f"## Steps ({len(plan.steps)})", "")
         for step in plan.steps:
@@ -112,11 +112,7 @@ def _alternatives(plan: Plan) -> Iterator[str]:
     rows = [tuple(map(inline, row)) for row in wording.alternative_rows(plan)]
     yield from _table(wording.ALTERNATIVE_HEAD, rows)
     for other in plan.alternatives:
-        named = ", ".join(
-            f"“{inline(step.name)}”" + ("" if shared else " (instead)")
-            for step, shared in wording.other_steps(plan, other)
-        )
-        yield f"- {wording.AIMS[other.aim]}: {named}"
+        yield f"- {inline(wording.other_words(plan, other))}"
     yield ""
 
 

@@ -19,7 +19,7 @@ from skillmatch.report.canvas import (
     Canvas,
     lines_of,
 )
-from skillmatch.report.plan import wording
+from skillmatch.report.plan import opening
 from skillmatch.report.plan.timeline import Timeline, timeline_of
 from skillmatch.report.plan.timeline_svg import (
     AXIS,
@@ -68,18 +68,18 @@ def plan_svg(plan: Plan) -> str:
     if plan.changes:
         _changes(canvas, plan.changes)
     canvas.down(40)
-    return canvas.picture(f"Plan: {wording.title_of(plan)}", wording.headline(plan))
+    return canvas.picture(f"Plan: {opening.title_of(plan)}", opening.headline(plan))
 
 
 def _head(canvas: Canvas, plan: Plan) -> None:
     room = WIDTH - 2 * MARGIN
     canvas.down(48)
     canvas.text(MARGIN, "Plan", size=14, fill=ACCENT, bold=True)
-    for line in lines_of(wording.title_of(plan), room / 28, most=2, bold=True):
+    for line in lines_of(opening.title_of(plan), room / 28, most=2, bold=True):
         canvas.down(36)
         canvas.text(MARGIN, line, size=28, bold=True)
     canvas.down(8)
-    for line in lines_of(wording.headline(plan), room / 16, most=3):
+    for line in lines_of(opening.headline(plan), room / 16, most=3):
         canvas.down(24)
         canvas.text(MARGIN, line, size=16, fill=SOFT)
     canvas.down(28)

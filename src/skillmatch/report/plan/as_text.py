@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from skillmatch.model.plan import OpenGap, Plan, PlanStep
 from skillmatch.report.amounts import amount_words, day_words, share_words
 from skillmatch.report.plain import BOLD, DIM, clean, styled, wrap
-from skillmatch.report.plan import wording
+from skillmatch.report.plan import opening, wording
 from skillmatch.report.summary import NECESSITY_NAMES
 
 LEAST_WIDTH = 40
@@ -44,12 +44,14 @@ class _Page:
         yield from self._end()
 
     def _head(self) -> Iterator[str]:
-        for line in wrap(wording.title_of(self.plan), self.width):
+        for line in wrap(opening.title_of(self.plan), self.width):
             yield styled(line, BOLD, colour=self.colour)
-        yield from self._dim(" · ".join(wording.about_words(self.plan)))
+        yield from self._dim(" · ".join(opening.about_words(self.plan)))
         yield ""
-        yield from wrap(wording.headline(self.plan), self.width)
-        yield from self._dim("You set: " + " · ".join(wording.limits_words(self.plan)))
+        yield from wrap(opening.headline(self.plan), self.width)
+        if self.plan.steps and self.plan.changes:
+            yield from wrap(f"Now → with the plan: {opening.states_words(self.plan)}", self.width)
+        yield from self._dim("You set: " + " · ".join(opening.limits_words(self.plan)))
 
     def _steps(self) -> Iterator[str]:
         if self.plan.steps:
@@ -124,11 +126,7 @@ class _Page:
         rows = [wording.ALTERNATIVE_HEAD, *wording.alternative_rows(self.plan)]
         yield from self._table(rows)
         for other in self.plan.alternatives:
-            named = ", ".join(
-                f"“{step.name}”" + ("" if shared else " (instead)")
-                for step, shared in wording.other_steps(self.plan, other)
-            )
-            yield from wrap(f"{wording.AIMS[other.aim]}: {named}", self.width, first="  - ")
+            yield from wrap(wording.other_words(self.plan, other), self.width, first="  - ")
 
     def _curve(self) -> Iterator[str]:
         if len(self.plan.curve) < 2:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -21,7 +20,6 @@ from skillmatch.model.plan import (
 from skillmatch.report.amounts import (
     amount_words,
     day_words,
-    length_words,
     money_words,
     number_words,
     share_words,
@@ -63,118 +61,6 @@ AIMS = {
 }
 
 _SHOWN_OFFERS = 4
-
-
-def title_of(plan: Plan) -> str:
-    """Return what the plan works towards; beyond two goals the rest are counted."""
-    names = [goal.title or goal.source for goal in plan.goals]
-    if not names:
-        return "No goal"
-    if len(names) > 2:
-        return f"{names[0]} and {len(names) - 1} more goals"
-    return " and ".join(names)
-
-
-def about_words(plan: Plan) -> tuple[str, ...]:
-    """Return where a plan comes from: day, catalogue, goals by source."""
-    parts = [f"plan of {plan.at}"]
-    if plan.catalogue:
-        parts.append(f"{plan.catalogue}, {plural(plan.considered, 'offer')} considered")
-    for goal in plan.goals:
-        # The address of an occupation tells a reader less than its name.
-        named = goal.title if goal.title and "://" in goal.source else goal.source
-        parts.append(f"{named} (weighs {goal.weight:g})" if goal.weight != 1 else named)
-    return tuple(parts)
-
-
-def headline(plan: Plan) -> str:
-    """Return the answer in one sentence, or why there is none."""
-    if not plan.steps:
-        return empty_words(plan)
-    totals = plan.totals
-    closes = "closes" if totals.credentials == 1 else "close"
-    what = (
-        f"{plural(totals.credentials, 'credential')} {closes} {share_words(totals.closed)} of your "
-        f"gap in {length_words(totals.weeks)} for {cost_words(plan)}"
-    )
-    ends = f", done by {day_words(plan.ends)}" if plan.ends else ""
-    return f"{what}{ends}; {proof_words(plan)}."
-
-
-def cost_words(plan: Plan) -> str:
-    """Return the sum, with what it leaves out."""
-    totals = plan.totals
-    if totals.unpriced and totals.unpriced == totals.credentials:
-        return "a price that no provider states"
-    known = amount_words(totals.cost)
-    if not totals.unpriced:
-        return known if totals.cost.minor else "nothing"
-    return f"{known} and {totals.unpriced} unstated {_prices(totals.unpriced)}"
-
-
-def proof_words(plan: Plan) -> str:
-    """Return how sure it is that no plan closes more."""
-    best = bound_share(plan)
-    if plan.optimality.proven:
-        return "no plan within your limits closes more"
-    if best is None or best - plan.totals.closed < 0.0005:
-        return "no plan within your limits closes more, but one may cost or take less"
-    return (
-        f"the search ended early: no plan within your limits closes more than {share_words(best)}"
-    )
-
-
-def bound_share(plan: Plan) -> float | None:
-    """Return the most that any plan could close, as a share; None where nothing is known."""
-    held = plan.optimality
-    if plan.totals.closed <= 0 or held.closed <= 0:
-        return None
-    return min(1.0, max(plan.totals.closed, plan.totals.closed * held.bound / held.closed))
-
-
-def empty_words(plan: Plan) -> str:
-    """Return why a plan has no steps; it is never a clean bill."""
-    if not plan.goals:
-        return "There is no goal, so there is nothing to plan."
-    if not plan.open:
-        if not sum(goal.requirements for goal in plan.goals):
-            return "No skill is asked for, so there is nothing to plan."
-        return "Nothing is open: what you can show covers all that is asked for."
-    if not plan.considered:
-        return (
-            f"No step can be taken: there is no offer to choose from, and "
-            f"{plural(len(plan.open), 'skill')} {_stay(len(plan.open))} open."
-        )
-    counts = Counter(gap.reason for gap in plan.open)
-    reasons = "; ".join(
-        f"{heading.lower()}: {counts[reason]}"
-        for reason, (heading, _) in REASONS.items()
-        if counts[reason]
-    )
-    return (
-        f"No step can be taken: of {plural(plan.considered, 'offer')} none closes anything that is "
-        f"open within your limits ({reasons})."
-    )
-
-
-def limits_words(plan: Plan) -> tuple[str, ...]:
-    """Return the budgets and filters that were set, one line each, as a person says them."""
-    asked = plan.request
-    said = [f"from {day_words(asked.start)}", f"{number_words(asked.hours_per_week)} hours a week"]
-    if asked.by:
-        said.append(f"done by {day_words(asked.by)}")
-    if asked.max_cost:
-        said.append(f"at most {amount_words(asked.max_cost)}")
-    named = (
-        ("in ", asked.languages),
-        ("at ", asked.places),
-        ("with ", asked.access),
-        ("on ", asked.devices),
-    )
-    said += [f"{lead}{', '.join(values)}" for lead, values in named if values]
-    if asked.online_only:
-        said.append("online only")
-    return (*said, f"then the {AIMS[asked.prefer]}")
 
 
 def offer_names(plan: Plan) -> dict[str, str]:
@@ -311,6 +197,16 @@ def other_steps(plan: Plan, other: Alternative) -> tuple[tuple[PlanStep, bool], 
     return tuple((step, step.offer in mine) for step in other.steps)
 
 
+def other_words(plan: Plan, other: Alternative) -> str:
+    """Return the steps of an alternative in one line, and whether a better one may exist."""
+    named = ", ".join(
+        f"“{step.name}”" + ("" if shared else " (instead)")
+        for step, shared in other_steps(plan, other)
+    )
+    early = "" if other.proven else "; the search ended early, and a better one may exist"
+    return f"{AIMS[other.aim]}: {named}{early}"
+
+
 def passed_words(step: PlanStep) -> tuple[str, ...]:
     """Return what was passed over, one line each."""
     return tuple(f"{passed.name}: {passed.why}" for passed in step.instead_of)
@@ -327,11 +223,3 @@ def price_words(plan: Plan, step: PlanStep) -> str:
     return (
         "paid already" if begun and not (step.cost and step.cost.minor) else money_words(step.cost)
     )
-
-
-def _prices(count: int) -> str:
-    return "price" if count == 1 else "prices"
-
-
-def _stay(count: int) -> str:
-    return "stays" if count == 1 else "stay"
