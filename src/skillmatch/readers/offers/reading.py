@@ -56,7 +56,7 @@ def read_catalogue(path: Path, *, name: str = "", progress: Progress | None = No
         return _gather(own, inside, total, progress)
     data = read_file(path, limits=LIMITS)
     if is_archive(data) and path.suffix.lower() != EXCEL:
-        members = tuple(members_of(data, _printable(path.name)))
+        members = _packed(path, data)
         return _gather(own, members, len(members), progress)
     found = _read_single(path, data)
     if isinstance(found, Catalogue):
@@ -141,6 +141,13 @@ def _gather(
         if progress is not None:
             progress(done, max(done, total))
     return gathered.catalogue(name)
+
+
+def _packed(path: Path, data: bytes) -> tuple[Member, ...]:
+    try:
+        return tuple(members_of(data, _printable(path.name)))
+    except UnreadableError as fault:
+        raise type(fault)(str(fault), path=path) from fault
 
 
 def _read_single(path: Path, data: bytes) -> Found | Catalogue:
