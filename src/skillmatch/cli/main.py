@@ -11,6 +11,7 @@ import typer
 
 from skillmatch.cli import frameworks, index
 from skillmatch.cli.badge.app import app as badge_app
+from skillmatch.cli.catalogue.app import app as catalogue_app
 from skillmatch.cli.exits import Exit, exit_code
 from skillmatch.cli.gap import gap
 from skillmatch.cli.link import link
@@ -34,6 +35,7 @@ app.command()(profile)
 app.command()(search)
 app.command()(setup)
 app.add_typer(badge_app, name="badge")
+app.add_typer(catalogue_app, name="catalogue")
 app.add_typer(frameworks.app, name="frameworks")
 app.add_typer(index.app, name="index")
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from skillmatch.model.gap import GapResult
 from skillmatch.report.alignment_json import alignment_schema
+from skillmatch.report.catalogue.as_json import catalogue_schema, check_schema
 from skillmatch.report.indented import indented_json
 from skillmatch.report.link_lines import FailedLine, LinkLine
 from skillmatch.report.lint.as_json import diff_schema, lint_schema
@@ -66,6 +67,8 @@ def link_schema() -> dict[str, Any]:
 
 SCHEMAS = {
     "align-1.json": alignment_schema,
+    "catalogue-1.json": catalogue_schema,
+    "catalogue-check-1.json": check_schema,
     "diff-1.json": diff_schema,
     "gap-1.json": gap_schema,
     "link-1.json": link_schema,
