@@ -135,6 +135,10 @@ def test_what_needs_something_that_is_over_is_a_warning() -> None:
     findings = found(offer("a", requires=all_of("b")), late, rule=CatalogueRule.BROKEN_PREREQUISITE)
 
     assert [one.severity for one in findings] == [WARNING]
+    last = found(
+        offer("a", requires=any_of("b", "gone")), late, rule=CatalogueRule.BROKEN_PREREQUISITE
+    )
+    assert [one.severity for one in last] == [WARNING, WARNING]
     assert found(
         offer("a", requires=any_of("b", "c")), late, offer("c"),
         rule=CatalogueRule.BROKEN_PREREQUISITE,

@@ -77,13 +77,17 @@ def _impossible(offer: Offer, condition: Condition) -> Iterator[CatalogueFinding
 def _late(
     offer: Offer, condition: Condition, references: References, at: date
 ) -> Iterator[CatalogueFinding]:
-    """Yield what is needed and can no longer be taken, where there is no other way."""
+    """Yield what is needed and can no longer be taken, where that closes the last way in."""
+
+    def gone(need: Need) -> bool:
+        return need.kind is NeedKind.OFFER and references.find(need.ref) is None
 
     def late(need: Need) -> bool:
         other = references.find(need.ref) if need.kind is NeedKind.OFFER else None
         return other is not None and bool(why_expired(other, at))
 
-    if holds(condition, lambda need: not late(need), lenient=True):
+    blocked = not holds(condition, lambda need: not (gone(need) or late(need)), lenient=True)
+    if not blocked or not holds(condition, lambda need: not gone(need), lenient=True):
         return
     names = listed([_said(need) for need in leaves(condition) if late(need)])
     message = f"{called(offer)} needs {names}, which can no longer be taken"

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import PurePosixPath
 
 from skillmatch.model.offer import Catalogue, CatalogueFinding, CatalogueRule, Offer
 from skillmatch.pathway.catalogue_ages import OLD_MONTHS, is_old, why_expired
 from skillmatch.pathway.catalogue_finding import ERROR, NOTE, WARNING, called, finding
 
+_ABOUT = frozenset({".htm", ".html", ".md", ".pdf", ".rst", ".txt"})
+"""Endings of files that tell people about a catalogue and were hardly meant to be one."""
+
 
 def fact_findings(catalogue: Catalogue, at: date) -> Iterator[CatalogueFinding]:
     """Yield what is unread, expired, old or missing."""
     for one in catalogue.unread:
+        about = PurePosixPath(one.source).suffix.lower() in _ABOUT
         yield CatalogueFinding(
             rule=CatalogueRule.UNREAD,
-            severity=ERROR,
+            severity=NOTE if about else ERROR,
             offers=(),
             place=f"{one.source} {one.pointer}".strip(),
             message=one.reason,
@@ -41,20 +46,23 @@ def _ages(offer: Offer, at: date) -> Iterator[CatalogueFinding]:
 
 def _missing(offer: Offer) -> Iterator[CatalogueFinding]:
     if offer.cost is None:
-        message = f"{called(offer)} does not say what it costs; plans with --max-cost leave it out"
-        mend = "give cost and currency; 0 is free"
+        message = f"{called(offer)} does not say what it costs"
+        mend = "give cost and currency, 0 for free; until then plans with --max-cost leave it out"
         yield finding(CatalogueRule.MISSING_COST, WARNING, [offer], message, mend)
     # A stack is awarded for its parts: their hours and dates are its own.
     if not offer.parts.empty:
         return
     if offer.hours is None and offer.weeks is None:
-        message = f"{called(offer)} says neither hours nor weeks; a dated plan leaves it out"
-        mend = "give hours of work in all, or weeks from first to last day"
+        message = f"{called(offer)} says neither hours nor weeks"
+        mend = (
+            "give hours of work in all, or weeks from first to last day; until then dated plans "
+            "leave it out"
+        )
         yield finding(CatalogueRule.MISSING_LENGTH, WARNING, [offer], message, mend)
     if not offer.starts and offer.self_paced is None:
-        message = (
-            f"{called(offer)} says neither when it starts nor that one can begin any day; plans "
-            "take it for the latter and ask to check"
+        message = f"{called(offer)} says neither when it starts nor that one can begin any day"
+        mend = (
+            "give the start dates, or say that it is self-paced; until then plans take it as "
+            "startable any day and ask to check"
         )
-        mend = "give the start dates, or say that it is self-paced"
         yield finding(CatalogueRule.MISSING_START, NOTE, [offer], message, mend)
