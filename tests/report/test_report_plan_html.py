@@ -16,7 +16,7 @@ from skillmatch.model.plan import CurvePoint, Goal, Plan
 from skillmatch.report.pages import style_of
 from skillmatch.report.plan import render_plan
 from skillmatch.report.plan.curve_svg import curve_svg
-from skillmatch.report.plan.timeline import MarkKind, Timeline, ticks, timeline_of
+from skillmatch.report.plan.timeline import MarkKind, Timeline, ticks, timeline_of, with_room
 from tests.report.page_parser import Page
 from tests.report.plan_samples import CHANGES, PLAN, STEPS, closes, eur, long_plan
 
@@ -140,12 +140,18 @@ def test_fixed_starts_and_free_ones_differ_in_shape() -> None:
     assert HTML.count('class="post"') == 2 * 2 + 1
 
 
-def test_arrows_lead_from_each_prerequisite_to_its_step() -> None:
-    """Order is the point of a pathway."""
-    needs = [(lane.step.number, lane.needs) for lane in timeline_of(PLAN).lanes if lane.needs]
+def test_arrows_lead_to_a_step_from_what_must_come_right_before() -> None:
+    """An arrow from what comes before that as well would only hide the others."""
+    lanes = {lane.step.number: lane for lane in timeline_of(PLAN).lanes}
 
-    assert needs == [(3, (0,)), (5, (0, 1, 2)), (6, (2,))]
-    assert HTML.count('class="head"') == 5 + 1
+    assert {number: lane.needs for number, lane in lanes.items() if lane.needs} == {
+        3: (0,),
+        5: (0, 1, 2),
+        6: (2,),
+    }
+    assert lanes[5].last_needs == (1, 2)
+    assert HTML.count('class="head"') == 4 + 1
+    assert "after 1, 2, 3" in words(PLAN)
 
 
 def test_bars_lie_where_their_days_are() -> None:
@@ -191,6 +197,19 @@ def test_ticks_are_few_ordered_and_on_the_line(start: date, days: int, most: int
     assert len(places) <= most
     assert places == sorted(set(places))
     assert all(0 <= place <= 100 for place in places)
+
+
+@given(start=st.dates(date(2020, 1, 1), date(2035, 1, 1)), days=st.integers(1, 4000))
+def test_words_on_the_line_of_a_small_phone_do_not_touch(start: date, days: int) -> None:
+    """Two months over each other are no month at all."""
+    line = Timeline(first=start, end=start + timedelta(days=days), lanes=(), marks=())
+
+    named = with_room(ticks(line, 5), 230)
+
+    ends = [tick.place * 2.3 + 7 * len(tick.label) for tick in named]
+    starts = [tick.place * 2.3 for tick in named]
+    assert all(end < begin for end, begin in zip(ends, starts[1:], strict=False))
+    assert all(end <= 240 for end in ends)
 
 
 @pytest.mark.parametrize(("steps", "days"), [(1, 1), (1, 30), (15, 73), (3, 365)])

@@ -100,11 +100,7 @@ def is_moved(change: StateChange) -> bool:
 
 def covered_words(state: GapState, value: float) -> str:
     """Return how much of a requirement is covered; a level that is too low is not averaged."""
-    if state is GapState.BELOW_LEVEL:
-        return "lower level"
-    if value <= 0:
-        return "not covered"
-    return "covered" if value >= 1 else f"{amounts.share_words(value)} covered"
+    return "" if state is GapState.BELOW_LEVEL else amounts.share_words(value)
 
 
 def gain_bar(closure: Closure) -> str:
@@ -137,7 +133,7 @@ def _figures(plan: Plan) -> tuple[Figure, ...]:
         ),
         Figure(
             value=amounts.length_words(totals.weeks),
-            name=f"at {amounts.number_words(plan.request.hours_per_week)} hours a week at most",
+            name=f"at up to {amounts.number_words(plan.request.hours_per_week)} h a week",
             meaning=f"{last}{_hours(plan)} of work as providers state it.",
         ),
         Figure(

@@ -36,7 +36,7 @@ SHOWN = 14
 NAMES = 300
 """Pixels for the names of steps, left of the timeline."""
 
-LAYOUT = Layout(name="picture", pitch=60, bar=21, most_ticks=7)
+LAYOUT = Layout(name="picture", pitch=60, bar=21, least=530, most_ticks=7)
 _DASHED = COLOURS[GapState.MISSING]
 _STYLE = f"""<style>
 .time .grid{{stroke:{LINE}}}

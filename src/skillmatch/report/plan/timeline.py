@@ -12,6 +12,9 @@ from skillmatch.report.amounts import month_words
 from skillmatch.report.plan.wording import enrolment
 
 _DAY = timedelta(days=1)
+_LETTER, _OVER = 7.5, 8
+"""Pixels of a letter, and how far the last word may reach over the end of the line."""
+
 _FAR = 1.4
 """A day that would make the line longer than this many times the plan is named, not drawn."""
 
@@ -48,7 +51,8 @@ class Lane:
 
     Attributes:
         left: Of its first day, in percent of the line; ``right`` is the end of its last day.
-        needs: Rows, from 0, of steps that must end before it begins.
+        needs: Rows, from 0, of steps that must end before it begins; ``last_needs`` leaves out
+            those that another one of them needs anyway.
         begun: Whether it was begun before the plan.
     """
 
@@ -56,6 +60,7 @@ class Lane:
     left: float
     right: float
     needs: tuple[int, ...]
+    last_needs: tuple[int, ...]
     begun: bool
     marks: tuple[Mark, ...]
 
@@ -80,18 +85,32 @@ def timeline_of(plan: Plan) -> Timeline:
     bare = Timeline(first=first, end=end, lanes=(), marks=())
     rows = {step.offer: row for row, step in enumerate(plan.steps)}
     begun = {one.offer for one in plan.request.under_way}
+    needs = [tuple(sorted(rows[one] for one in step.after if one in rows)) for step in plan.steps]
     lanes = tuple(
         Lane(
             step=step,
             left=max(0.0, bare.place(step.starts)),
             right=bare.place(step.ends + _DAY),
-            needs=tuple(sorted(rows[one] for one in step.after if one in rows)),
+            needs=needs[row],
+            last_needs=_direct(needs, row),
             begun=step.offer in begun,
             marks=tuple(_step_marks(bare, step)),
         )
-        for step in plan.steps
+        for row, step in enumerate(plan.steps)
     )
     return Timeline(first=first, end=end, lanes=lanes, marks=tuple(_plan_marks(bare, plan)))
+
+
+def _direct(needs: Sequence[Sequence[int]], row: int) -> tuple[int, ...]:
+    """Return what a row needs that no other row that it needs does, in any number of steps."""
+    through: set[int] = set()
+    left = [further for one in needs[row] for further in needs[one]]
+    while left:
+        one = left.pop()
+        if one not in through:
+            through.add(one)
+            left += needs[one]
+    return tuple(one for one in needs[row] if one not in through)
 
 
 def _range(plan: Plan) -> tuple[date, date]:
@@ -148,6 +167,22 @@ def ticks(line: Timeline, most: int) -> tuple[Tick, ...]:
     years = [date(year, 1, 1) for year in range(line.first.year + 1, line.end.year + 1)]
     kept = years[:: max(1, -(-len(years) // most))]
     return tuple(Tick(label=str(day.year), place=line.place(day)) for day in kept)
+
+
+def with_room(drawn: Sequence[Tick], width: int) -> tuple[Tick, ...]:
+    """Return the ticks whose words fit on a line of ``width`` pixels, the first ones kept.
+
+    Widths are estimated for 13 pixels, on the safe side.
+    """
+    kept = []
+    free = 0.0
+    for tick in drawn:
+        left = tick.place * width / 100
+        right = left + len(tick.label) * _LETTER
+        if left >= free and right <= width + _OVER:
+            kept.append(tick)
+            free = right + _LETTER
+    return tuple(kept)
 
 
 def _mondays(line: Timeline, weeks: int) -> Iterator[date]:

@@ -10,16 +10,13 @@ from dataclasses import dataclass
 from html import escape
 
 from skillmatch.report.amounts import day_words
-from skillmatch.report.plan.timeline import Lane, Mark, MarkKind, Timeline, ticks
+from skillmatch.report.plan.timeline import Lane, Mark, MarkKind, Timeline, ticks, with_room
 
 SHAPES = {
     MarkKind.ENROL: '<path class="mark" d="M-5 -6H5L0 4z"/>',
     MarkKind.RENEW: '<path class="mark-line" d="M4.2 -3.2A5.2 5.2 0 1 0 5.2 0M4.6 -7V-3H.6"/>',
 }
 """Drawn around (0, 0)."""
-
-_SHORT = 8
-"""Percent below which a bar gets a least width: a day must be seen on a line of years."""
 
 AXIS = 52
 """Pixels above the first row: one line for marks, one for ticks."""
@@ -34,19 +31,21 @@ class Layout:
         pitch: From one row to the next.
         bar: Upper edge of the bar in its row; ``thick`` is its height.
         most_ticks: Words that fit on the line.
+        least: Width that the line has on the smallest screen it is shown on.
         arrows: Whether arrows lead to what needs a step; they need rows without text in them.
     """
 
     name: str
     pitch: int
     bar: int
+    least: int
     thick: int = 18
     most_ticks: int = 10
     arrows: bool = True
 
 
-WIDE = Layout(name="wide", pitch=68, bar=25)
-NARROW = Layout(name="narrow", pitch=104, bar=78, most_ticks=5, arrows=False)
+WIDE = Layout(name="wide", pitch=68, bar=25, least=540)
+NARROW = Layout(name="narrow", pitch=104, bar=78, least=230, most_ticks=5, arrows=False)
 
 
 def height_of(line: Timeline, layout: Layout) -> int:
@@ -78,7 +77,9 @@ def timeline_svg(line: Timeline, layout: Layout, *, place: str = "") -> str:
 
 def _axis(line: Timeline, layout: Layout) -> Iterator[str]:
     bottom = height_of(line, layout)
-    for tick in ticks(line, layout.most_ticks):
+    drawn = ticks(line, layout.most_ticks)
+    named = with_room(drawn, layout.least)
+    for tick in drawn:
         x = _percent(tick.place)
         if layout.arrows:
             yield f'<line class="grid" x1="{x}" x2="{x}" y1="{AXIS - 12}" y2="{bottom}"/>'
@@ -88,7 +89,7 @@ def _axis(line: Timeline, layout: Layout) -> Iterator[str]:
                 top = AXIS + row * layout.pitch + layout.bar - 4
                 low = top + layout.thick + 8
                 yield f'<line class="grid" x1="{x}" x2="{x}" y1="{top}" y2="{low}"/>'
-        if tick.place <= 92:
+        if tick in named:
             yield _at(
                 tick.place, AXIS - 18, f'<text class="tick" x="1">{escape(tick.label)}</text>'
             )
@@ -116,7 +117,7 @@ def _marks(line: Timeline, layout: Layout) -> Iterator[str]:
 def _arrows(line: Timeline, layout: Layout) -> Iterator[str]:
     middle = layout.bar + layout.thick / 2
     for row, lane in enumerate(line.lanes):
-        for needed in lane.needs:
+        for needed in lane.last_needs:
             y = AXIS + needed * layout.pitch + middle
             tip = AXIS + row * layout.pitch + layout.bar - 2
             x1, x2 = _percent(line.lanes[needed].right), _percent(lane.left)
@@ -131,10 +132,14 @@ def _lane(lane: Lane, top: float, layout: Layout) -> Iterator[str]:
     kind = _kind(lane)
     radius = 2 if kind == "fixed" else thick / 2
     shape = f'y="{top:g}" height="{thick}" rx="{radius:g}" class="bar {kind}"'
-    yield f'<rect x="{_percent(lane.left)}" width="{_percent(lane.right - lane.left)}" {shape}/>'
-    if lane.right - lane.left < _SHORT:
-        least = 12 + 8 * len(str(lane.step.number))
-        yield f'<rect x="{_percent(lane.left)}" width="{least}" {shape}/>'
+    x, width = _percent(lane.left), lane.right - lane.left
+    pixels = width * layout.least / 100
+    # A bar that is narrower than it is thick would have other corners than the one over it.
+    if pixels >= thick:
+        yield f'<rect x="{x}" width="{_percent(width)}" {shape}/>'
+    # A day must be seen on a line of years, and its number read.
+    if pixels < (least := 12 + 8 * len(str(lane.step.number))):
+        yield f'<rect x="{x}" width="{least}" {shape}/>'
     if kind == "fixed":
         post = f'<path class="post" d="M0 -5V{thick + 5}M0 -5l-7 4 7 4z"/>'
         yield _at(lane.left, top, post)
