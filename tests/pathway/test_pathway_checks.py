@@ -161,6 +161,21 @@ def test_a_cycle_is_named_whole() -> None:
     assert one.offers == ("a", "b", "c")
 
 
+def test_a_cycle_of_hundreds_is_named_at_both_ends() -> None:
+    """Generated catalogues make such; a message of a book's length helps nobody."""
+    ids = [f"{n:03}" for n in range(300)]
+
+    (one,) = found(
+        *[offer(a, requires=all_of(b)) for a, b in zip(ids, ids[1:] + ids[:1], strict=True)]
+    )
+
+    assert len(one.offers) == 300
+    assert "“Offer 000” → “Offer 001” → " in one.message
+    assert "→ … 261 more … →" in one.message
+    assert one.message.endswith("→ “Offer 299” → “Offer 000”")
+    assert len(one.message) < 1000
+
+
 def test_a_cycle_with_a_way_out_is_none() -> None:
     """Each of two courses accepts the other, and one also accepts a third."""
     ring = offer("a", requires=any_of("b", "c")), offer("b", requires=all_of("a"))

@@ -130,7 +130,19 @@ def test_near_pairs_are_those_of_comparing_all(sets: list[frozenset[str]], least
         if jaccard(sets[left], sets[right]) >= least
     ]
 
-    assert list(near_pairs(sets, least)) == by_hand
+    found = list(near_pairs(sets, least))
+
+    assert sorted(found) == sorted(by_hand)
+
+
+@given(sets=st.lists(WORDS, max_size=25), most=st.integers(1, 3))
+def test_a_bound_on_comparing_only_loses_pairs(sets: list[frozenset[str]], most: int) -> None:
+    """What is told is true either way, and comes in the same order again."""
+    bounded = list(near_pairs(sets, 0.5, most=most))
+
+    assert set(bounded) <= set(near_pairs(sets, 0.5))
+    assert len(bounded) <= 2 * most * sum(map(len, sets))
+    assert bounded == list(near_pairs(sets, 0.5, most=most))
 
 
 @given(pairs=st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=20))

@@ -325,6 +325,28 @@ def test_descriptions_of_long_ago_are_noted(mini_matcher: Matcher, home: Setting
     assert whole.notes == ("1 of 2 offers were described more than two years ago",)
 
 
+def test_words_of_an_imported_catalogue_are_kept_and_of_others_never(
+    mini_matcher: Matcher, home: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A plan in another framework is quick the second time; somebody else's file stays theirs."""
+    sheet = tmp_path / "mine.csv"
+    sheet.write_text("id,name,outcomes\na,A,Use Git every day\n", encoding="utf-8")
+    open_catalogue(mini_matcher, [sheet], at=DAY, settings=home)
+    assert not home.data_dir.exists()
+    stored(home, "one", Offer(id="b", name="B", outcomes=("Use Git every day",)))
+
+    with counted(monkeypatch) as texts:
+        first = open_catalogue(mini_matcher, ["one"], at=DAY, settings=home)
+        second = open_catalogue(mini_matcher, ["one"], at=DAY, settings=home)
+        assert texts == ["Use Git every day"]
+        led = mini_matcher.led_by(["onet-0.1"])
+        third = open_catalogue(led, ["one"], at=DAY, settings=home)
+
+    assert first == second
+    assert third.frameworks == ("onet-0.1", "esco-0.1")
+    assert len(texts) == 2
+
+
 @pytest.mark.parametrize("name", ["../x", "A", "", "x" * 65, "a/b", "-a", "a."])
 def test_a_name_that_could_leave_the_folder_is_refused(home: Settings, name: str) -> None:
     """Names come from command lines and file names."""

@@ -26,6 +26,9 @@ from skillmatch.pathway.catalogue_reach import References, knots, shortest_cycle
 from skillmatch.pathway.conditions_walk import asks_too_much, holds, inner_conditions, leaves
 from skillmatch.text.normal import normal_form
 
+LONGEST = 40
+"""Offers of a cycle that a message names; the finding has all their ids."""
+
 
 def condition_findings(catalogue: Catalogue, at: date) -> Iterator[CatalogueFinding]:
     """Yield what is wrong with entry conditions and with what stacks are made of."""
@@ -110,8 +113,10 @@ def _cycles(references: References) -> Iterator[CatalogueFinding]:
             mend = "take it out of its own condition"
             yield finding(CatalogueRule.IMPOSSIBLE_CONDITION, ERROR, offers, message, mend)
             continue
-        names = " → ".join(called(references.offers[one]) for one in [*way, way[0]])
-        message = f"none of these can be begun, since each needs the next: {names}"
+        names = [called(references.offers[one]) for one in [*way, way[0]]]
+        if len(names) > LONGEST:
+            names[LONGEST // 2 : -LONGEST // 2] = [f"… {len(names) - LONGEST} more …"]
+        message = f"none of these can be begun, since each needs the next: {' → '.join(names)}"
         more = len(group) - len(way)
         message += f" ({more} more are tied in)" if more else ""
         mend = "take one of the needs out, or add another way in"

@@ -35,6 +35,9 @@ NEAR_NAME_ALONE = 0.75
 NEAR_WORDS = 0.8
 """The same of all that is said of an offer, from ``MIN_WORDS`` different words on."""
 MIN_WORDS = 8
+MOST = 100
+"""Offers that one is compared with for each word that they share. More only come together where
+thousands award exactly the same, and those are joined through their neighbours."""
 _GENERIC = frozenset(
     {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
     | {"badge", "certificate", "certification", "class", "course", "credential", "diploma"}
@@ -156,7 +159,7 @@ def _joined(sets: dict[frozenset[str], list[int]], least: float) -> Iterator[tup
     distinct = list(sets)
     for words, places in sets.items():
         yield from ((places[0], other) for other in places[1:] if words)
-    for left, right in near_pairs(distinct, least):
+    for left, right in near_pairs(distinct, least, most=MOST):
         yield sets[distinct[left]][0], sets[distinct[right]][0]
 
 

@@ -3,36 +3,45 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
 
 
-def near_pairs(sets: Sequence[frozenset[str]], least: float) -> Iterator[tuple[int, int]]:
+def near_pairs(
+    sets: Sequence[frozenset[str]], least: float, *, most: int | None = None
+) -> Iterator[tuple[int, int]]:
     """Yield all pairs of positions whose sets have a Jaccard similarity of at least ``least``.
 
     Two such sets share a word among the first few of each when words are ordered from rare to
-    common, so only sets that do are compared. Empty sets are near to nothing. Pairs come by the
-    later position, then the earlier one, which stands first.
+    common, so only sets that do are compared. Empty sets are near to nothing. The lower position
+    of a pair stands first; pairs come in an order that depends on the sets alone.
 
     Args:
         sets: In any order.
         least: Above 0, at most 1.
+        most: Compare a set with at most so many before it for each of these words, so that time
+            cannot grow with the square; None compares with all and misses no pair.
 
-    Source: Chaudhuri, Ganti and Kaushik (2006), "A primitive operator for similarity joins in data
-    cleaning" (prefix filter).
+    Source: Xiao, Wang, Lin and Yu (2008), "Efficient similarity joins for near duplicate
+    detection" (prefix filter, with the shorter prefix for what is looked up).
     """
     often = Counter(word for one in sets for word in one)
-    begun: dict[str, list[int]] = defaultdict(list)
-    for later, words in enumerate(sets):
-        ordered = sorted(words, key=lambda word: (often[word], word))
-        # The small amount keeps 0.6 × 5 from being rounded up to 4.
-        prefix = ordered[: len(ordered) - math.ceil(least * len(ordered) - 1e-9) + 1]
-        candidates = sorted({earlier for word in prefix for earlier in begun[word]})
-        for earlier in candidates:
-            if jaccard(sets[earlier], words) >= least:
-                yield earlier, later
-        for word in prefix:
-            begun[word].append(later)
+    begun: dict[str, deque[int]] = defaultdict(lambda: deque(maxlen=most))
+    # Small sets first: then a later set is never smaller, and must share more than its own part.
+    for place in sorted(range(len(sets)), key=lambda one: (len(sets[one]), one)):
+        words = sorted(sets[place], key=lambda word: (often[word], word))
+        near = {other for word in words[: _prefix(words, least)] for other in begun[word]}
+        for other in sorted(near):
+            if jaccard(sets[other], sets[place]) >= least:
+                yield min(place, other), max(place, other)
+        for word in words[: _prefix(words, 2 * least / (1 + least))]:
+            begun[word].append(place)
+
+
+def _prefix(words: Sequence[str], share: float) -> int:
+    """Return how many words hold one that is shared where a share of all words is."""
+    # The small amount keeps 0.6 × 5 from being rounded up to 4.
+    return len(words) - math.ceil(share * len(words) - 1e-9) + 1
 
 
 def jaccard(left: frozenset[str], right: frozenset[str]) -> float:

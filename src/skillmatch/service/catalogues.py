@@ -59,8 +59,11 @@ def open_catalogue(
     if not named:
         raise UsageError("name a catalogue: one that was imported, or a file, folder or zip")
     places = CataloguePlaces.of(settings or Settings.from_environ(os.environ))
-    read = [read_catalogue(places.meant(one)) for one in named]
-    with ProposedSkills.open(matcher, places.proposed, keep=False) as proposed:
+    paths = [places.meant(one) for one in named]
+    read = [read_catalogue(path) for path in paths]
+    # The words of imported catalogues lie in that folder already; of others nothing is kept.
+    keep = any(path.parent == places.folder for path in paths) and os.access(places.folder, os.W_OK)
+    with ProposedSkills.open(matcher, places.proposed, keep=keep) as proposed:
         aligned = [
             align_offers(matcher, one, proposed=proposed, progress=progress, warn=warn)
             for one in read
@@ -120,7 +123,8 @@ def align_offers(
 
 def is_aligned(matcher: Matcher, catalogue: Catalogue) -> bool:
     """Tell whether the awards of a catalogue are those of the frameworks and encoder at hand."""
-    same = sorted(catalogue.frameworks) == sorted(matcher.frameworks.ids)
+    # The first framework is what words are read in, so the order counts.
+    same = catalogue.frameworks == matcher.frameworks.ids
     return same and catalogue.encoder in {"", _encoder(matcher)}
 
 

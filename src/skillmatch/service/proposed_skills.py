@@ -68,7 +68,8 @@ class ProposedSkills:
             folder.mkdir(parents=True, exist_ok=True)
             with path.open("ab") as file:
                 # A line that was cut off by an interruption must not swallow the next.
-                file.write(b"\n" if file.tell() else b"")
+                if file.tell() and not _ends_a_line(path):
+                    file.write(b"\n")
                 yield cls(matcher, file, known)
         except OSError as error:
             raise StorageError(
@@ -173,3 +174,9 @@ def _read_lines(path: Path) -> Iterator[tuple[str, tuple[Found, ...]]]:
             yield str(row["key"]), found
         except (ValueError, KeyError, TypeError, RecursionError):
             continue
+
+
+def _ends_a_line(path: Path) -> bool:
+    with path.open("rb") as file:
+        file.seek(-1, 2)
+        return file.read(1) == b"\n"
