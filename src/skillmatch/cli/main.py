@@ -12,11 +12,13 @@ import typer
 from skillmatch.cli import frameworks, index
 from skillmatch.cli.badge.app import app as badge_app
 from skillmatch.cli.catalogue.app import app as catalogue_app
+from skillmatch.cli.demand import demand
 from skillmatch.cli.exits import Exit, exit_code
 from skillmatch.cli.gap import gap
 from skillmatch.cli.link import link
 from skillmatch.cli.plan import plan
 from skillmatch.cli.profile import profile
+from skillmatch.cli.roadmap.app import app as roadmap_app
 from skillmatch.cli.search import search
 from skillmatch.cli.setup import setup
 from skillmatch.errors import SkillmatchError
@@ -28,6 +30,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
+app.command()(demand)
 app.command()(gap)
 app.command()(link)
 app.command()(plan)
@@ -38,6 +41,7 @@ app.add_typer(badge_app, name="badge")
 app.add_typer(catalogue_app, name="catalogue")
 app.add_typer(frameworks.app, name="frameworks")
 app.add_typer(index.app, name="index")
+app.add_typer(roadmap_app, name="roadmap")
 
 
 @app.callback()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -67,12 +67,15 @@ class Replanned:
     conflicts: tuple[Conflict, ...] = ()
 
 
-def request_left(roadmap: Roadmap, at: date, *, again: Sequence[str] = ()) -> PlanRequest:
+def request_left(
+    roadmap: Roadmap, at: date, *, offered: Collection[str], again: Sequence[str] = ()
+) -> PlanRequest:
     """Return what a new plan is asked for: budgets less what was spent, and all commitments.
 
     Args:
         roadmap: With the budgets that hold from now on.
         at: First day of the new plan.
+        offered: Ids that are on offer; what is not there needs no leaving out.
         again: Ids of dropped steps that may be planned again; others are left out.
     """
     dropped = {one.id for one in roadmap.steps if one.state is StepState.DROPPED} - {*again}
@@ -83,8 +86,8 @@ def request_left(roadmap: Roadmap, at: date, *, again: Sequence[str] = ()) -> Pl
         start=at,
         max_cost=_left(roadmap),
         currency=asked.currency or currency_of(roadmap),
-        without=tuple(sorted(({*asked.without} - {*again}) | dropped)),
-        held=tuple(sorted({*asked.held, *done})),
+        without=tuple(sorted((({*asked.without} - {*again}) | dropped) & {*offered})),
+        held=tuple(sorted({*asked.held} | done & {*offered})),
         commit=tuple(sorted(one.id for one in _promised(roadmap))),
         under_way=tuple(_under_way(one, asked, at) for one in _begun(roadmap)),
     )
@@ -129,7 +132,7 @@ def offers_of_steps(roadmap: Roadmap, known: Mapping[str, Offer]) -> tuple[Offer
     return tuple(
         _offer(one)
         for one in roadmap.steps
-        if one.id not in known and (one.own or one.state is StepState.STARTED)
+        if one.open and one.id not in known and (one.own or one.state is StepState.STARTED)
     )
 
 
@@ -253,11 +256,40 @@ def _kept(made: RoadmapStep, known: RoadmapStep | None) -> RoadmapStep:
     )
 
 
+def budget_words(old: PlanRequest, new: PlanRequest) -> str:
+    """Return which budgets and filters changed, from what to what."""
+    changed = [
+        f"{one.name.replace('_', ' ')} {_plain(before)} → {_plain(after)}"
+        for one in fields(PlanRequest)
+        if (before := getattr(old, one.name)) != (after := getattr(new, one.name))
+    ]
+    return "; ".join(changed)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Money):
+        return _price(value)
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value)) or "none"
+    return "none" if value is None else str(value)
+
+
+def cannot_keep(roadmap: Roadmap, why: str) -> tuple[Conflict, ...]:
+    """Return a conflict for each commitment, for a reason that concerns them together."""
+    kept = (*_begun(roadmap), *_promised(roadmap))
+    return tuple(_conflict(one, why, _MORE_ROOM) for one in kept)
+
+
+_MORE_ROOM = "give more room: --hours-per-week, --max-cost or --by"
+
+
 def _does_not_fit(step: RoadmapStep) -> Conflict:
     return _conflict(
         step,
-        "it does not fit beside the other commitments, the free hours, the budget and the last day",
-        "give more room: --hours-per-week, --max-cost or --by",
+        "the new plan has no place for it: it does not fit beside the other commitments, the free "
+        "hours, the budget and the last day, or what you hold already stands for it",
+        _MORE_ROOM,
+        f"if you have it already, say so: {_command('done', step)}",
     )
 
 

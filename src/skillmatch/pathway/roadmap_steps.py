@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -157,6 +158,71 @@ def own_step(roadmap: Roadmap, own: OwnStep, at: date) -> RoadmapStep:
         awards=own.awards,
         closes=tuple(Closes(uri=one.uri, label=one.label) for one in own.awards),
     )
+
+
+def offer_step(
+    roadmap: Roadmap, offer: Offer, *, starts: date | None, ends: date | None, at: date
+) -> RoadmapStep:
+    """Return a step for an offer, committed.
+
+    Args:
+        roadmap: Its free hours give the length where the offer says hours alone.
+        offer: From a catalogue, aligned.
+        starts: First day; the next that the offer has, or ``at``, where it is not given.
+        ends: Last day, where the offer does not say how long it takes.
+        at: Today.
+
+    Raises:
+        UsageError: It does not begin on that day, is over, or says no length.
+    """
+    first = _first_day(offer, starts, at)
+    last = ends or _last_day(offer, first, roadmap.request.hours_per_week)
+    if last < first:
+        raise UsageError(f"it ends on {last}, before it begins on {first}")
+    weeks = ((last - first).days + 1) / 7
+    return RoadmapStep(
+        id=offer.id,
+        name=offer.name,
+        provider=offer.provider,
+        url=offer.url,
+        starts=first,
+        ends=last,
+        hours=offer.hours,
+        hours_per_week=round((offer.hours or 0.0) / weeks, 2),
+        cost=offer.cost,
+        committed=True,
+        dated=_is_dated(offer),
+        why="You added it.",
+        valid_months=offer.valid_months,
+        awards=counted_awards(offer, roadmap.request.min_confidence),
+        check=(offer.requires.text,) if offer.requires.text else (),
+    )
+
+
+def _is_dated(offer: Offer) -> bool:
+    return bool(offer.starts) and not offer.self_paced
+
+
+def _first_day(offer: Offer, asked: date | None, at: date) -> date:
+    if not _is_dated(offer):
+        return asked or at
+    later = [one for one in offer.starts if one >= at]
+    if asked is None and later:
+        return later[0]
+    if asked in offer.starts:
+        return asked
+    days = ", ".join(map(str, later[:5])) or "no day from today on"
+    raise UsageError(f"“{offer.name}” begins on {days}; name one of them with --starts")
+
+
+def _last_day(offer: Offer, first: date, weekly: float) -> date:
+    weeks = offer.weeks if offer.weeks else (offer.hours or 0.0) / weekly
+    if weeks <= 0:
+        raise UsageError(f"“{offer.name}” does not say how long it takes; say --ends")
+    try:
+        return first + timedelta(days=max(1, math.ceil(weeks * 7)) - 1)
+    except OverflowError as error:
+        raise UsageError(f"{weeks:g} weeks end beyond the calendar") from error
 
 
 def _own_id(roadmap: Roadmap, name: str) -> str:

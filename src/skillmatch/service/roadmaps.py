@@ -156,6 +156,8 @@ def _in_currency(request: PlanRequest, plan: Plan) -> PlanRequest:
         UsageError: Nothing does.
     """
     cost = request.max_cost
+    # Ids, since names that fit today may fit other offers tomorrow.
+    request = replace(request, without=plan.request.without)
     currency = (cost.currency if cost else "") or request.currency or plan.totals.cost.currency
     if cost is None:
         return replace(request, currency=currency)
@@ -181,7 +183,7 @@ def _begun(
         frameworks=beginning.frameworks,
         request=replace(beginning.request, commit=(), under_way=()),
         goals=tracked,
-        catalogues=tuple(_reference(one, folder) for one in beginning.catalogues),
+        catalogues=tuple(reference(one, folder) for one in beginning.catalogues),
         evidence=beginning.evidence,
         steps=steps,
     )
@@ -306,7 +308,12 @@ def awards_of(matcher: Matcher, named: Sequence[str]) -> tuple[Award, ...]:
     )
 
 
-def _reference(named: str, folder: Path) -> CatalogueRef:
+def reference(named: str, folder: Path) -> CatalogueRef:
+    """Return a catalogue with the digest of what it holds now.
+
+    Raises:
+        NotFoundError: There is none of that name.
+    """
     path = folder / named
     if not path.exists():
         path = CataloguePlaces.of(Settings.from_environ(os.environ)).meant(named)

@@ -1,0 +1,95 @@
+"""The command ``roadmap done``: a step ends well, with its badge or without."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from skillmatch.cli.asked import day_of
+from skillmatch.cli.printing import width
+from skillmatch.cli.roadmap.arguments import (
+    DEFAULT_FILE,
+    AtOption,
+    FileOption,
+    OnOption,
+    RecipeOption,
+    StepArgument,
+    day_or_today,
+    open_matcher,
+    price_of,
+    verifier_of,
+)
+from skillmatch.cli.shown import DocumentsOption, IssuersOption, OnlineOption, RecipientOption
+
+if TYPE_CHECKING:
+    from skillmatch.model.roadmap import Roadmap
+    from skillmatch.service.roadmap_badges import Done, Finished
+    from skillmatch.service.verifying import Verifier
+
+
+def done(
+    step: StepArgument,
+    badge: Annotated[
+        Path | None, typer.Option(help="The badge that you earned; only its path is kept.")
+    ] = None,
+    file: FileOption = DEFAULT_FILE,
+    on: OnOption = None,
+    hours: Annotated[float | None, typer.Option(help="Hours that it took in all.")] = None,
+    cost: Annotated[str | None, typer.Option(help="What it cost in the end, as in 120.")] = None,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Keep a badge that seems to be about something else.")
+    ] = False,
+    issuers: IssuersOption = None,
+    documents: DocumentsOption = None,
+    recipient: RecipientOption = None,
+    online: OnlineOption = False,
+    at: AtOption = None,
+    recipe: RecipeOption = "",
+) -> None:
+    """Mark a step done, check its badge, and say what you can now prove or claim."""
+    from skillmatch.readers.roadmaps import read_roadmap
+    from skillmatch.report.roadmap.changes import finished_text
+    from skillmatch.service.roadmap_badges import Done
+
+    today = day_or_today(at, "--at")
+    roadmap = read_roadmap(file)
+    said = Done(
+        step=step,
+        on=day_of(on, "--on") or today,
+        at=today,
+        badge=badge,
+        hours=hours,
+        paid=price_of(cost, "--cost", roadmap),
+        anyway=anyway,
+    )
+    checks = verifier_of(
+        roadmap.evidence,
+        file.parent,
+        today,
+        issuers=issuers,
+        documents=documents,
+        recipient=recipient,
+        online=online,
+    )
+    result = _mark(file, roadmap, said, checks, recipe)
+    for note in result.notes:
+        typer.echo(f"Note: {note}", err=True)
+    sys.stdout.write(finished_text(result.step, result.before, result.after, width=width()))
+
+
+def _mark(file: Path, roadmap: Roadmap, said: Done, checks: Verifier, recipe: str) -> Finished:
+    from skillmatch.service.roadmap_badges import finish
+    from skillmatch.service.roadmaps import change
+
+    found: list[Finished] = []
+    with open_matcher(roadmap, recipe) as matcher:
+
+        def mark(current: Roadmap) -> Roadmap:
+            found.append(finish(matcher, current, file.parent, said, verifier=checks))
+            return found[-1].roadmap
+
+        change(file, mark)
+    return found[-1]
