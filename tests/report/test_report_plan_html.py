@@ -17,6 +17,7 @@ from skillmatch.report.pages import style_of
 from skillmatch.report.plan import render_plan
 from skillmatch.report.plan.curve_svg import curve_svg
 from skillmatch.report.plan.timeline import MarkKind, Timeline, ticks, timeline_of, with_room
+from skillmatch.report.plan.timeline_svg import NARROW, timeline_svg
 from tests.report.page_parser import Page
 from tests.report.plan_samples import CHANGES, PLAN, STEPS, closes, eur, long_plan
 
@@ -210,6 +211,25 @@ def test_words_on_the_line_of_a_small_phone_do_not_touch(start: date, days: int)
     starts = [tick.place * 2.3 for tick in named]
     assert all(end < begin for end, begin in zip(ends, starts[1:], strict=False))
     assert all(end <= 240 for end in ends)
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        ("2026-10-26", ["done by 28 Feb 2027", "today"]),
+        ("2027-01-11", ["done by", "today"]),
+        ("2027-02-20", ["done by 28 Feb 2027"]),
+    ],
+    ids=["far apart", "near", "next to each other"],
+)
+def test_today_and_the_last_day_do_not_write_over_each_other(at: str, said: list[str]) -> None:
+    """A plan that is made anew half-way has both on one side."""
+    line = timeline_of(replace(PLAN, at=at))
+
+    drawn = timeline_svg(line, NARROW)
+
+    assert re.findall(r'-words" text-anchor="\w+">([^<]+)<', drawn) == said
+    assert drawn.count('class="today"') == len(STEPS) + 1
 
 
 @pytest.mark.parametrize(("steps", "days"), [(1, 1), (1, 30), (15, 73), (3, 365)])

@@ -12,7 +12,7 @@ from skillmatch.report.amounts import month_words
 from skillmatch.report.plan.wording import enrolment
 
 _DAY = timedelta(days=1)
-_LETTER, _OVER = 7.5, 8
+LETTER, _OVER = 7.5, 8
 """Pixels of a letter, and how far the last word may reach over the end of the line."""
 
 _FAR = 1.4
@@ -178,10 +178,10 @@ def with_room(drawn: Sequence[Tick], width: int) -> tuple[Tick, ...]:
     free = 0.0
     for tick in drawn:
         left = tick.place * width / 100
-        right = left + len(tick.label) * _LETTER
+        right = left + len(tick.label) * LETTER
         if left >= free and right <= width + _OVER:
             kept.append(tick)
-            free = right + _LETTER
+            free = right + LETTER
     return tuple(kept)
 
 

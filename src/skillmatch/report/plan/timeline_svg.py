@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html import escape
 
 from skillmatch.report.amounts import day_words
-from skillmatch.report.plan.timeline import Lane, Mark, MarkKind, Timeline, ticks, with_room
+from skillmatch.report.plan.timeline import LETTER, Lane, Mark, MarkKind, Timeline, ticks, with_room
 
 SHAPES = {
     MarkKind.ENROL: '<path class="mark" d="M-5 -6H5L0 4z"/>',
@@ -108,10 +108,28 @@ def _marks(line: Timeline, layout: Layout) -> Iterator[str]:
                 low = top + layout.thick + 16
                 yield f'<line class="{kind}" x1="{x}" x2="{x}" y1="{top}" y2="{low}"/>'
             yield f'<line class="{kind}" x1="{x}" x2="{x}" y1="{AXIS - 12}" y2="{AXIS - 2}"/>'
-        anchor = "start" if mark.place < 40 else "end"
-        words = mark.kind.value if kind == "today" else f"{mark.kind.value} {day_words(mark.day)}"
-        text = f'<text class="{kind}-words" text-anchor="{anchor}">{escape(words)}</text>'
-        yield _at(mark.place, 12, text)
+    yield from _mark_words(line, layout)
+
+
+def _mark_words(line: Timeline, layout: Layout) -> list[str]:
+    """Return what stands over the line: without the date, or in part, where there is no room."""
+    dated, bare = (list(_placed(line, layout, dated=one)) for one in (True, False))
+    return bare if len(bare) > len(dated) else dated
+
+
+def _placed(line: Timeline, layout: Layout, *, dated: bool) -> Iterator[str]:
+    """Yield the words of each mark that has room, later days first."""
+    free = float("inf")
+    for mark in sorted(line.marks, key=lambda one: one.place, reverse=True):
+        by = mark.kind is MarkKind.BY
+        words = f"{mark.kind.value} {day_words(mark.day)}" if by and dated else mark.kind.value
+        first, length = mark.place < 40, len(words) * LETTER
+        left = mark.place * layout.least / 100 - (0 if first else length)
+        if left + length <= free:
+            free = left - LETTER
+            style = f'class="{"by" if by else "today"}-words"'
+            text = f'<text {style} text-anchor="{"start" if first else "end"}">{words}</text>'
+            yield _at(mark.place, 12, text)
 
 
 def _arrows(line: Timeline, layout: Layout) -> Iterator[str]:
