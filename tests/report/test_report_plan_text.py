@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from skillmatch.errors import UsageError
-from skillmatch.model.plan import Goal, OpenReason, Optimality, Plan
+from skillmatch.model.plan import Goal, OpenReason, Optimality, Plan, PlanStep
 from skillmatch.report.plan import PLAN_FORMATS, plan_schema, read_plan, render_plan
 from tests.golden_files import GOLDEN, assert_golden
 from tests.report.plan_samples import PLAN, STEPS, eur, long_plan
@@ -171,3 +172,13 @@ def test_fifteen_steps_with_long_names_are_all_told() -> None:
     text = said(long_plan(15, 73))
 
     assert all(f"Advanced certificate number {number} in" in text for number in range(1, 16))
+
+
+@pytest.mark.parametrize("kind", [Plan, PlanStep])
+def test_every_key_of_a_plan_is_explained(kind: type) -> None:
+    """Whoever reads the JSON should not have to read the program."""
+    page = (Path(__file__).resolve().parents[2] / "docs" / "json.md").read_text(encoding="utf-8")
+
+    section = page.split("## A plan")[1]
+
+    assert {key.name for key in fields(kind) if f"`{key.name}`" not in section} == set()
