@@ -55,6 +55,15 @@ def test_what_a_source_calls_the_same_is_told_once(other: str) -> None:
     assert (one.severity, one.offers) == (WARNING, ("a", "b"))
 
 
+def test_what_is_the_same_in_every_way_is_told_once() -> None:
+    """Declared, repeated and near at once is still one thing to mend."""
+    twin = offer("b", name="Safe Manual Handling", awards=SAME, same_as=("a",))
+
+    (one,) = duplicates(offer("a", name="Safe Manual Handling", awards=SAME), twin)
+
+    assert "the source says" in one.message
+
+
 def test_near_duplicates_of_two_providers_are_a_note_with_what_differs() -> None:
     """The choice is the learner's, by price and length."""
     (one,) = duplicates(

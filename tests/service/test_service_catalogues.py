@@ -24,12 +24,13 @@ from skillmatch.model.offer import (
     OfferSkill,
 )
 from skillmatch.readers.offers import write_catalogue
+from skillmatch.readers.onet import technology_uri
 from skillmatch.service.catalogue_names import CataloguePlaces, name_for
 from skillmatch.service.catalogues import MANY, align_offers, open_catalogue
 from skillmatch.service.matcher import Matcher
 from skillmatch.service.proposed_skills import ProposedSkills
 from skillmatch.settings import Settings
-from tests.mini_engine import LISTENING, uri
+from tests.mini_engine import LISTENING, technology, uri
 
 DAY = date(2026, 11, 1)
 
@@ -86,10 +87,22 @@ def test_a_code_counts_in_the_framework_that_it_is_said_to_be_of(mini_matcher: M
     assert aligned(mini_matcher, skills=(OfferSkill(code="2.A.1.b"),)) == ()
 
 
+@pytest.mark.parametrize("name", ["Docker", "Microsoft Excel", "C++", "C#", "Node.js"])
+def test_a_technology_is_found_under_the_group_of_another_release(
+    mini_matcher: Matcher, name: str
+) -> None:
+    """O*NET sorts its technologies anew, and a catalogue outlives a release."""
+    url = technology_uri("2.E.5.c", name)
+
+    (award,) = aligned(mini_matcher, skills=(OfferSkill(name="whatever", url=url),))
+
+    assert (award.uri, award.origin) == (technology(name), AwardOrigin.STATED)
+
+
 @pytest.mark.parametrize(
     "skill",
     [
-        OfferSkill(name="communication"),
+        OfferSkill(name="scheduling"),
         OfferSkill(name="zzqx blorp"),
         OfferSkill(name="zzqx blorp", url="https://school.example/skill/1"),
     ],

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
+from urllib.parse import unquote
 
 from skillmatch.gap.levels import level_value
 from skillmatch.linking.alignment_concepts import AlignmentConcepts
 from skillmatch.model.achievement import Alignment
-from skillmatch.model.concept import Concept, ConceptKind, ConceptUri, LabelKind
+from skillmatch.model.concept import TECHNOLOGY_PREFIX, Concept, ConceptKind, ConceptUri, LabelKind
 from skillmatch.model.offer import Award, AwardOrigin, Condition, Need, NeedKind, OfferSkill
 from skillmatch.service.frameworks_at_hand import FrameworksAtHand
 from skillmatch.text.normal import normal_form
@@ -41,7 +42,8 @@ class StatedSkills:
         """Return the concept that a stated skill means, None where no framework at hand has it.
 
         A name counts where nothing says that it belongs to another framework, and where exactly
-        one concept has it as its preferred label.
+        one concept has it as its preferred label. Technologies of O*NET are the same in every
+        release, under URNs that differ in the group that the release sorts them into.
         """
         found = self.alignments.meant(
             Alignment(
@@ -53,6 +55,8 @@ class StatedSkills:
         )
         if found is not None:
             return found.concept
+        if skill.url.startswith(TECHNOLOGY_PREFIX):
+            return self._technology(skill.url)
         alone = bool(skill.name) and not (skill.url or skill.framework or skill.code)
         return self._named(skill.name) if alone else None
 
@@ -98,6 +102,17 @@ class StatedSkills:
             level=skill.level,
             level_value=level_value(skill.level),
         )
+
+    def _technology(self, urn: str) -> Concept | None:
+        slug = urn.rpartition(":")[2]
+        entries = self.frameworks.names(normal_form(unquote(slug).replace("-", " ")))
+        uris = {one.uri for one in entries if one.kind is LabelKind.PREF}
+        same = [
+            uri
+            for uri in sorted(uris)
+            if uri.startswith(TECHNOLOGY_PREFIX) and uri.rpartition(":")[2] == slug
+        ]
+        return self.frameworks.find_concept(same[0]) if len(same) == 1 else None
 
     def _named(self, name: str) -> Concept | None:
         form = normal_form(name)
