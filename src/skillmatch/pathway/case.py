@@ -26,18 +26,24 @@ from skillmatch.pathway.filters import AWARDS, Removed, Sieve, effects_of
 from skillmatch.pathway.holdings import HeldAs, Holding, held_offers
 from skillmatch.pathway.knowing import Knowing, Twins
 from skillmatch.pathway.lengths import Calendar, Length, length
-from skillmatch.pathway.money import Purse, purse
+from skillmatch.pathway.money import Purse, in_currency, purse
 from skillmatch.pathway.naming import by_any_id
+from skillmatch.pathway.relating import Near, Relating
 from skillmatch.pathway.targets import Target
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relations:
-    """How skills relate, by the frameworks at hand."""
+    """How skills relate, by the frameworks at hand.
+
+    Attributes:
+        near: Which concepts are near enough to count, by what is held; None where nobody knows.
+    """
 
     hierarchy: Hierarchy
     nearness: Nearness
     twins: Twins
+    near: Near | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +113,7 @@ class Case:
 
     @property
     def takeable(self) -> Collection[str]:
-        """Offers that are neither removed nor held and whose conditions can be met."""
+        """Offers that are neither removed nor surely held and whose conditions can be met."""
         return self.trees.keys()
 
     @property
@@ -132,9 +138,10 @@ def case(question: Question) -> Case:
     effects, doubtful = _effects(question, offers, coverer)
     held = _held(question, offers)
     conditions = _conditions(offers, _footing(question, offers, held, coverer))
-    trees = _trees(request, conditions, {one.id for one in offers} - set(removed) - set(held))
+    sure = {one for one, each in held.items() if not each.confirm}
+    trees = _trees(request, conditions, {one.id for one in offers} - set(removed) - sure)
     return Case(
-        request=request,
+        request=in_currency(request, pays),
         calendar=calendar,
         purse=pays,
         targets=question.targets,
@@ -194,7 +201,12 @@ def _effects(
 ) -> tuple[dict[str, dict[int, Effect]], dict[str, dict[int, Effect]]]:
     """Return what offers do, and what those would do besides whose proposed skills do not count."""
     request = question.request
-    closer = Closer(coverer=coverer, targets=question.targets, prove=request.prove)
+    relating = Relating(
+        hierarchy=coverer.hierarchy, targets=question.targets, near=question.relations.near
+    )
+    closer = Closer(
+        coverer=coverer, targets=question.targets, relating=relating, prove=request.prove
+    )
     effects, doubtful = {}, {}
     for offer in offers:
         counted = counted_awards(offer, request.min_confidence)

@@ -14,6 +14,7 @@ from skillmatch.model.gap import Coverage
 from skillmatch.model.offer import Award, AwardOrigin, Offer
 from skillmatch.model.plan import Closure
 from skillmatch.pathway.problem import MILLIONTH
+from skillmatch.pathway.relating import Relating
 from skillmatch.pathway.targets import HELD, PROOF, Member, Target, left_of
 
 _Key = tuple[str, str, float | None]
@@ -76,6 +77,7 @@ class Closer:
 
     coverer: Coverer
     targets: Sequence[Target]
+    relating: Relating
     prove: bool = False
     _known: dict[_Key, tuple[Effect, ...]] = field(default_factory=dict, repr=False)
 
@@ -95,7 +97,7 @@ class Closer:
     def _effects(self, award: Award) -> tuple[Effect, ...]:
         key = (award.uri, award.level, award.level_value)
         if key not in self._known:
-            found = (self._effect(place, award) for place in range(len(self.targets)))
+            found = (self._effect(place, award) for place in self.relating.candidates(award.uri))
             self._known[key] = tuple(one for one in found if one is not None)
         return tuple(_of(one, award) for one in self._known[key])
 

@@ -11,8 +11,17 @@ from skillmatch.model.evidence import Assurance
 from skillmatch.model.offer import Offer, OfferKind
 from skillmatch.text.normal import normal_form
 
-_BY_LAW = frozenset({OfferKind.LICENCE, OfferKind.DEGREE})
-"""Kinds that no other credential can stand for, whatever skills it shows."""
+_REPLACEABLE = frozenset(
+    {
+        OfferKind.BADGE,
+        OfferKind.CERTIFICATE,
+        OfferKind.COURSE,
+        OfferKind.ASSESSMENT,
+        OfferKind.OTHER,
+    }
+)
+"""Kinds that another credential may stand for; a licence, a degree or a certification never has a
+stand-in, whatever skills somebody shows, nor has anything that is made of parts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +69,8 @@ def held_offers(
 
     An id, another id or name that the source gives, or name and issuer make it the same. A
     credential that shows every skill of an offer stands for it, too, but its provider has to
-    confirm that, and the level where there is one; never for a licence or a degree.
+    confirm that, and the level where there is one; never for a licence, a degree, a certification,
+    a programme or a stack.
 
     Args:
         offers: Of a catalogue.
@@ -111,7 +121,7 @@ def other_name(offer: Offer, holding: Holding) -> bool:
 def _shows_all(
     offer: Offer, holding: Holding, twins: Mapping[ConceptUri, frozenset[ConceptUri]]
 ) -> bool:
-    if offer.kind in _BY_LAW or not offer.awards or not holding.concepts:
+    if offer.kind not in _REPLACEABLE or not offer.parts.empty or not offer.awards:
         return False
     shown = set(holding.concepts)
     return all(({one.uri} | twins.get(one.uri, frozenset())) & shown for one in offer.awards)

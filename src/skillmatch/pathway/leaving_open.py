@@ -150,10 +150,8 @@ class LeavingOpen:
         name, cost = case.offers[offer].name, case.purse.money(alone.solution.cost)
         price = f"{cost.amount:,.2f} {cost.currency}".replace(".00 ", " ")
         if reason is OpenReason.NOT_CHOSEN:
-            return (
-                f"“{name}” would fit by itself ({price} in all), but money or time is spent on "
-                "what closes more."
-            )
+            spent = "its hours go" if self.bounds.budget is None else "its money or hours go"
+            return f"“{name}” would fit by itself ({price} in all); {spent} to what closes more."
         ends = case.calendar.date(max(alone.solution.end - 1, 0))
         if reason is OpenReason.NO_TIME:
             return f"“{name}” could be finished on {ends} at the soonest."

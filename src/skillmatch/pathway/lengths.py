@@ -69,11 +69,11 @@ def length(offer: Offer, calendar: Calendar) -> Length:
     if not found:
         why = "neither hours nor weeks are stated"
         return Length(lacks=NOT_STATED, why=why)
-    fitting = [mode for mode in found if mode.load <= calendar.minutes]
-    if not fitting:
+    dated = _dated(offer, calendar, found)
+    if dated.modes and all(mode.load > calendar.minutes for mode in dated.modes):
         asked = min(mode.load for mode in found) / 60
-        return Length(lacks=HOURS, why=f"it takes {asked:g} hours a week")
-    return _dated(offer, calendar, fitting)
+        return Length(lacks=HOURS, why=f"it takes {round(asked, 1):g} hours a week")
+    return dated
 
 
 def _modes(offer: Offer, calendar: Calendar) -> list[Mode]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from skillmatch.errors import UsageError
 from skillmatch.model.offer import Money, Offer
@@ -70,6 +70,16 @@ def purse(request: PlanRequest, offers: Iterable[Offer]) -> Purse:
         currency=currency,
         rates=dict(request.rates),
         budget=None if budget is None else budget.minor,
+    )
+
+
+def in_currency(request: PlanRequest, pays: Purse) -> PlanRequest:
+    """Return a request that names the currency of the plan wherever it leaves it open."""
+    budget = request.max_cost
+    return replace(
+        request,
+        currency=pays.currency,
+        max_cost=None if budget is None else replace(budget, currency=pays.currency),
     )
 
 

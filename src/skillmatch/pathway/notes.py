@@ -59,7 +59,7 @@ def _held(case: Case) -> Iterator[str]:
         name, holding = case.offers[one].name, held.holding
         other = "" if _plain(name) == _plain(holding.name) else f" as “{holding.name}”"
         confirm = f"; {held.confirm}" if held.confirm else ""
-        yield f"You hold “{name}”{other} ({holding.source}), so no step is for it{confirm}."
+        yield f"“{name}” counts as held{other} ({holding.source}){confirm}."
 
 
 def _lapsing(case: Case, ends: date | None) -> Iterator[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from skillmatch.gap.thresholds import NEAR_SIMILARITY
 from skillmatch.model.concept import ConceptUri
 from skillmatch.pathway.case import Relations
+from skillmatch.pathway.relating import Near
 from skillmatch.service.frameworks_at_hand import FrameworksAtHand
 
 _MARGIN = 1e-3
@@ -37,11 +38,11 @@ class NearPairs:
     """Nearness of known pairs: those that are near enough to count were found all at once."""
 
     frameworks: FrameworksAtHand
-    near: frozenset[tuple[ConceptUri, ConceptUri]]
+    near: Near
 
     def similarity(self, held: ConceptUri, asked: ConceptUri) -> float:
         """Return the cosine of a near pair, 0 for every other."""
-        return self.frameworks.similarity(held, asked) if (held, asked) in self.near else 0.0
+        return self.frameworks.similarity(held, asked) if asked in self.near.get(held, ()) else 0.0
 
 
 def relations(
@@ -55,21 +56,25 @@ def relations(
         asked: Everything that a requirement or a condition names.
     """
     held, wanted = sorted(set(awarded)), sorted(set(asked))
+    near = _near(frameworks, held, wanted)
     return Relations(
         hierarchy=RememberedHierarchy(frameworks),
-        nearness=NearPairs(frameworks, _near(frameworks, held, wanted)),
+        nearness=NearPairs(frameworks, near),
         twins=frameworks.twins,
+        near=near,
     )
 
 
 def _near(
     frameworks: FrameworksAtHand, held: Sequence[ConceptUri], asked: Sequence[ConceptUri]
-) -> frozenset[tuple[ConceptUri, ConceptUri]]:
+) -> Near:
     import numpy as np
 
     rows, left = frameworks.pref_vectors(held)
     columns, right = frameworks.pref_vectors(asked)
     if not (rows and columns):
-        return frozenset()
-    near = np.argwhere(left @ right.T >= NEAR_SIMILARITY - _MARGIN)
-    return frozenset((rows[row], columns[column]) for row, column in near.tolist())
+        return {}
+    near: dict[ConceptUri, set[ConceptUri]] = {}
+    for row, column in np.argwhere(left @ right.T >= NEAR_SIMILARITY - _MARGIN).tolist():
+        near.setdefault(rows[row], set()).add(columns[column])
+    return near
