@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from skillmatch.model.demand import Demand
+from skillmatch.model.demand import Demand, StackSuggestion
 from skillmatch.report.demand import wording
 from skillmatch.report.markdown import escaped
 
@@ -37,13 +37,7 @@ def _lines(demand: Demand, top: int) -> Iterator[str]:
         "outcomes",
     )
     for stack in demand.stacks:
-        yield from ("", f"## {escaped(wording.stack_title(stack))}", "")
-        yield escaped(wording.stack_cost(stack))
-        yield ""
-        for number, one in enumerate(stack.offers, 1):
-            yield f"{number}. {escaped(wording.stack_line(one))}"
-        if stack.uncovered:
-            yield from ("", f"Covered by no offer: {escaped(', '.join(stack.uncovered))}")
+        yield from _stack(stack)
     yield from _listed(
         "Not counted",
         [f"{escaped(one.source)}: {escaped(one.reason)}" for one in demand.unread],
@@ -69,6 +63,16 @@ def _unmet(demand: Demand, top: int) -> Iterator[str]:
         yield "| " + " | ".join(escaped(cell) for cell in cells) + " |"
     if more := wording.more_words(len(skills) - top, "skills"):
         yield from ("", more)
+
+
+def _stack(stack: StackSuggestion) -> Iterator[str]:
+    yield from ("", f"## {escaped(wording.stack_title(stack))}", "")
+    yield escaped(wording.stack_cost(stack))
+    yield ""
+    for number, one in enumerate(stack.offers, 1):
+        yield f"{number}. {escaped(wording.stack_line(one))}"
+    if stack.uncovered:
+        yield from ("", f"Covered by no offer: {escaped(', '.join(stack.uncovered))}")
 
 
 def _listed(title: str, lines: list[str], top: int, table: str) -> Iterator[str]:
