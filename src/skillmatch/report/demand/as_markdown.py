@@ -20,30 +20,20 @@ def _lines(demand: Demand, top: int) -> Iterator[str]:
     if demand.postings or not demand.stacks:
         yield escaped(wording.headline(demand))
     yield from _unmet(demand, top)
-    yield from _listed(
-        "Offers that postings ask for",
-        [
-            f"**{escaped(one.name)}** · {escaped(wording.offer_words(one))}: "
-            f"{escaped(', '.join(one.skills))}"
-            for one in wording.wanted(demand)
-        ],
-        top,
-        "offers",
-    )
-    yield from _listed(
-        "Awarded, and no posting asks for it",
-        [f"{escaped(one.label)} · {escaped(wording.unasked_words(one))}" for one in demand.unasked],
-        top,
-        "outcomes",
-    )
+    wanted = [
+        f"**{escaped(one.name)}** · {escaped(wording.offer_words(one))}: "
+        f"{escaped(', '.join(one.skills))}"
+        for one in wording.wanted(demand)
+    ]
+    yield from _listed("Offers that postings ask for", wanted, top, "offers")
+    unasked = [
+        f"{escaped(one.label)} · {escaped(wording.unasked_words(one))}" for one in demand.unasked
+    ]
+    yield from _listed("Awarded, and no posting asks for it", unasked, top, "outcomes")
     for stack in demand.stacks:
         yield from _stack(stack)
-    yield from _listed(
-        "Not counted",
-        [f"{escaped(one.source)}: {escaped(one.reason)}" for one in demand.unread],
-        top,
-        "skills",
-    )
+    unread = [f"{escaped(one.source)}: {escaped(one.reason)}" for one in demand.unread]
+    yield from _listed("Not counted", unread, len(unread), "skills")
     yield ""
     for line in (*demand.notes, *wording.LIMITS, *demand.attribution):
         yield f"> {escaped(line)}"
