@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 from skillmatch.model.gap import GapResult
 from skillmatch.report.alignment_json import alignment_schema
 from skillmatch.report.catalogue.as_json import catalogue_schema, check_schema
+from skillmatch.report.demand.as_json import demand_schema
 from skillmatch.report.indented import indented_json
 from skillmatch.report.link_lines import FailedLine, LinkLine
 from skillmatch.report.lint.as_json import diff_schema, lint_schema
 from skillmatch.report.plan.as_json import plan_schema
 from skillmatch.report.portfolio_json import profile_schema
+from skillmatch.report.roadmap.as_json import roadmap_schema
 from skillmatch.report.verification import verification_schema
 from skillmatch.report.wallet import wallet_schema
 
@@ -69,12 +71,14 @@ SCHEMAS = {
     "align-1.json": alignment_schema,
     "catalogue-1.json": catalogue_schema,
     "catalogue-check-1.json": check_schema,
+    "demand-1.json": demand_schema,
     "diff-1.json": diff_schema,
     "gap-1.json": gap_schema,
     "link-1.json": link_schema,
     "lint-1.json": lint_schema,
     "plan-1.json": plan_schema,
     "profile-1.json": profile_schema,
+    "roadmap-1.json": roadmap_schema,
     "verification-1.json": verification_schema,
     "wallet-1.json": wallet_schema,
 }
