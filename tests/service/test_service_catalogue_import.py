@@ -109,6 +109,26 @@ def test_what_a_person_reviewed_is_kept(mini_matcher: Matcher, home: Settings, s
     assert [one.uri for one in snakes.awards] == [uri("python")]
 
 
+def test_a_review_also_outlives_an_aligned_catalogue_of_somebody_else(
+    mini_matcher: Matcher, home: Settings, sheet: Path, tmp_path: Path
+) -> None:
+    """What the other proposed was seen by the reviewer, and taken out."""
+    other = tmp_path / "other.json"
+    import_catalogue(mini_matcher, ImportRequest(sources=(sheet,), out=other), settings=home)
+    request = ImportRequest(sources=(other,), name="school", replace=True)
+    import_catalogue(mini_matcher, request, settings=home)
+    before = read_catalogue(kept(home))
+    reviewed = Award(uri=uri("java"), label="Java", origin=AwardOrigin.REVIEWED)
+    offers = (before.offers[0], replace(before.offers[1], awards=(reviewed,)), before.offers[2])
+    write_catalogue(replace(before, offers=offers), kept(home))
+
+    import_catalogue(mini_matcher, request, settings=home)
+
+    again = read_catalogue(kept(home))
+    assert again.offers == offers
+    assert again.frameworks == mini_matcher.frameworks.ids
+
+
 def test_what_is_no_catalogue_is_not_overwritten_unasked(
     mini_matcher: Matcher, tmp_path: Path, home: Settings, sheet: Path
 ) -> None:

@@ -261,6 +261,22 @@ def test_a_long_wait_is_announced(mini_matcher: Matcher) -> None:
     assert "catalogue import" in said[0]
 
 
+def test_words_in_a_language_without_labels_are_noted_once(mini_matcher: Matcher) -> None:
+    """Little is found in them, and that little must not look like the whole."""
+    words = (
+        "Hubarbeitsbühnen sicher bedienen und vor jeder Arbeit auf Schäden prüfen",
+        "Lasten mit dem Kran heben und die Wege der Kolleginnen und Kollegen im Blick behalten",
+    )
+    german = Offer(id="a", name="A", outcomes=words)
+    stated = replace(german, id="b", skills=(OfferSkill(url=uri("python")),))
+
+    once = align_offers(mini_matcher, catalogue(german, stated))
+
+    assert len(once.notes) == 1
+    assert once.notes[0].startswith("1 offer described in de, in which no framework")
+    assert align_offers(mini_matcher, once).notes == once.notes
+
+
 @pytest.fixture
 def home(tmp_path: Path, mini_settings: Settings) -> Settings:
     """A data folder of its own for catalogues."""

@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from skillmatch.errors import UsageError
+from skillmatch.errors import NotFoundError, UsageError
 from skillmatch.model.offer import AwardOrigin, Catalogue, Offer
+from skillmatch.model.posting import Posting
 from skillmatch.pathway.catalogue_ages import is_old
+from skillmatch.readers.documents.language import detect_language
 from skillmatch.readers.offers import read_catalogue
+from skillmatch.report.plain import plural
 from skillmatch.service.catalogue_names import CataloguePlaces
 from skillmatch.service.catalogues_together import put_together
 from skillmatch.service.matcher import Matcher
@@ -113,11 +116,13 @@ def align_offers(
         else one.offer
         for one in read
     )
+    foreign = () if before else _foreign(matcher, read)
     return replace(
         catalogue,
         offers=offers,
         frameworks=matcher.frameworks.ids,
         encoder=_encoder(matcher) if any(map(_has_proposed, offers)) else "",
+        notes=tuple(dict.fromkeys((*catalogue.notes, *foreign))),
     )
 
 
@@ -146,6 +151,27 @@ def _read(offer: Offer, stated: StatedSkills) -> _Read:
             requires=stated.in_condition(offer.requires),
         ),
         () if reviewed else statements_of(offer, unknown, stated=bool(awards)),
+    )
+
+
+def _foreign(matcher: Matcher, read: Sequence[_Read]) -> tuple[str, ...]:
+    """Return a note on offers whose words are in a language that no framework has labels in.
+
+    They are read all the same, since names of products and borrowed words are found.
+    """
+    languages = []
+    for one in read:
+        text = "\n".join(one.statements)
+        posting = Posting(text=text, language=detect_language(text), source=one.offer.id)
+        try:
+            matcher.frameworks.check_language(posting)
+        except NotFoundError:
+            languages.append(posting.language)
+    if not languages:
+        return ()
+    return (
+        f"{plural(len(languages), 'offer')} described in {', '.join(sorted(set(languages)))}, in "
+        "which no framework at hand has labels: little was proposed from those words",
     )
 
 
