@@ -19,6 +19,8 @@ from skillmatch.errors import DataError, NotFoundError
 MAX_BYTES = 32 * 2**20
 MAX_UNPACKED = 32 * 2**20
 MAX_ROWS = 100_000
+MAX_BLANK = 1_000_000
+"""Rows of a text, blank ones included."""
 MAX_COLUMNS = 200
 """Of a workbook."""
 MAX_ELEMENTS = 250_000
@@ -129,8 +131,12 @@ def _csv_rows(text: str, path: Path) -> Iterator[SheetRow]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
     try:
-        for cells in reader:
-            yield SheetRow(number=line, cells=tuple(cell.strip() for cell in cells))
+        for count, cells in enumerate(reader):
+            stripped = tuple(map(str.strip, cells))
+            if any(stripped):
+                yield SheetRow(number=line, cells=stripped)
+            elif count > MAX_BLANK:
+                raise DataError(f"has more than {MAX_BLANK} rows, most of them blank", path=path)
             line = reader.line_num + 1
     except csv.Error as error:
         raise DataError(

@@ -176,7 +176,7 @@ def _competencies(node: Node, graph: Graph, kind: OfferKind) -> dict[str, Any]:
     found = list(many(node, "teaches", "assesses", "targetCompetency"))
     if kind in CERTIFYING:
         for profile in many(node, "requires"):
-            described = graph.find(profile)
+            described = graph.follow(profile)
             if isinstance(described.value, dict):
                 found += many(described, "targetCompetency")
     skills = tuple(dict.fromkeys(_skills(found[:MAX_SKILLS], graph)))
@@ -202,7 +202,7 @@ def _skills(found: list[Node], graph: Graph) -> Iterator[OfferSkill]:
 
 
 def _circumstances(node: Node, graph: Graph) -> dict[str, Any]:
-    offerings = [graph.find(one) for one in many(node, "hasOffering")]
+    offerings = [graph.follow(one) for one in many(node, "hasOffering")]
     places = [
         _place(graph.find(one))
         for holder in (node, *offerings)

@@ -53,7 +53,7 @@ def required(node: Node, graph: Graph, *, certifies: bool) -> Condition:
     profiles = list(many(node, *BEFORE))
     unknown: list[Part] = []
     for one in many(node, "commonConditions"):
-        manifest = graph.find(one)
+        manifest = graph.follow(one)
         found = list(many(manifest, *BEFORE)) if isinstance(manifest.value, dict) else []
         profiles += found
         if not found and reference(one):
@@ -104,7 +104,7 @@ def skill_need(graph: Graph, node: Node) -> Need | None:
 
 
 def _profile(node: Node, graph: Graph, certifies: bool, depth: int) -> Condition:
-    profile = graph.find(node)
+    profile = graph.follow(node)
     if not isinstance(profile.value, dict):
         return some_of(1, [_other(words)]) if (words := " ".join(texts(node))) else NO_CONDITION
     parts: list[Part] = [

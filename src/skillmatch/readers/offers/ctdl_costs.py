@@ -60,12 +60,12 @@ class _Price:
 
 def read_cost(node: Node, graph: Graph) -> tuple[Money | None, str]:
     """Return what a resource costs in all, None where that is not clear, and what is said of it."""
-    profiles = [graph.find(one) for one in many(node, "estimatedCost", "offerPrice")]
+    profiles = [graph.follow(one) for one in many(node, "estimatedCost", "offerPrice")]
     elsewhere = []
     for one in many(node, "commonCosts"):
-        manifest = graph.find(one)
+        manifest = graph.follow(one)
         found = list(many(manifest, "estimatedCost")) if isinstance(manifest.value, dict) else []
-        profiles += [graph.find(profile) for profile in found]
+        profiles += [graph.follow(profile) for profile in found]
         where = address(manifest, "costDetails") if isinstance(manifest.value, dict) else ""
         if not found and (where or reference(one)):
             elsewhere.append(f"costs described at {where or reference(one)}")

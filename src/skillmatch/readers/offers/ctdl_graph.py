@@ -23,9 +23,12 @@ from skillmatch.readers.offers.ctdl_terms import (
     term,
     text,
 )
+from skillmatch.readers.offers.limits import MAX_FOLLOWED, check_count, check_resources
 
 MAX_WRAPPED = 8
 """Lists and envelopes inside each other."""
+_LISTED = 5
+"""Cost of one entry in a list of a shared resource beside that of a term."""
 _CTID = re.compile(r"ce-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _REGISTRY = re.compile(
     rf"https?://([\w.-]*credentialengineregistry\.org)/(?:[\w-]+/)?(?:graph|resources)/({_CTID.pattern})",
@@ -51,12 +54,13 @@ class Graph:
     nodes: dict[str, Node] = field(default_factory=dict)
     updated: dict[str, str] = field(default_factory=dict)
     by_ctid: dict[str, str] = field(default_factory=dict)
+    followed: int = 0
 
     def id_of(self, raw: str) -> str:
         """Return the id of the catalogue for one of the document."""
         if raw.startswith("_:"):
             return f"{self.source}#{raw}"
-        if found := _REGISTRY.fullmatch(raw):
+        if "credentialengineregistry" in raw.lower() and (found := _REGISTRY.fullmatch(raw)):
             return f"https://{found[1].lower()}/resources/{found[2].lower()}"
         if _CTID.fullmatch(raw):
             return self.by_ctid.get(raw.lower(), raw.lower())
@@ -72,15 +76,37 @@ class Graph:
         raw = reference(node)
         return self.nodes.get(self.id_of(raw), node) if raw else node
 
-    def offers(self) -> Iterator[Node]:
-        """Yield the nodes that describe an offer: those at the top, then named ones inside."""
-        seen: set[str] = set()
-        inside = (one for one in self.nodes.values() if text(one, "name"))
-        for node in (*self.top, *inside):
-            key = self.node_id(node)
-            if key not in seen and offer_kind(node) is not None:
-                seen.add(key)
-                yield node
+    def follow(self, node: Node) -> Node:
+        """Return what a value points at, to be read as a part of what points there.
+
+        A few lines can point at one large resource again and again, so it is counted.
+
+        Raises:
+            UnreadableError: The document does so too often.
+        """
+        found = self.find(node)
+        if found is not node and isinstance(found.value, dict):
+            listed = sum(len(one) for one in found.value.values() if isinstance(one, list))
+            self.followed += len(found.value) + _LISTED * listed
+        if self.followed > MAX_FOLLOWED:
+            raise UnreadableError("its document repeats shared conditions or costs too often")
+        return found
+
+    def offers(self) -> list[Node]:
+        """Return the nodes that describe an offer: those at the top, then named ones inside.
+
+        Raises:
+            UnreadableError: They are more than a catalogue may hold.
+        """
+        found = [one for one in self.top if offer_kind(one) is not None]
+        seen = {self.node_id(one) for one in found}
+        found += [
+            one
+            for key, one in self.nodes.items()
+            if key not in seen and offer_kind(one) is not None and text(one, "name")
+        ]
+        check_count(len(found))
+        return found
 
 
 def read_graph(value: object, source: str, budget: Budget) -> Graph | None:
@@ -94,6 +120,7 @@ def read_graph(value: object, source: str, budget: Budget) -> Graph | None:
     for node, updated, told in _resources(Node(value), budget, 0, ""):
         speaks = speaks or told or speaks_ctdl(node)
         graph.top.append(node)
+        check_resources(len(graph.top))
         if ctid := text(node, "ctid"):
             graph.by_ctid[ctid.lower()] = graph.id_of(reference(node) or ctid)
         if updated:
@@ -174,6 +201,7 @@ def _index(root: Node, graph: Graph) -> None:
 def _keep(node: Node, graph: Graph) -> None:
     key = graph.node_id(node)
     held = graph.nodes.get(key)
+    check_resources(len(graph.nodes))
     if held is None or len(held.value) < len(node.value):
         graph.nodes[key] = node
 

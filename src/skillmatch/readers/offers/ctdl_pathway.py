@@ -85,7 +85,7 @@ class _Walk:
 
     def parts_of(self, nodes: list[Node]) -> list[Part]:
         """Return what components ask for, in their order."""
-        found = (self._component(self.graph.find(one), one) for one in nodes)
+        found = (self._component(self.graph.follow(one), one) for one in nodes)
         return [one for one in found if one is not None and one != NO_CONDITION]
 
     def _component(self, node: Node, named: Node) -> Part | None:
@@ -125,7 +125,7 @@ class _Walk:
         """Return the conditions of a component, or all that lead to it where it has none."""
         conditions = list(many(node, "hasCondition"))
         if conditions:
-            found = [self._condition(self.graph.find(one), 0) for one in conditions]
+            found = [self._condition(self.graph.follow(one), 0) for one in conditions]
             return [one for one in found if one != NO_CONDITION]
         return self.parts_of(list(many(node, "hasChild", "prerequisite")))
 
@@ -134,14 +134,14 @@ class _Walk:
             raise UnreadableError("its conditions lie too deep inside each other")
         parts = self.parts_of(list(many(node, "targetComponent")))
         nested = [
-            self._condition(self.graph.find(one), depth + 1) for one in many(node, "hasCondition")
+            self._condition(self.graph.follow(one), depth + 1) for one in many(node, "hasCondition")
         ]
         parts += [one for one in nested if one != NO_CONDITION]
         words = text(node, "description", "name")
         if not parts:
             return some_of(1, [Need(kind=NeedKind.OTHER, text=words)]) if words else NO_CONDITION
         asked = some_of(_least(node, len(parts)), parts, words)
-        limits = [self.graph.find(one) for one in many(node, "hasConstraint")]
+        limits = [self.graph.follow(one) for one in many(node, "hasConstraint")]
         said = [text(one, "description", "name") or "a constraint of the pathway" for one in limits]
         return all_of([asked, *(Need(kind=NeedKind.OTHER, text=one) for one in said)])
 

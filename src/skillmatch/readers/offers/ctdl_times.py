@@ -57,7 +57,7 @@ def read_length(node: Node, graph: Graph) -> tuple[float | None, float | None]:
     hours: list[float] = []
     days: list[float] = []
     for profile in many(node, "estimatedDuration"):
-        described = graph.find(profile)
+        described = graph.follow(profile)
         spans = [
             found
             for name in _SPANS
@@ -98,7 +98,7 @@ def read_day(written: str) -> date | None:
 
 def read_starts(node: Node, graph: Graph) -> tuple[tuple[date, ...], bool | None]:
     """Return the days an offer begins on, and True where one may begin on any day."""
-    scheduled = [node, *(graph.find(one) for one in many(node, "hasOffering", "offers"))]
+    scheduled = [node, *(graph.follow(one) for one in many(node, "hasOffering", "offers"))]
     starts = {
         day
         for one in scheduled[1:]

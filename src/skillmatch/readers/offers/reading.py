@@ -11,22 +11,16 @@ from pathlib import Path, PurePosixPath
 from skillmatch.errors import DataError, RowError, UnreadableError
 from skillmatch.model.offer import Catalogue, Offer, OfferSource, UnreadOffer
 from skillmatch.readers.credentials.archive import is_archive
-from skillmatch.readers.credentials.limits import Budget, FileLimits
+from skillmatch.readers.credentials.limits import Budget
 from skillmatch.readers.credentials.members import Member, folder_members, members_of, read_file
 from skillmatch.readers.credentials.strict_json import parse_json
 from skillmatch.readers.offers.badges import read_badges
 from skillmatch.readers.offers.ctdl import read_ctdl
 from skillmatch.readers.offers.found import Found
+from skillmatch.readers.offers.limits import LIMITS, check_count, full_budget
 from skillmatch.readers.offers.merging import merge_offers
 from skillmatch.readers.offers.sheet import EXCEL, SUFFIXES, read_sheet
 from skillmatch.readers.offers.stored import looks_stored, read_stored
-
-LIMITS = FileLimits(
-    bytes=64_000_000, nodes=1_500_000, advice="split it into several files of one folder"
-)
-"""Of one file of JSON: some 10,000 offers that are described in full."""
-MAX_OFFERS = 20_000
-"""In one catalogue."""
 
 _CTDL = re.compile(rb"ceterms:|ctdl|decoded_resource")
 Progress = Callable[[int, int], None]
@@ -62,7 +56,10 @@ def read_catalogue(path: Path, *, name: str = "", progress: Progress | None = No
     if isinstance(found, Catalogue):
         return replace(found, name=name) if name else found
     gathered = _Gathered()
-    gathered.add(found, data, _printable(path.name))
+    try:
+        gathered.add(found, data, _printable(path.name))
+    except UnreadableError as fault:
+        raise UnreadableError(str(fault), path=path) from fault
     return gathered.catalogue(own)
 
 
@@ -83,11 +80,7 @@ class _Gathered:
         Raises:
             UnreadableError: These are too many offers at once.
         """
-        if len(self.offers) + len(found.offers) > MAX_OFFERS:
-            raise UnreadableError(
-                f"more than {MAX_OFFERS:,} offers with the files before it; read them as several "
-                "catalogues"
-            )
+        check_count(len(self.offers) + len(found.offers))
         if isinstance(found, Catalogue):
             self._add_stored(found)
             return
@@ -127,7 +120,7 @@ def _gather(
     name: str, members: Iterable[Member], total: int, progress: Progress | None
 ) -> Catalogue:
     gathered = _Gathered()
-    budget = _budget()
+    budget = full_budget()
     for done, member in enumerate(members, start=1):
         source = _printable(member.source)
         try:
@@ -153,15 +146,11 @@ def _packed(path: Path, data: bytes) -> tuple[Member, ...]:
 def _read_single(path: Path, data: bytes) -> Found | Catalogue:
     source = _printable(path.name)
     try:
-        return _read(data, source, _budget())
+        return _read(data, source, full_budget())
     except RowError as fault:
         raise RowError(fault.faults, path=path) from fault
     except UnreadableError as fault:
         raise type(fault)(str(fault).removeprefix(f"{source}: "), path=path) from fault
-
-
-def _budget() -> Budget:
-    return Budget(nodes_left=LIMITS.nodes, most_nodes=LIMITS.nodes)
 
 
 def _read(data: bytes, source: str, budget: Budget) -> Found | Catalogue:
@@ -171,10 +160,9 @@ def _read(data: bytes, source: str, budget: Budget) -> Found | Catalogue:
         DataError: It holds no offer that can be read.
     """
     if PurePosixPath(source).suffix.lower() in SUFFIXES:
-        return read_sheet(data, source)
+        return read_sheet(data, source, budget)
     if looks_stored(data):
-        parse_json(data, budget, LIMITS)
-        return read_stored(data)
+        return read_stored(parse_json(data, budget, LIMITS))
     if _CTDL.search(data):
         found = read_ctdl(parse_json(data, budget, LIMITS), source, budget)
         if found is not None:

@@ -19,9 +19,11 @@ from skillmatch.readers.alignments.sheet_cells import (
     text_rows,
     workbook_rows,
 )
+from skillmatch.readers.credentials.limits import Budget, check_size
 from skillmatch.readers.documents.plain_text import read_plain_text
 from skillmatch.readers.offers.found import Found
-from skillmatch.readers.offers.sheet_columns import column_of, read_cell
+from skillmatch.readers.offers.limits import ADVICE, MAX_COLUMNS, SHEET, check_count
+from skillmatch.readers.offers.sheet_columns import column_of, read_cell, weigh
 
 SUFFIXES = frozenset({".csv", ".tsv", ".xlsx"})
 EXCEL = ".xlsx"
@@ -31,7 +33,7 @@ _SIGNALS = ("completion_rate", "project", "mentor", "reviews", "accreditation")
 _APART = frozenset({"id", "cost", "currency", *_SIGNALS})
 
 
-def read_sheet(data: bytes, source: str) -> Found:
+def read_sheet(data: bytes, source: str, budget: Budget) -> Found:
     """Return the offers of a CSV file or workbook, by row.
 
     Raises:
@@ -40,8 +42,12 @@ def read_sheet(data: bytes, source: str) -> Found:
         DataError: The file is damaged, too large, or a quote in it is never closed.
     """
     path = Path(source)
+    check_size(len(data), limits=SHEET)
     rows, notes = _rows(data, path)
-    gathered = _Gathered(source=source, notes=notes)
+    check_count(len(rows) - HEADER_WITHIN)
+    if widest := next((row for row in rows if len(row.cells) > MAX_COLUMNS), None):
+        raise DataError(f"has more than {MAX_COLUMNS} columns", path=path, line=widest.number)
+    gathered = _Gathered(source=source, notes=notes, budget=budget)
     tables: dict[int, list[SheetRow]] = {}
     for row in rows:
         tables.setdefault(row.table, []).append(row)
@@ -98,6 +104,7 @@ class _Gathered:
 
     source: str
     notes: list[str]
+    budget: Budget
     offers: list[Offer] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     rows: dict[str, int] = field(default_factory=dict)
@@ -128,6 +135,7 @@ class _Gathered:
     def _read_row(self, row: SheetRow, header: _Header) -> None:
         before = len(self.faults)
         said: dict[str, Any] = {}
+        self._spend(row, header)
         for name, place in header.columns.items():
             cell = row.cells[place] if place < len(row.cells) else ""
             if not cell:
@@ -145,6 +153,16 @@ class _Gathered:
         self._judge(row, header, said)
         if len(self.faults) == before:
             self.offers.append(_offer(row, self.source, said))
+
+    def _spend(self, row: SheetRow, header: _Header) -> None:
+        cost = len(row.cells) + sum(
+            weigh(name, row.cells[place])
+            for name, place in header.columns.items()
+            if place < len(row.cells)
+        )
+        if cost > self.budget.nodes_left:
+            raise UnreadableError(f"its cells list too many things to be read at once; {ADVICE}")
+        self.budget.take_nodes(cost)
 
     def _judge(self, row: SheetRow, header: _Header, said: dict[str, Any]) -> None:
         """Look at what columns say together."""

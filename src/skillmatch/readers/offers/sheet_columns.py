@@ -70,6 +70,13 @@ READERS: dict[str, Callable[[str], Any]] = {
 SIGNALS = ("completion_rate", "project", "mentor", "reviews", "accreditation")
 COLUMNS = (*list(READERS)[:8], "skills", *list(READERS)[8:])
 """In the order of the manual."""
+_WEIGHTS = {
+    "skills": (";\n", 4),
+    "outcomes": ("|\n", 1),
+    **dict.fromkeys(("requires", "parts"), (' (),"<', 2)),
+    **dict.fromkeys(("starts", "languages", "delivery", "same_as", "counts_towards"), (";,\n", 2)),
+}
+"""Marks that separate the values of a column, and what reading one costs beside a plain cell."""
 _OTHER_NAMES = {"language": "languages", "title": "name"}
 
 
@@ -78,6 +85,12 @@ def column_of(header: str) -> str:
     name = re.sub(r"[\s_-]+", "_", header.strip()).casefold()
     name = _OTHER_NAMES.get(name, name)
     return name if name in COLUMNS else ""
+
+
+def weigh(column: str, cell: str) -> int:
+    """Return how many values a cell costs beside itself, as far as its separators tell."""
+    marks, each = _WEIGHTS.get(column, ("", 0))
+    return each * sum(map(cell.count, marks))
 
 
 def read_cell(column: str, cell: str, pointer: str) -> Any:  # noqa: ANN401 - as the column is

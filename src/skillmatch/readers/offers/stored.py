@@ -7,17 +7,26 @@ from __future__ import annotations
 
 import functools
 import json
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from skillmatch.atomic import write_text
 from skillmatch.errors import UnreadableError
-from skillmatch.model.offer import Catalogue
+from skillmatch.model.offer import Catalogue, Offer
+from skillmatch.readers.offers.limits import check_count
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 SCHEMA_VERSION = "catalogue-1"
+MAX_HEAD = 8_000_000
+"""Characters of everything but the offers."""
+MAX_LISTED = 10_000
+"""Entries of each list beside the offers."""
+MAX_OFFER = 300_000
+"""Characters of one offer."""
+_Value = TypeVar("_Value")
 _MARK = b'"schema_version"'
 
 
@@ -45,43 +54,62 @@ def catalogue_json(catalogue: Catalogue) -> str:
     return "{\n" + "".join(head) + ' "offers": [\n' + body + "\n ]\n}\n"
 
 
-def read_stored(data: bytes) -> Catalogue:
+def read_stored(value: object) -> Catalogue:
     """Return a catalogue that ``write_catalogue`` wrote.
 
+    Offers are looked at one by one, so that a file of nothing but faults is refused at once.
+
     Args:
-        data: JSON that was found to be well formed and within bounds.
+        value: What the file holds, parsed within bounds.
 
     Raises:
         UnreadableError: It is of another version, or parts are not what they should be; the
-            message names the first ten of them.
+            message names the first of them.
     """
+    if not isinstance(value, dict) or not isinstance(value.get("offers"), list):
+        raise UnreadableError("it is no catalogue as skillmatch stores them: /offers is no list")
+    version = value.get("schema_version")
+    if version != SCHEMA_VERSION:
+        raise UnreadableError(
+            f"it is a catalogue of the form {str(version)[:40]!r}; this version of skillmatch "
+            f"reads {SCHEMA_VERSION!r}. Import its files again"
+        )
+    check_count(len(value["offers"]))
+    long = [key for key, one in value.items() if isinstance(one, list) and len(one) > MAX_LISTED]
+    if long:
+        raise UnreadableError(f"/{long[0][:40]}: it has more than {MAX_LISTED:,} entries")
+    head = _validated(_adapter(), value | {"offers": []}, "", MAX_HEAD)
+    offers = tuple(
+        _validated(_offer_adapter(), one, f"/offers/{place}", MAX_OFFER)
+        for place, one in enumerate(value["offers"])
+    )
+    _check_ids(offers)
+    return replace(head, offers=offers)
+
+
+def _validated(adapter: TypeAdapter[_Value], value: object, at: str, most: int) -> _Value:
     from pydantic import ValidationError
 
+    text = _json(value)
+    if len(text) > most:
+        raise UnreadableError(f"{at or '/'}: it is longer than {most:,} characters")
     try:
-        catalogue = _adapter().validate_json(data.removeprefix(b"\xef\xbb\xbf"), strict=True)
+        return adapter.validate_json(text, strict=True)
     except ValidationError as error:
-        raise UnreadableError(_faults(error)) from error
-    if catalogue.schema_version != SCHEMA_VERSION:
-        raise UnreadableError(
-            f"it is a catalogue of the form {catalogue.schema_version[:40]!r}; this version of "
-            f"skillmatch reads {SCHEMA_VERSION!r}. Import its files again"
+        faults = error.errors(include_url=False, include_input=False)
+        shown = "; ".join(
+            f"{at}/{'/'.join(str(part) for part in one['loc'])}: {one['msg']}"
+            for one in faults[:10]
         )
-    _check_ids(catalogue)
-    return catalogue
+        more = f"; and {len(faults) - 10} more there" if len(faults) > 10 else ""
+        raise UnreadableError(
+            f"it is no catalogue as skillmatch stores them: {shown}{more}. Import its files again"
+        ) from error
 
 
-def _faults(error: Any) -> str:  # noqa: ANN401 - pydantic's own error, imported only in functions
-    faults = error.errors(include_url=False, include_input=False)
-    shown = "; ".join(
-        f"/{'/'.join(str(part) for part in one['loc'])}: {one['msg']}" for one in faults[:10]
-    )
-    more = f"; and {len(faults) - 10} more" if len(faults) > 10 else ""
-    return f"it is no catalogue as skillmatch stores them: {shown}{more}. Import its files again"
-
-
-def _check_ids(catalogue: Catalogue) -> None:
+def _check_ids(offers: tuple[Offer, ...]) -> None:
     seen: set[str] = set()
-    for place, offer in enumerate(catalogue.offers):
+    for place, offer in enumerate(offers):
         if not offer.id or offer.id in seen:
             raise UnreadableError(
                 f"/offers/{place}: its id {offer.id[:80]!r} is empty or not its own"
@@ -98,3 +126,10 @@ def _adapter() -> TypeAdapter[Catalogue]:
     from pydantic import TypeAdapter
 
     return TypeAdapter(Catalogue)
+
+
+@functools.cache
+def _offer_adapter() -> TypeAdapter[Offer]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Offer)
