@@ -55,7 +55,8 @@ def _steps(status: RoadmapStatus) -> Iterator[str]:
         yield "| " + " | ".join(_cells(step)) + " |"
     yield ""
     for step in status.steps:
-        if shown := " · ".join(filter(None, (wording.step_proof(step), step.reason, step.note))):
+        facts = (step.proof, wording.step_valid(step), step.reason, step.note)
+        if shown := " · ".join(one for one in facts if one):
             yield f"- {step.number}. {escaped(step.name)}: {escaped(shown)}"
     yield ""
 

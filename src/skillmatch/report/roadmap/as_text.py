@@ -90,7 +90,8 @@ class _Page:
         facts = [wording.step_when(step), wording.step_work(step), wording.step_price(step)]
         yield from self._detail("", " · ".join(part for part in facts if part))
         yield from self._detail("closes ", ", ".join(step.closes))
-        yield from self._detail("shown: ", wording.step_proof(step))
+        proof = (step.proof, wording.step_valid(step))
+        yield from self._detail("", " · ".join(part for part in proof if part))
         yield from self._detail("reason: ", step.reason)
         for check in step.check:
             yield from self._detail("□ ", check)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from skillmatch.errors import UsageError
 from skillmatch.model.roadmap_status import RoadmapStatus
 
-ROADMAP_FORMATS = ("text", "json", "markdown")
+ROADMAP_FORMATS = ("text", "json", "markdown", "html")
 
 
 def check_format(name: str) -> str:
@@ -48,6 +48,10 @@ def render_roadmap(
             from skillmatch.report.roadmap.as_markdown import roadmap_markdown
 
             return roadmap_markdown(status)
+        case "html":
+            from skillmatch.report.roadmap.as_html import roadmap_html
+
+            return roadmap_html(status)
         case _:
             from skillmatch.report.roadmap.as_text import roadmap_text
 

@@ -187,13 +187,9 @@ def step_tags(step: StepStatus) -> tuple[str, ...]:
     )
 
 
-def step_proof(step: StepStatus) -> str:
-    """Return what stands behind a done step, and until when."""
-    parts = [step.proof] if step.proof else []
-    if step.lapses is not None:
-        held = "holds" if step.state is StepState.DONE else "will hold"
-        parts.append(f"{held} until {day_words(_before(step.lapses))}")
-    return " · ".join(parts)
+def step_valid(step: StepStatus) -> str:
+    """Return until when a step's credential holds; empty where it does not lapse."""
+    return f"valid until {day_words(_before(step.lapses))}" if step.lapses else ""
 
 
 def is_proven(step: StepStatus) -> bool:
