@@ -229,6 +229,23 @@ def test_an_import_names_what_was_left_out_up_to_a_screen() -> None:
     assert "reviewed skills kept in 3 offers" in text
 
 
+def test_a_web_address_as_id_leaves_the_line_to_the_name() -> None:
+    """And stands whole below, to be copied."""
+    long = "https://registry.example.org/resources/" + "x" * 60
+    leaf = Condition(least=1, needs=(Need(kind=NeedKind.OFFER, ref=long),))
+    offers = (Offer(id="b", name="B", requires=leaf), Offer(id=long, name="Long"))
+    catalogue = Catalogue(name="sample", offers=offers)
+
+    lines = offers_text(offers, at=DAY, width=80, colour=False).splitlines()
+    page = offer_text(OfferPage(catalogue=catalogue, offer=offers[0]))
+    other = offer_text(OfferPage(catalogue=catalogue, offer=offers[1]))
+
+    assert lines[0] == "b  B"
+    assert (lines[2], lines[4]) == ("Long", f"    {long}")
+    assert "  - Long\n" in page
+    assert "  - B (b): asks for it\n" in other
+
+
 def test_money_of_an_offer_is_told_as_paid() -> None:
     """Free is a word, not a sum."""
     offers = (

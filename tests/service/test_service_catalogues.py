@@ -183,15 +183,14 @@ def test_skills_that_a_condition_asks_for_become_concepts_too(mini_matcher: Matc
     other = Need(kind=NeedKind.OTHER, text="a driving licence")
     inner = Condition(least=1, needs=(need, other))
 
+    outer = Condition(least=1, conditions=(inner,))
     whole = align_offers(
-        mini_matcher,
-        catalogue(Offer(id="a", name="A", requires=Condition(least=1, conditions=(inner,)))),
+        mini_matcher, catalogue(Offer(id="a", name="A", requires=outer, parts=outer))
     )
 
-    assert whole.offers[0].requires.conditions[0].needs == (
-        replace(need, ref=uri("python")),
-        other,
-    )
+    (offer,) = whole.offers
+    for condition in (offer.requires, offer.parts):
+        assert condition.conditions[0].needs == (replace(need, ref=uri("python")), other)
 
 
 def test_aligning_twice_changes_nothing_and_links_nothing(

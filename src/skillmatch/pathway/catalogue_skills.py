@@ -96,7 +96,7 @@ def _entry(
     offer: Offer, lookup: SkillLookup, awarded: set[ConceptUri]
 ) -> Iterator[CatalogueFinding]:
     """Yield what is wrong with the skills that must be there before an offer begins."""
-    for need in leaves(offer.requires):
+    for need in (*leaves(offer.requires), *leaves(offer.parts)):
         if need.kind is not NeedKind.SKILL:
             continue
         if not lookup.known(ConceptUri(need.ref)):

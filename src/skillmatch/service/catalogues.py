@@ -149,6 +149,7 @@ def _read(offer: Offer, stated: StatedSkills) -> _Read:
             offer,
             awards=one_each([*reviewed, *awards]),
             requires=stated.in_condition(offer.requires),
+            parts=stated.in_condition(offer.parts),
         ),
         () if reviewed else statements_of(offer, unknown, stated=bool(awards)),
     )

@@ -9,6 +9,7 @@ from skillmatch.model.catalogue import CatalogueEntry, ImportReport
 from skillmatch.model.offer import Offer
 from skillmatch.report.amounts import money_words
 from skillmatch.report.catalogue.wording import (
+    SHORT_ID,
     counts_words,
     next_start,
     offer_length,
@@ -65,7 +66,8 @@ def _entry(entry: CatalogueEntry, width: int, *, colour: bool) -> Iterator[str]:
 
 
 def _offer(offer: Offer, at: date, width: int, *, colour: bool) -> Iterator[str]:
-    yield f"{clean(offer.id)}  {styled(clean(offer.name), BOLD, colour=colour)}"
+    name, id_ = styled(clean(offer.name), BOLD, colour=colour), clean(offer.id)
+    yield f"{id_}  {name}" if len(id_) <= SHORT_ID else name
     facts = [
         offer.provider,
         money_words(offer.cost),
@@ -74,3 +76,5 @@ def _offer(offer: Offer, at: date, width: int, *, colour: bool) -> Iterator[str]
         skills_words(offer),
     ]
     yield from wrap(" · ".join(one for one in facts if one), width, first="    ")
+    if len(id_) > SHORT_ID:
+        yield f"    {id_}"

@@ -17,7 +17,7 @@ from skillmatch.model.offer import (
     Signal,
 )
 from skillmatch.report.amounts import day_words, money_words, number_words, share_words
-from skillmatch.report.catalogue.wording import offer_length
+from skillmatch.report.catalogue.wording import offer_length, with_id
 from skillmatch.report.plain import BOLD, clean, plural, styled, wrap
 
 MOST_STARTS = 6
@@ -78,7 +78,8 @@ def _facts(offer: Offer) -> Iterator[tuple[str, str]]:
     delivery = " or ".join(one.value for one in offer.delivery)
     yield "kind", offer.kind.value
     yield "provider", offer.provider
-    yield "costs", money_words(offer.cost) + (f" ({offer.cost_note})" if offer.cost_note else "")
+    cost, note = money_words(offer.cost), offer.cost_note
+    yield "costs", f"{cost} ({note})" if note and note != cost else cost
     yield "length", offer_length(offer)
     yield "begins", _begins(offer)
     yield "enrolment", _enrolment(offer)
@@ -174,13 +175,16 @@ def _need(page: OfferPage, need: Need, names: Mapping[str, str]) -> str:
     name = names.get(need.ref)
     if name is None:
         return f"{need.text or need.ref} (not in this catalogue)"
-    return f"{name} ({need.ref}){level}"
+    return f"{with_id(name, need.ref)}{level}"
 
 
 def _leads(page: OfferPage, width: int) -> list[str]:
     names = {one.id: one.name for one in page.catalogue.offers}
     found = leads_to(page.catalogue, page.offer)
-    lines = [f"{names.get(id_, 'not in this catalogue')} ({id_}): {how}" for id_, how in found]
+    lines = [
+        f"{with_id(names[id_], id_) if id_ in names else f'{id_} (not in this catalogue)'}: {how}"
+        for id_, how in found
+    ]
     return [line for one in lines for line in _item(one, width)]
 
 

@@ -9,6 +9,14 @@ from skillmatch.model.offer import Offer
 from skillmatch.report.amounts import day_words, number_words, weeks_words
 from skillmatch.report.plain import plural
 
+SHORT_ID = 40
+"""Characters up to which an id stands beside a name; a web address would fill the line."""
+
+
+def with_id(name: str, id_: str) -> str:
+    """Return a name with the id, where that is short enough to be read."""
+    return f"{name} ({id_})" if len(id_) <= SHORT_ID else name
+
 
 def offer_length(offer: Offer) -> str:
     """Return "60 hours over 10 weeks", or what of it is stated."""
