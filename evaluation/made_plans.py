@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from skillmatch.pathway.problem import MILLIONTH, Mode, Option, Problem, Rule
 
 CAPACITY = 6 * 60
-HORIZON = 26 * 7
+WEEKS = 26
 BUDGET = 1_500_00
 COVERAGES = (1.0, 1.0, 1.0, 0.8, 0.6, 0.5, 0.3)
 RATES = (1, 2, 4)
@@ -28,7 +28,7 @@ def made_problem(seed: int, *, offers: int = 500, gaps: int = 40) -> Problem:
     needs = [round(MILLIONTH * chance.choice((1.0, 1.0, 0.6, 0.5, 0.3))) for _ in range(gaps)]
     depth: list[int] = []
     options = tuple(_option(chance, place, depth, needs) for place in range(offers))
-    return Problem(options=options, gaps=gaps, capacity=CAPACITY, horizon=HORIZON, budget=BUDGET)
+    return Problem(options=options, gaps=gaps, capacity=CAPACITY, horizon=7 * WEEKS, budget=BUDGET)
 
 
 def _option(chance: random.Random, place: int, depth: list[int], needs: Sequence[int]) -> Option:
@@ -53,7 +53,9 @@ def _option(chance: random.Random, place: int, depth: list[int], needs: Sequence
 def _modes(chance: random.Random, hours: int) -> tuple[Mode, ...]:
     if chance.random() < 0.35:
         weeks = max(1, math.ceil(hours / chance.choice((2, 3, 4, 5, 6))))
-        starts = tuple(sorted(chance.sample(range(HORIZON), chance.randint(1, 4))))
+        starts = tuple(
+            sorted(7 * week for week in chance.sample(range(WEEKS), chance.randint(1, 4)))
+        )
         return (Mode(days=7 * weeks, load=math.ceil(hours * 60 / weeks), starts=starts),)
     return tuple(
         Mode(days=math.ceil(7 * hours * 60 * part / CAPACITY), load=CAPACITY // part)

@@ -162,6 +162,8 @@ class Solution:
         worth: Of ``taken``; ``bound`` is the most that any plan could have (equal when proven),
             among plans that are as good by the aims before WORTH; equal to ``worth`` where WORTH
             is no aim.
+        proven: The aims, from the first on, by which no plan is better. A plan may close the most
+            for the least cost beyond doubt although its days could perhaps be better.
     """
 
     outcome: Outcome
@@ -171,3 +173,4 @@ class Solution:
     bound: int = 0
     cost: int = 0
     end: int = 0
+    proven: tuple[Aim, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +16,8 @@ Literal = Any
 
 Linear = Any
 """A variable, a sum of variables and numbers, or a number."""
+
+INFINITE = math.inf
 
 LEAST_WORK = 0.01
 """Of every question, so that a plan that is easy to find is found even at the very end."""
@@ -45,9 +48,15 @@ class Answer:
 
 @dataclass(slots=True, kw_only=True)
 class Search:
-    """The solver with one way to search, bounded by its own deterministic time."""
+    """The solver with one way to search, bounded by its own deterministic time.
+
+    Attributes:
+        level: How much of a model goes into its linear relaxation: 2 (all) proves the worth of a
+            choice a hundred times faster, and slows down questions about days.
+    """
 
     effort: Effort
+    level: int = 1
     used: float = field(default=0.0)
 
     @property
@@ -56,18 +65,23 @@ class Search:
         return max(self.effort.work - self.used, 0.0)
 
     def least(
-        self, model: Model, expression: Linear, *, share: float = 1.0, hint: Answer | None = None
+        self,
+        model: Model,
+        expression: Linear,
+        *,
+        most: float = INFINITE,
+        hint: Answer | None = None,
     ) -> Answer:
-        """Look for the least value of an expression with a share of what effort is left."""
+        """Look for the least value of an expression, with so much work at most."""
         model.minimize(expression)
-        return self._ask(model, share, hint)
+        return self._ask(model, most, hint)
 
-    def any(self, model: Model, *, share: float = 1.0, hint: Answer | None = None) -> Answer:
+    def any(self, model: Model, *, most: float = INFINITE, hint: Answer | None = None) -> Answer:
         """Look for any solution."""
         model.clear_objective()
-        return self._ask(model, share, hint)
+        return self._ask(model, most, hint)
 
-    def _ask(self, model: Model, share: float, hint: Answer | None) -> Answer:
+    def _ask(self, model: Model, most: float, hint: Answer | None) -> Answer:
         from ortools.sat.python import cp_model
 
         model.clear_hints()
@@ -77,7 +91,8 @@ class Search:
         parameters = solver.parameters
         parameters.num_workers = 1
         parameters.random_seed = 1
-        parameters.max_deterministic_time = max(self.left * share, LEAST_WORK)
+        parameters.max_deterministic_time = max(min(self.left, most), LEAST_WORK)
+        parameters.linearization_level = self.level
         parameters.catch_sigint_signal = False
         status = solver.solve(model)
         response = solver.response_proto

@@ -10,119 +10,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from skillmatch.pathway.choosing import choice
-from skillmatch.pathway.figures import solution_of, value_of
-from skillmatch.pathway.problem import USUAL, Aim, Effort, Outcome, Problem, Solution, Taken
-from skillmatch.pathway.reduce import restricted
-from skillmatch.pathway.search import Answer, Literal, Search
-from skillmatch.pathway.timing import Timing, timed
+from skillmatch.pathway.figures import solution_of
+from skillmatch.pathway.parts import by_parts
+from skillmatch.pathway.problem import USUAL, Aim, Effort, Outcome, Problem, Solution
+from skillmatch.pathway.reduce import restricted, tightened, useful
+from skillmatch.pathway.search import Search
 
 AIMS = (Aim.WORTH, Aim.COST, Aim.END, Aim.COUNT, Aim.EARLY)
 
 
 def solve(problem: Problem, *, aims: Sequence[Aim] = AIMS, effort: Effort = USUAL) -> Solution:
     """Return the best plan by the aims in turn."""
-    search = Search(effort=effort)
-    small, places = restricted(problem, range(len(problem.options)))
-    found = in_turn(small, aims, search)
-    return _renamed(problem, found, places)
+    places = useful(problem)
+    if places is None:
+        return Solution(outcome=Outcome.IMPOSSIBLE)
+    small, places_by_id = restricted(problem, places)
+    asked = tuple(dict.fromkeys((*aims, Aim.COUNT)))
+    found = by_parts(tightened(small), asked, Search(effort=effort))
+    return _renamed(problem, found, places_by_id)
 
 
 def _renamed(problem: Problem, found: Solution, places: Sequence[int]) -> Solution:
     if found.outcome in {Outcome.IMPOSSIBLE, Outcome.GIVEN_UP}:
         return found
     taken = [replace(step, option=places[step.option]) for step in found.taken]
-    return solution_of(problem, taken, found.outcome, found.bound)
-
-
-def in_turn(problem: Problem, aims: Sequence[Aim], search: Search) -> Solution:
-    """Return the best plan from one model of choice and time together."""
-    timing = timed(choice(problem))
-    model = timing.chosen.model
-    asked = list(dict.fromkeys((*aims, Aim.COUNT)))
-    best = Answer()
-    bound, proven = 0, True
-    for aim in asked:
-        sign = -1 if aim is Aim.WORTH else 1
-        expression = sign * timing.expression(aim)
-        answer = search.least(model, expression, share=0.6, hint=best)
-        if not answer.found and not best.found:
-            ruled_out = Outcome.IMPOSSIBLE if answer.ruled_out else Outcome.GIVEN_UP
-            return Solution(outcome=ruled_out)
-        proven = proven and answer.proven
-        if answer.found:
-            best = answer
-        if aim is Aim.WORTH and answer.found:
-            bound = -answer.bound
-        value = value_of(problem, _read(problem, timing, best), aim)
-        model.add(expression <= value)
-    model.clear_objective()
-    best = _lowest_ids(timing, best, search)
-    found = _read(problem, timing, best)
-    outcome = Outcome.OPTIMAL if proven else Outcome.BOUNDED
-    taken = earliest(problem, found, asked, search)
-    return solution_of(problem, taken, outcome, bound)
-
-
-def _read(problem: Problem, timing: Timing, answer: Answer) -> Solution:
-    taken = []
-    for place, literal in enumerate(timing.chosen.taken):
-        if not answer.value(literal):
-            continue
-        modes = timing.modes[place]
-        mode = next(n for n, one in enumerate(modes) if one is not None and answer.value(one))
-        start = answer.value(timing.starts[place])
-        end = start + problem.options[place].modes[mode].days
-        taken.append(Taken(option=place, mode=mode, start=start, end=end))
-    return solution_of(problem, taken, Outcome.BOUNDED)
-
-
-def _lowest_ids(timing: Timing, best: Answer, search: Search) -> Answer:
-    """Look for a plan that takes an earlier option and all before it that this one takes."""
-    model, taken = timing.chosen.model, timing.chosen.taken
-    while True:
-        others = []
-        before: list[Literal] = []
-        for literal in taken:
-            if best.value(literal):
-                before.append(literal)
-                continue
-            differs = model.new_bool_var("")
-            model.add_implication(differs, literal)
-            for one in before:
-                model.add_implication(differs, one)
-            others.append(differs)
-        if not before or not others:
-            return best
-        model.add(sum(others) >= 1)
-        answer = search.any(model, share=0.5)
-        if not answer.found:
-            return best
-        best = answer
-
-
-def earliest(
-    problem: Problem, found: Solution, aims: Sequence[Aim], search: Search
-) -> tuple[Taken, ...]:
-    """Return the same options as early as each can be in turn, as good by the aims as before."""
-    small, places = restricted(problem, [step.option for step in found.taken])
-    timing = timed(choice(small))
-    model = timing.chosen.model
-    for literal in timing.chosen.taken:
-        model.add(literal == 1)
-    for aim in (Aim.END, Aim.EARLY):
-        if aim in aims:
-            model.add(timing.expression(aim) <= value_of(problem, found, aim))
-    answer: Answer | None = None
-    for place, start in enumerate(timing.starts):
-        modes = [(n, one) for n, one in enumerate(timing.modes[place]) if one is not None]
-        for expression in (start, sum(number * literal for number, literal in modes)):
-            now = search.least(model, expression, hint=answer)
-            if not now.found:
-                continue
-            answer = now
-            model.add(expression <= now.best)
-    if answer is None:
-        return found.taken
-    steps = _read(small, timing, answer).taken
-    return tuple(replace(step, option=places[step.option]) for step in steps)
+    renamed = solution_of(problem, taken, found.outcome, found.bound)
+    return replace(renamed, proven=found.proven)
