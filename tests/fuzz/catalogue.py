@@ -7,6 +7,7 @@ from tests.fuzz import (
     badge_targets,
     check_targets,
     framework_targets,
+    offer_targets,
     posting_targets,
     table_targets,
 )
@@ -18,6 +19,7 @@ TARGETS: tuple[Target, ...] = (
     *posting_targets.TARGETS,
     *table_targets.TARGETS,
     *framework_targets.TARGETS,
+    *offer_targets.TARGETS,
 )
 
 

@@ -13,6 +13,7 @@ from tests.fuzz import (
     hostile_checks,
     hostile_documents,
     hostile_frameworks,
+    hostile_offers,
 )
 from tests.fuzz.catalogue import TARGETS
 from tests.fuzz.family import HostileFile
@@ -25,6 +26,7 @@ FAMILIES = (
     *hostile_checks.FAMILIES,
     *hostile_documents.FAMILIES,
     *hostile_frameworks.FAMILIES,
+    *hostile_offers.FAMILIES,
 )
 _MAX_BENT = 500_000
 

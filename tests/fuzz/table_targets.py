@@ -82,10 +82,10 @@ def workbook() -> bytes:
         page.append(row)
     out = io.BytesIO()
     book.save(out)
-    return _undated(out.getvalue())
+    return undated(out.getvalue())
 
 
-def _undated(data: bytes) -> bytes:
+def undated(data: bytes) -> bytes:
     """Return a workbook without the moment at which it was made, so that it is always the same."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:

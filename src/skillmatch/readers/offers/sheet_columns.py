@@ -73,7 +73,7 @@ COLUMNS = (*list(READERS)[:8], "skills", *list(READERS)[8:])
 _WEIGHTS = {
     "skills": (";\n", 4),
     "outcomes": ("|\n", 1),
-    **dict.fromkeys(("requires", "parts"), (' (),"<', 2)),
+    **dict.fromkeys(("requires", "parts"), (' (),"<', 5)),
     **dict.fromkeys(("starts", "languages", "delivery", "same_as", "counts_towards"), (";,\n", 2)),
 }
 """Marks that separate the values of a column, and what reading one costs beside a plain cell."""
