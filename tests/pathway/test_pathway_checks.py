@@ -193,6 +193,16 @@ def test_a_stack_that_one_of_its_parts_needs_is_a_cycle() -> None:
     assert [one.rule for one in findings] == [CatalogueRule.CYCLE]
 
 
+def test_what_only_its_parts_call_a_stack_is_one() -> None:
+    """Plans take it for one: its length is theirs, and none of them can wait for it."""
+    bare: dict[str, Any] = {"hours": None, "self_paced": None, "awards": ()}
+    stack = offer("s", **bare)
+
+    assert found(stack, offer("a", counts_towards=("s",))) == []
+    (one,) = found(stack, offer("a", counts_towards=("s",), requires=all_of("s")))
+    assert one.rule is CatalogueRule.CYCLE
+
+
 def test_more_of_than_there_are_is_impossible() -> None:
     """Three of two is a slip of the pen that no plan survives."""
     (one,) = found(offer("a", requires=at_least(3, "b", "c")), offer("b"), offer("c"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from skillmatch.model.concept import ConceptUri
@@ -12,6 +13,7 @@ from skillmatch.model.offer import (
     CatalogueRule,
     CatalogueSeverity,
 )
+from skillmatch.pathway.case import with_parts
 from skillmatch.pathway.catalogue_conditions import condition_findings
 from skillmatch.pathway.catalogue_duplicates import duplicate_findings
 from skillmatch.pathway.catalogue_facts import fact_findings
@@ -38,10 +40,12 @@ def check_catalogue(
         lookup: Knows stated skills by name and code, too, and suggests; by default only their
             URLs are looked up.
     """
+    # What plans take for a stack is one here, too, whichever side says what it is made of.
+    planned = replace(catalogue, offers=with_parts(catalogue.offers))
     found = [
-        *fact_findings(catalogue, at),
-        *condition_findings(catalogue, at),
-        *skill_findings(catalogue, lookup or by_url(known)),
+        *fact_findings(planned, at),
+        *condition_findings(planned, at),
+        *skill_findings(planned, lookup or by_url(known)),
         *stack_findings(catalogue),
         *duplicate_findings(catalogue),
     ]
