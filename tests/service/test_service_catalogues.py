@@ -27,6 +27,7 @@ from skillmatch.readers.offers import write_catalogue
 from skillmatch.readers.onet import technology_uri
 from skillmatch.service.catalogue_names import CataloguePlaces, name_for
 from skillmatch.service.catalogues import MANY, align_offers, open_catalogue
+from skillmatch.service.catalogues_together import put_together
 from skillmatch.service.matcher import Matcher
 from skillmatch.service.proposed_skills import ProposedSkills
 from skillmatch.settings import Settings
@@ -327,6 +328,30 @@ def test_rows_of_two_files_of_one_name_stay_two_offers(
         ("x", "More baking"),
     ]
     assert whole.offers[2].requires.needs[0].ref == "two/offers.csv#2"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "alike"),
+    [
+        ({"frameworks": ("x",)}, {"frameworks": ("x",), "encoder": "e"}, True),
+        ({"frameworks": ("x",)}, {"frameworks": ("y",)}, False),
+        ({"frameworks": ("x",)}, {}, False),
+        ({"frameworks": ("x",), "encoder": "d"}, {"frameworks": ("x",), "encoder": "e"}, False),
+    ],
+)
+def test_the_whole_is_aligned_only_where_all_parts_are_alike(
+    first: dict[str, Any], second: dict[str, Any], alike: bool
+) -> None:
+    """Awards of two releases beside each other would be compared as if they were of one."""
+    parts = [
+        catalogue(Offer(id=id_, name=id_), **fields)
+        for id_, fields in (("a", first), ("b", second))
+    ]
+
+    whole = put_together(parts)
+
+    assert whole.frameworks == (("x",) if alike else ())
+    assert whole.encoder == ("e" if alike else "")
 
 
 def test_a_name_that_is_nothing_says_which_there_are(mini_matcher: Matcher, home: Settings) -> None:

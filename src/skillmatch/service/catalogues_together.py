@@ -16,8 +16,11 @@ def put_together(catalogues: Sequence[Catalogue]) -> Catalogue:
     counts rows or pointers of a file ("offers.csv#2") is no name of an offer: where two catalogues
     have it, it is renamed in the later one, in what refers to it, too.
 
+    Where they were not aligned with the same frameworks by the same encoder, the whole is not
+    aligned.
+
     Args:
-        catalogues: At least one, aligned with the same frameworks or not at all.
+        catalogues: At least one.
     """
     if len(catalogues) == 1:
         return catalogues[0]
@@ -29,13 +32,15 @@ def put_together(catalogues: Sequence[Catalogue]) -> Catalogue:
         offers += found
         kept.update({offer.id: kept.get(offer.id, offer) for offer in found})
     merged, notes = merge_offers(offers)
+    encoders = [one.encoder for one in catalogues if one.encoder]
+    alike = len({one.frameworks for one in catalogues}) == 1 and len(set(encoders)) <= 1
     return Catalogue(
         name=" + ".join(one.name for one in catalogues),
         offers=merged,
         sources=tuple(source for one in catalogues for source in one.sources),
         unread=tuple(unread for one in catalogues for unread in one.unread),
-        frameworks=catalogues[0].frameworks,
-        encoder=next((one.encoder for one in catalogues if one.encoder), ""),
+        frameworks=catalogues[0].frameworks if alike else (),
+        encoder=encoders[0] if alike and encoders else "",
         notes=tuple(dict.fromkeys([*(note for one in catalogues for note in one.notes), *notes])),
     )
 
