@@ -1,0 +1,374 @@
+"""``skillmatch roadmap``: from a posting to the third step, and every way to be told no."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from skillmatch.issuing.keys import new_key
+from skillmatch.model.offer import Money
+from skillmatch.model.plan import PlanRequest
+from skillmatch.model.posting import Posting
+from skillmatch.model.roadmap import EvidenceSources
+from skillmatch.readers.roadmaps import roadmap_text
+from skillmatch.report.json_report import SCHEMAS
+from skillmatch.service.matcher import Matcher
+from skillmatch.service.planning import PlanGoal
+from skillmatch.service.roadmaps import Beginning, begin
+from tests.cli.conftest import Program
+from tests.mini_engine import uri
+from tests.service.wallet_samples import signed, write
+
+POSTING = "Requirements:\n- Python\n- use version control\n- test software\n- order picking\n"
+MONDAY = date(2026, 3, 2)
+HEAD = "id,name,provider,skills,requires,cost,currency,hours,self_paced,starts,valid_months,as_of\n"
+
+
+def offer(id: str, name: str, skill: str, rest: str) -> str:  # noqa: A002 - the column's name
+    """Return one row of a sheet of offers."""
+    return f"{id},{name},Fjord,{skill} <{uri(skill)}>,{rest},2026-02-01\n"
+
+
+SHEET = (
+    HEAD
+    + offer("py", "Snakes", "python", ",90,EUR,12,yes,,24")
+    + offer("git", "Trees", "version-control", ",30,EUR,6,yes,,")
+    + offer("test", "Doubts", "test-software", "py,60,EUR,12,yes,,")
+)
+
+
+@pytest.fixture(scope="module")
+def roadmap_file(mini_matcher: Matcher, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The file of a roadmap that begins on a Monday with six free hours a week and 200 euros."""
+    folder = tmp_path_factory.mktemp("begun")
+    (folder / "offers.csv").write_text(SHEET, encoding="utf-8")
+    checklist = mini_matcher.requirements(Posting(text=POSTING, source="job.txt"))
+    beginning = Beginning(
+        goals=(PlanGoal(checklist=checklist),),
+        digests=("",),
+        request=PlanRequest(start=MONDAY, max_cost=Money(amount=200.0, currency="EUR")),
+        evidence=EvidenceSources(),
+        catalogues=("offers.csv",),
+        at=MONDAY,
+    )
+    return roadmap_text(begin(mini_matcher, beginning, folder))
+
+
+@pytest.fixture
+def home(engine: Sequence[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sequence[str]:
+    """A folder with a posting and a sheet of offers, to stand in; returns the recipe."""
+    monkeypatch.chdir(tmp_path)
+    Path("job.txt").write_text(POSTING, encoding="utf-8")
+    Path("offers.csv").write_text(SHEET, encoding="utf-8")
+    return engine
+
+
+@pytest.fixture
+def begun(home: Sequence[str], roadmap_file: str) -> str:
+    """Put the roadmap into the folder; returns its text."""
+    assert home
+    Path("roadmap.toml").write_text(roadmap_file, encoding="utf-8")
+    return roadmap_file
+
+
+def status(program: Program, home: Sequence[str], at: str, *more: str) -> dict[str, object]:
+    """Return where one stands, as JSON."""
+    ended = program("roadmap", "status", "--json", "--at", at, *more, *home)
+    assert (ended.code, ended.err) == (0, "")
+    found: dict[str, object] = json.loads(ended.out)
+    Draft202012Validator(SCHEMAS["roadmap-1.json"]()).validate(found)
+    return found
+
+
+def text() -> str:
+    """Return the roadmap's file."""
+    return Path("roadmap.toml").read_text(encoding="utf-8")
+
+
+def test_a_learner_follows_three_steps(
+    program: Program, home: Sequence[str], tmp_path: Path
+) -> None:
+    """The whole way: a badge that proves, a step that is claimed, one that is under way."""
+    key = new_key()
+    write(tmp_path, signed(key), "snakes.json")
+    Path("issuers.toml").write_text(
+        f'[[issuer]]\nid = "{key.did}"\nname = "School"\n', encoding="utf-8"
+    )
+    known = ("--issuers", "issuers.toml", "--recipient", "did:example:lia")
+
+    begun = program(
+        "roadmap", "init", "job.txt", "--catalogue", "offers.csv", "--max-cost", "200",
+        "--hours-per-week", "6", "--at", "2026-03-02", *home,
+    )  # fmt: skip
+    started = program("roadmap", "start", "Snakes", "--at", "2026-03-02")
+    worked = program("roadmap", "log", "py", "--hours", "7", "--at", "2026-03-09")
+    first = program(
+        "roadmap", "done", "py", "--badge", "snakes.json", "--at", "2026-03-14", *known, *home
+    )
+    program("roadmap", "start", "Trees", "--at", "2026-03-15")
+    second = program("roadmap", "done", "Trees", "--hours", "5", "--at", "2026-03-20", *home)
+    program("roadmap", "start", "Doubts", "--on", "2026-03-21", "--at", "2026-03-22")
+    found = status(program, home, "2026-03-22", *known)
+
+    assert (begun.code, begun.out) == (0, "")
+    assert started.out == "“Snakes”: begun 2026-03-02\n"
+    assert worked.out == "“Snakes”: 7 of 12 hours\n"
+    assert "You can now prove Python (computer programming)." in first.out
+    assert "You can now claim use version control; a badge would prove it." in second.out
+    assert [one["state"] for one in found["steps"]] == ["done", "done", "started"]  # type: ignore[attr-defined]
+    states = {one["label"]: (one["start"], one["now"], one["end"]) for one in found["requirements"]}  # type: ignore[attr-defined]
+    assert states["Python (computer programming)"] == ("missing", "proven", "proven")
+    assert states["use version control"] == ("missing", "claimed", "claimed")
+    assert states["test software"][1:] == ("missing", "claimed")
+    assert states["pick orders"] == ("missing", "missing", "missing")
+    assert found["start"]["met"] < found["now"]["met"] < found["end"]["met"] < 1  # type: ignore[index]
+    assert found["money"]["spent"] == {"amount": 180.0, "currency": "EUR"}  # type: ignore[index]
+    assert found["renewals"][0]["on"] == "2031-01-13"  # type: ignore[index]
+    assert [one["event"] for one in found["history"]] == [  # type: ignore[attr-defined]
+        "roadmap begun", "step started", "step done", "step started", "step done", "step started",
+    ]  # fmt: skip
+    assert "did:example" not in text()
+
+
+@pytest.mark.usefixtures("begun")
+def test_the_file_works_when_posting_and_catalogue_are_gone(
+    program: Program,
+    home: Sequence[str],
+) -> None:
+    """Postings vanish; a year of work must not."""
+    before = status(program, home, "2026-03-02")
+    Path("job.txt").unlink()
+    Path("offers.csv").unlink()
+
+    after = status(program, home, "2026-03-02")
+    done = program("roadmap", "done", "py", "--at", "2026-03-03", *home)
+
+    assert after == before
+    assert done.code == 0
+
+
+@pytest.mark.parametrize("name", ["text", "markdown", "html"])
+def test_every_view_says_where_one_is(
+    program: Program, home: Sequence[str], begun: str, name: str
+) -> None:
+    """Steps, days, money and what is next stand in each of them."""
+    ended = program("roadmap", "status", "--format", name, "--at", "2026-03-20", *home)
+
+    assert begun == text()
+    for words in ("Snakes", "Trees", "Doubts", "Begin “Snakes”", "pick orders", "30 EUR"):
+        assert words in ended.out
+
+
+def test_a_roadmap_is_never_written_over(program: Program, home: Sequence[str], begun: str) -> None:
+    """A second init would take a year of records with it."""
+    again = program("roadmap", "init", "job.txt", "--catalogue", "offers.csv", *home)
+
+    assert (again.code, text()) == (2, begun)
+    assert "there already and is kept" in again.message
+
+
+def test_a_plan_from_a_file_becomes_a_roadmap(program: Program, home: Sequence[str]) -> None:
+    """Who looked at a plan first follows that very plan."""
+    plan = program(
+        "plan", "job.txt", "--catalogue", "offers.csv", "--json", "--at", "2026-03-02", *home
+    )
+    Path("plan.json").write_text(plan.out, encoding="utf-8")
+
+    ended = program("roadmap", "init", "--plan", "plan.json", "--at", "2026-03-02", *home)
+    found = status(program, home, "2026-03-02")
+
+    assert ended.code == 0
+    planned = json.loads(plan.out)["steps"]
+    assert [one["id"] for one in found["steps"]] == [one["offer"] for one in planned]  # type: ignore[attr-defined]
+    assert found["end"]["met"] > found["now"]["met"]  # type: ignore[index]
+
+
+@pytest.mark.usefixtures("begun")
+def test_a_badge_about_something_else_is_refused(
+    program: Program, home: Sequence[str], tmp_path: Path
+) -> None:
+    """Otherwise any badge would close any step; a person may still insist."""
+    write(tmp_path, signed(new_key(), "version-control"), "trees.json")
+    before = text()
+
+    wrong = program("roadmap", "done", "py", "--badge", "trees.json", "--at", "2026-03-20", *home)
+    unchanged = text()
+    kept = program(
+        "roadmap", "done", "py", "--badge", "trees.json", "--anyway", "--at", "2026-03-20", *home
+    )
+
+    assert (wrong.code, unchanged) == (2, before)
+    assert "trees.json is not about “Snakes”" in wrong.message
+    assert kept.code == 0
+    assert "the badge does not name" in kept.err
+
+
+@pytest.mark.usefixtures("begun")
+def test_a_badge_of_an_unknown_issuer_proves_nothing_and_says_so(
+    program: Program, home: Sequence[str], tmp_path: Path
+) -> None:
+    """Anyone can make a key and call themselves a school."""
+    write(tmp_path, signed(new_key()), "snakes.json")
+
+    ended = program("roadmap", "done", "py", "--badge", "snakes.json", "--at", "2026-03-20", *home)
+
+    assert "You can now claim Python (computer programming); its badge was not proven." in ended.out
+
+
+@pytest.mark.usefixtures("begun")
+def test_a_new_plan_keeps_what_is_done_and_counts_what_it_cost(
+    program: Program,
+    home: Sequence[str],
+) -> None:
+    """110 of the 200 are left after Snakes; with 130 in all, 40 are, and Doubts no longer fits."""
+    program("roadmap", "done", "py", "--at", "2026-03-10", *home)
+    before = text()
+
+    shown = program("roadmap", "replan", "--max-cost", "130", "--at", "2026-03-11", *home)
+    unchanged = text()
+    written = program(
+        "roadmap", "replan", "--max-cost", "130", "--yes", "--at", "2026-03-11", *home
+    )
+
+    assert (shown.code, unchanged) == (0, before)
+    assert "- Doubts: removed" in shown.out
+    assert written.code == 0
+    found = status(program, home, "2026-03-11")
+    assert [(one["id"], one["state"]) for one in found["steps"]] == [  # type: ignore[attr-defined]
+        ("py", "done"), ("git", "planned"),
+    ]  # fmt: skip
+    assert "max cost 200.00 EUR → 130.00 EUR" in found["history"][-1]["words"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("how", ["gone", "over budget", "deadline"])
+@pytest.mark.usefixtures("begun")
+def test_a_commitment_that_cannot_be_kept_is_said_and_nothing_is_written(
+    program: Program, home: Sequence[str], how: str
+) -> None:
+    """A promise is only given up on purpose."""
+    program("roadmap", "add", "git", "--at", "2026-03-02")
+    before = text()
+    options = {
+        "gone": (),
+        "over budget": ("--max-cost", "20"),
+        "deadline": ("--by", "2026-03-03"),
+    }[how]
+    if how == "gone":
+        sheet = "".join(one for one in SHEET.splitlines(keepends=True) if "git" not in one)
+        Path("offers.csv").write_text(sheet, encoding="utf-8")
+
+    ended = program("roadmap", "replan", "--yes", *options, "--at", "2026-03-02", *home)
+
+    assert (ended.code, text()) == (3, before)
+    assert "Trees: " in ended.out
+    assert "skillmatch roadmap drop 'git'" in ended.out.replace("\n          ", " ")
+
+
+@pytest.mark.usefixtures("begun")
+def test_a_dropped_step_is_not_proposed_again_unless_asked(
+    program: Program,
+    home: Sequence[str],
+) -> None:
+    """Somebody gave a reason; a program does not know better."""
+    program("roadmap", "drop", "git", "--reason", "I know a friend", "--at", "2026-03-03")
+
+    ended = program("roadmap", "replan", "--at", "2026-03-03", *home)
+    again = program("roadmap", "replan", "--again", "git", "--at", "2026-03-03", *home)
+
+    assert "Trees" not in ended.out
+    assert "+ Trees: added" in again.out
+
+
+@pytest.mark.usefixtures("begun")
+def test_a_step_of_ones_own_closes_what_it_says_and_stays(
+    program: Program,
+    home: Sequence[str],
+) -> None:
+    """Not everything that one learns is in a catalogue."""
+    added = program(
+        "roadmap", "add", "--own", "Read the law", "--hours", "6", "--skill", "pick orders",
+        "--cost", "10", "--at", "2026-03-02", *home,
+    )  # fmt: skip
+
+    program("roadmap", "replan", "--yes", "--at", "2026-03-02", *home)
+    found = status(program, home, "2026-03-02")
+
+    assert "It closes pick orders" in added.out
+    own = [one for one in found["steps"] if one["own"]]  # type: ignore[attr-defined]
+    assert [(one["id"], one["committed"], one["closes"]) for one in own] == [
+        ("own:read-the-law", True, ["pick orders"])
+    ]
+    ends = {one["label"]: one["end"] for one in found["requirements"]}  # type: ignore[attr-defined]
+    assert ends["pick orders"] == "claimed"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("start", "py", "--on", "2026-03-09", "--at", "2026-03-03"), "is in the future"),
+        (("start", "nothing", "--at", "2026-03-03"), "is no step of this roadmap"),
+        (("log", "py", "--hours", "0", "--at", "2026-03-03"), "must be above 0"),
+        (("log", "py", "--hours", "nan", "--at", "2026-03-03"), "must be above 0"),
+        (("drop", "py", "--reason", " ", "--at", "2026-03-03"), "say why"),
+        (("status", "--at", "2026-02-01"), "mend the clock"),
+        (("status", "--at", "soon"), "is no date"),
+        (("status", "--format", "pdf"), "no format 'pdf'"),
+        (("status", "--file", "other.toml"), "there is no roadmap other.toml"),
+        (("add", "--at", "2026-03-03"), "one of the two"),
+        (("add", "--own", "Talk", "--at", "2026-03-03"), "how long it takes"),
+        (("add", "--own", "Talk", "--hours", "2", "--cost", "5 USD"), "counts in EUR"),
+        (("init", "--plan", "job.txt", "--file", "b.toml"), "is no plan"),
+        (("init", "job.txt", "--plan", "job.txt", "--file", "b.toml"), "not both"),
+        (("init", "--file", "b.toml"), "name a posting"),
+    ],
+)
+@pytest.mark.usefixtures("begun")
+def test_what_makes_no_sense_is_said_and_changes_nothing(
+    program: Program,
+    home: Sequence[str],
+    arguments: tuple[str, ...],
+    said: str,
+) -> None:
+    """One line that says what to do."""
+    before = text()
+
+    ended = program("roadmap", *arguments, *(home if arguments[0] in {"init"} else ()))
+
+    assert ended.code in {2, 4, 5}
+    assert said in ended.message
+    assert text() == before
+    assert not Path("b.toml").exists()
+
+
+@pytest.mark.usefixtures("begun")
+def test_a_step_is_not_done_before_it_began(
+    program: Program,
+    home: Sequence[str],
+) -> None:
+    """Dates that contradict each other would make every figure wrong."""
+    program("roadmap", "start", "py", "--at", "2026-03-09")
+
+    ended = program("roadmap", "done", "py", "--on", "2026-03-05", "--at", "2026-03-10", *home)
+
+    assert (ended.code, "began on 2026-03-09" in ended.message) == (2, True)
+
+
+@pytest.mark.usefixtures("begun")
+def test_evidence_that_was_moved_is_a_note_and_no_end(
+    program: Program,
+    home: Sequence[str],
+) -> None:
+    """Somebody tidied up; the roadmap still works, and says what no longer counts."""
+    Path("roadmap.toml").write_text(
+        text().replace("[[step]]", '[evidence]\nfiles = ["badges"]\n\n[[step]]', 1),
+        encoding="utf-8",
+    )
+
+    found = status(program, home, "2026-03-02")
+
+    assert any("badges is no longer there" in note for note in found["notes"])  # type: ignore[attr-defined]
