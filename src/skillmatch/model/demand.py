@@ -117,6 +117,7 @@ class StackOffer:
 
     Attributes:
         covers: Labels of the skills that it is there for.
+        asks: Entry conditions that no offer brings, in words.
     """
 
     offer: str
@@ -125,6 +126,7 @@ class StackOffer:
     cost: Money | None
     covers: tuple[str, ...]
     why: str
+    asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+from skillmatch.gap.ports import Hierarchy
+from skillmatch.model.concept import ConceptUri
 from skillmatch.model.demand import StackOffer, StackSuggestion
+from skillmatch.model.offer import Condition, Need, NeedKind, Offer
 from skillmatch.model.plan import Plan, Preference
 
 DONE = 1e-6
@@ -34,6 +40,7 @@ def stack_of(plan: Plan, prefer: Preference) -> StackSuggestion:
                 cost=step.cost,
                 covers=tuple(sorted(one.label for one in step.closes if one.counted)),
                 why=step.why,
+                asks=step.check,
             )
             for step in plan.steps
         ),
@@ -41,4 +48,35 @@ def stack_of(plan: Plan, prefer: Preference) -> StackSuggestion:
         unpriced=plan.totals.unpriced,
         uncovered=tuple(one.label for one in plan.open if one.left >= 1 - DONE),
         proven=plan.optimality.proven,
+    )
+
+
+def reachable(offers: Sequence[Offer], hierarchy: Hierarchy) -> tuple[Offer, ...]:
+    """Return the offers with the skills that none of them awards as plain entry conditions.
+
+    Whoever begins a stack brings something: that a course asks for Git, which nobody teaches here,
+    is to be said and must not rule it out.
+
+    Args:
+        offers: All that a stack may be made of.
+        hierarchy: A skill counts as awarded where something narrower is.
+    """
+    awarded = {award.uri for offer in offers for award in offer.awards}
+    awarded |= {broader for uri in awarded for broader in hierarchy.broader(uri)}
+
+    def named(need: Need) -> Need:
+        uri = ConceptUri(need.ref)
+        if need.kind is not NeedKind.SKILL or uri in awarded:
+            return need
+        return replace(need, kind=NeedKind.OTHER, text=need.text or hierarchy.pref_label(uri))
+
+    def opened(condition: Condition) -> Condition:
+        return replace(
+            condition,
+            needs=tuple(map(named, condition.needs)),
+            conditions=tuple(map(opened, condition.conditions)),
+        )
+
+    return tuple(
+        replace(one, requires=opened(one.requires), parts=opened(one.parts)) for one in offers
     )

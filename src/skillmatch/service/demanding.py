@@ -15,10 +15,10 @@ from skillmatch.model.offer import Catalogue, Offer
 from skillmatch.model.plan import PlanRequest, Preference
 from skillmatch.model.requirement import Checklist, Necessity
 from skillmatch.pathway.demand import gather, market, offer_demand, skill_demand, unasked_outcomes
-from skillmatch.pathway.stacks import stack_of
+from skillmatch.pathway.stacks import reachable, stack_of
 from skillmatch.service.many_postings import ManyPostings, read_many
 from skillmatch.service.matcher import Matcher
-from skillmatch.service.planning import PlanGoal, make_plan
+from skillmatch.service.planning import MAX_HOURS, PlanGoal, make_plan
 from skillmatch.service.shown import Shown
 
 Progress: TypeAlias = Callable[[str, int, int], None]
@@ -95,6 +95,7 @@ def suggest_stacks(
     if not essential.requirements:
         return ()
     led = matcher.led_by(occupation.frameworks)
+    open_to_all = replace(catalogue, offers=reachable(catalogue.offers, led.frameworks))
     goal = PlanGoal(checklist=essential, source=essential.source, title=essential.title, weight=1.0)
     found: list[StackSuggestion] = []
     for prefer in STACKS:
@@ -103,9 +104,12 @@ def suggest_stacks(
             [goal],
             shown=Shown(),
             holdings=(),
-            catalogue=catalogue,
+            catalogue=open_to_all,
             request=PlanRequest(
-                start=request.at, prefer=prefer, min_confidence=request.min_confidence
+                start=request.at,
+                hours_per_week=MAX_HOURS,
+                prefer=prefer,
+                min_confidence=request.min_confidence,
             ),
             at=request.at,
             alternatives=False,
@@ -154,7 +158,8 @@ def _gone(count: int, at: date) -> tuple[str, ...]:
     if not count:
         return ()
     what = "1 offer" if count == 1 else f"{count} offers"
-    return (f"{what} can no longer be taken on {at} and count for nothing here",)
+    verb = "counts" if count == 1 else "count"
+    return (f"{what} can no longer be taken on {at} and {verb} for nothing here",)
 
 
 def _offers(stack: StackSuggestion) -> frozenset[str]:

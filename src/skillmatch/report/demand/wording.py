@@ -49,7 +49,8 @@ def headline(demand: Demand) -> str:
         return "No posting was counted, so nothing can be said of demand."
     count = counts(demand)
     return (
-        f"{plural(demand.postings, 'posting')} ask for {plural(len(demand.skills), 'skill')}. "
+        f"{plural(demand.postings, 'posting')} {'asks' if demand.postings == 1 else 'ask'} for "
+        f"{plural(len(demand.skills), 'skill')}. "
         f"Offers close {count[Supply.CLOSED]} of them, do a part for {count[Supply.PARTLY]}, and "
         f"nothing for {count[Supply.OPEN]}."
     )
@@ -130,11 +131,11 @@ def stack_cost(stack: StackSuggestion) -> str:
 
 
 def stack_line(one: StackOffer) -> str:
-    """Return one offer of a stack with what it is there for."""
+    """Return one offer of a stack with what it is there for and what one brings along."""
     covers = ", ".join(one.covers) if one.covers else one.why
-    return (
-        f"{one.name} ({one.provider or 'provider not stated'}, {money_words(one.cost)}): {covers}"
-    )
+    asks = f"; asks for {', '.join(one.asks)}" if one.asks else ""
+    provider = one.provider or "provider not stated"
+    return f"{one.name} ({provider}, {money_words(one.cost)}): {covers}{asks}"
 
 
 def more_words(left: int, table: str) -> str:
