@@ -72,6 +72,7 @@ _NAMES = _WORDS.filter(str.strip)
 _LISTS = st.lists(_WORDS, max_size=2).map(tuple)
 _DAYS = st.dates()
 _AMOUNTS = st.floats(0, 1e6, allow_nan=False)
+_HOURS = st.floats(0, 10_000, allow_nan=False)
 _SHARES = st.floats(0, 1, allow_nan=False)
 _MONEY = st.none() | st.builds(
     lambda minor, currency: Money(amount=minor / 100, currency=currency),
@@ -92,7 +93,7 @@ _AWARDS = st.builds(
     level_value=_SOME,
 )
 _CLOSES = st.builds(Closes, uri=_URIS, label=_NAMES, left=_SHARES)
-_LOG = st.builds(HoursSpent, on=_DAYS, hours=_AMOUNTS, note=_WORDS)
+_LOG = st.builds(HoursSpent, on=_DAYS, hours=_HOURS, note=_WORDS)
 _DATED = {
     StepState.PLANNED: (False, False),
     StepState.STARTED: (True, False),
@@ -116,8 +117,8 @@ def steps(draw: st.DrawFn, id: str) -> RoadmapStep:  # noqa: A002 - the field's 
         state=state,
         provider=draw(_WORDS),
         url=draw(_WORDS),
-        hours=draw(_SOME),
-        hours_per_week=draw(_AMOUNTS),
+        hours=draw(st.none() | _HOURS),
+        hours_per_week=draw(_HOURS),
         cost=draw(_MONEY),
         committed=draw(st.booleans()),
         dated=draw(st.booleans()),

@@ -105,7 +105,7 @@ ends = 2026-03-30
         "line 14, `ends`: 2026-03-02 is before its first day, 2026-03-09",
         'line 15, `cost`: must be an amount and a currency, as in "120.00 EUR", not 12',
         "line 17, `on`: must be a date like 2026-11-30, not 'soon'",
-        "line 18, `hours`: must be a number of at least 0, not -1",
+        "line 18, `hours`: must be a number of at least 0 and at most 10000, not -1",
         "line 19, `ended`: is missing; a step that is done needs its day",
         "line 20, `id`: 'a' stands in an earlier step already; remove one of them",
         "line 23, `starts`: must be a date like 2026-11-30, without a time, "

@@ -206,6 +206,8 @@ class RoadmapStep:
         return self.hours_per_week * days / 7 if self.hours_per_week > 0 else None
 
 
+MOST_HOURS = 10_000
+"""Hours of a step at most: five years at work."""
 OWN = "own:"
 """How ids of a person's own steps begin."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from datetime import date
 
@@ -18,9 +17,7 @@ from skillmatch.model.roadmap import (
     StepState,
 )
 from skillmatch.pathway.roadmap_money import check_currency
-from skillmatch.pathway.roadmap_steps import changed, find_step
-
-MOST_HOURS = 10_000
+from skillmatch.pathway.roadmap_steps import changed, check_hours, find_step
 
 
 def check_day(on: date, at: date, what: str) -> None:
@@ -81,16 +78,6 @@ def log_hours(
     if step.began is not None and on < step.began:
         raise UsageError(f"“{step.name}” began on {step.began}, after {on}")
     return changed(roadmap, worked)
-
-
-def check_hours(hours: float) -> None:
-    """Refuse hours that are none.
-
-    Raises:
-        UsageError: They are no number above 0, or more than a life at work has in some years.
-    """
-    if not (math.isfinite(hours) and 0 < hours <= MOST_HOURS):
-        raise UsageError(f"--hours must be above 0 and at most {MOST_HOURS:,}, not {hours:g}")
 
 
 def finish_step(

@@ -120,8 +120,8 @@ def _new_end(step: RoadmapStep, left: float | None, request: PlanRequest, at: da
     if step.ends >= at:
         return step.ends
     weekly = min(step.hours_per_week or request.hours_per_week, request.hours_per_week)
-    days = max(1, math.ceil((left or 0.0) * 7 / weekly))
-    return at + timedelta(days=days - 1)
+    days = max(1, math.ceil((left or 0.0) * 7 / weekly)) - 1
+    return at + min(timedelta(days=min(days, _FAR)), date.max - at)
 
 
 def offers_of_steps(roadmap: Roadmap, known: Mapping[str, Offer]) -> tuple[Offer, ...]:
@@ -134,6 +134,10 @@ def offers_of_steps(roadmap: Roadmap, known: Mapping[str, Offer]) -> tuple[Offer
         for one in roadmap.steps
         if one.open and one.id not in known and (one.own or one.state is StepState.STARTED)
     )
+
+
+_FAR = 400 * 366
+"""Days; hardly any free hours lead beyond the calendar."""
 
 
 def _offer(step: RoadmapStep) -> Offer:

@@ -12,7 +12,7 @@ from skillmatch.errors import UsageError
 from skillmatch.model.concept import ConceptUri
 from skillmatch.model.offer import Award, Money, Offer
 from skillmatch.model.plan import Closure, Plan, PlanStep
-from skillmatch.model.roadmap import OWN, Closes, Roadmap, RoadmapStep
+from skillmatch.model.roadmap import MOST_HOURS, OWN, Closes, Roadmap, RoadmapStep
 from skillmatch.pathway.closures import counted_awards
 from skillmatch.text.normal import normal_form
 
@@ -130,15 +130,13 @@ def own_step(roadmap: Roadmap, own: OwnStep, at: date) -> RoadmapStep:
     """
     if not own.name.strip():
         raise UsageError("--own needs a name")
-    if own.ends is None and not own.hours:
+    if own.hours is not None:
+        check_hours(own.hours)
+    if own.ends is None and own.hours is None:
         raise UsageError("say how long it takes: --hours, or --starts and --ends")
-    weekly = roadmap.request.hours_per_week
     starts = own.starts or min(at, own.ends or at)
-    length = timedelta(days=max(1, round((own.hours or 0.0) * 7 / weekly)) - 1)
-    try:
-        ends = own.ends or starts + length
-    except OverflowError as error:
-        raise UsageError(f"{own.hours} hours end beyond the calendar") from error
+    weeks = (own.hours or 0.0) / roadmap.request.hours_per_week
+    ends = own.ends or _after_weeks(starts, weeks)
     if ends < starts:
         raise UsageError(f"it ends on {ends}, before it begins on {starts}")
     days = (ends - starts).days + 1
@@ -219,10 +217,25 @@ def _last_day(offer: Offer, first: date, weekly: float) -> date:
     weeks = offer.weeks if offer.weeks else (offer.hours or 0.0) / weekly
     if weeks <= 0:
         raise UsageError(f"“{offer.name}” does not say how long it takes; say --ends")
+    return _after_weeks(first, weeks)
+
+
+def _after_weeks(first: date, weeks: float) -> date:
+    """Return the last day of a step of so many weeks, at least one day."""
     try:
-        return first + timedelta(days=max(1, math.ceil(weeks * 7)) - 1)
+        return first + timedelta(days=max(1, math.ceil(round(weeks * 7, 6))) - 1)
     except OverflowError as error:
         raise UsageError(f"{weeks:g} weeks end beyond the calendar") from error
+
+
+def check_hours(hours: float) -> None:
+    """Refuse hours that are none.
+
+    Raises:
+        UsageError: They are no number above 0, or more than a life at work has in some years.
+    """
+    if not (math.isfinite(hours) and 0 < hours <= MOST_HOURS):
+        raise UsageError(f"--hours must be above 0 and at most {MOST_HOURS:,}, not {hours:g}")
 
 
 def _own_id(roadmap: Roadmap, name: str) -> str:

@@ -10,6 +10,7 @@ from skillmatch.model.offer import Award, AwardOrigin
 from skillmatch.model.plan import PlanRequest, Preference
 from skillmatch.model.requirement import Necessity, Requirement
 from skillmatch.model.roadmap import (
+    MOST_HOURS,
     BadgeFile,
     CatalogueRef,
     Closes,
@@ -153,8 +154,8 @@ def step_of(cells: Cells) -> RoadmapStep:
         state=cells.one_of(StepState, "state", StepState.PLANNED),
         starts=cells.needed_day("starts"),
         ends=cells.needed_day("ends"),
-        hours=cells.optional("hours"),
-        hours_per_week=cells.number("hours_per_week", 0.0),
+        hours=cells.optional("hours", most=MOST_HOURS),
+        hours_per_week=cells.number("hours_per_week", 0.0, most=MOST_HOURS),
         cost=cells.money("cost"),
         provider=cells.text("provider"),
         url=cells.text("url"),
@@ -228,7 +229,9 @@ def _spent(cells: Cells) -> HoursSpent:
     if "hours" not in cells.row:
         cells.fault("hours", "is missing")
     return HoursSpent(
-        on=cells.needed_day("on"), hours=cells.number("hours", 0.0), note=cells.text("note")
+        on=cells.needed_day("on"),
+        hours=cells.number("hours", 0.0, most=MOST_HOURS),
+        note=cells.text("note"),
     )
 
 
