@@ -97,6 +97,24 @@ def test_a_draft_of_an_achievement_is_an_offer(tmp_path: Path) -> None:
     )
 
 
+def test_other_editions_and_identifiers_are_the_same_offer(tmp_path: Path) -> None:
+    """Somebody may hold the German edition, or an older version, of what is on offer."""
+    edition = {"type": ["Related"], "id": "https://x.example/badges/schweissen"}
+    identifier = {
+        "type": "IdentifierEntry",
+        "identifier": "ce-1",
+        "identifierType": "identifier",
+    }
+    achievement = {**ACHIEVEMENT, "related": [edition], "otherIdentifier": [identifier]}
+    document = awarded()
+    document["credentialSubject"]["achievement"] = achievement
+
+    drafted = read(tmp_path, {"@context": CONTEXT, **achievement})
+    held = read(tmp_path, document)
+
+    assert drafted.same_as == held.same_as == ("https://x.example/badges/schweissen", "ce-1")
+
+
 def awarded() -> Json:
     """Somebody's badge, full of what concerns nobody else."""
     return {

@@ -16,6 +16,7 @@ from skillmatch.model.credential import Credential, CredentialFormat
 from skillmatch.model.offer import Offer, OfferKind, OfferSkill, UnreadOffer
 from skillmatch.readers.credentials.content import read_content
 from skillmatch.readers.credentials.limits import Budget
+from skillmatch.readers.credentials.node import Node
 from skillmatch.readers.credentials.recognise import FORMATS as WALLET_FORMATS
 from skillmatch.readers.offers.cell_values import is_web_address
 from skillmatch.readers.offers.ctdl_times import duration
@@ -27,6 +28,7 @@ FORMATS = (
     "catalogues"
 )
 MAX_SKILLS = 1_000
+MAX_SAME = 100
 MAX_NESTED = 16
 _READ = frozenset(
     {
@@ -118,6 +120,7 @@ def _offer(achievement: Achievement, credential: Credential, source: str) -> Off
         ),
         skills=tuple(islice(dict.fromkeys(_skills(achievement, credential.pointer)), MAX_SKILLS)),
         hours=work[1] or None if work else None,
+        same_as=tuple(islice(_same_as(achievement, credential), MAX_SAME)),
         languages=(achievement.language,) if _LANGUAGE.fullmatch(achievement.language) else (),
         level=achievement.level,
         eqf=int(eqf[1]) if eqf else None,
@@ -131,6 +134,23 @@ def _creator(achievement: Achievement, credential: Credential) -> Profile:
     found = achievement.creator or credential.issuer
     holder = credential.recipient.id
     return Profile() if holder and holder in {found.id, credential.issuer.id} else found
+
+
+def _same_as(achievement: Achievement, credential: Credential) -> Iterator[str]:
+    """Yield other ids: of editions that the standard holds to be the same, and of other systems.
+
+    Source: 1EdTech Open Badges 3.0, ``Achievement.related`` and ``otherIdentifier``.
+    """
+    node = Node(credential.document)
+    for part in achievement.pointer.split("/")[1:]:
+        inside = node.value
+        if isinstance(inside, list) and part.isdecimal() and int(part) < len(inside):
+            node = Node(inside[int(part)])
+        else:
+            node = node.get(part.replace("~1", "/").replace("~0", "~"))
+    found = [one.id() for one in node.many("related")]
+    found += [one.text("identifier") for one in node.objects("otherIdentifier")]
+    yield from dict.fromkeys(one for one in found if one not in {"", achievement.id})
 
 
 def _url(achievement: Achievement) -> str:
