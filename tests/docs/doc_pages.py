@@ -23,6 +23,7 @@ def pages() -> list[Path]:
     found += [
         ROOT / folder / "README.md" for folder in ("api", "examples", "frameworks", "indexes")
     ]
+    found += ROOT.glob("examples/catalogue*/README.md")
     found += ROOT.glob("src/skillmatch/embedding/shipped/*/README.md")
     found.append(ROOT / "evaluation" / "train" / "sentences" / "README.md")
     return sorted(path for path in found if path.is_file())
