@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +13,7 @@ from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, NamedNode,
 
 from skillmatch.jsonld import JsonLdError, canonical_nquads
 from skillmatch.jsonld.blank_nodes import check_blank_nodes
+from tests.watchdog import no_hang
 
 CREDENTIALS = "https://www.w3.org/ns/credentials/v2"
 EXAMPLES = "https://www.w3.org/ns/credentials/examples/v2"
@@ -48,12 +48,8 @@ def tree(depth: int, width: int) -> dict[str, Any]:
 @pytest.mark.parametrize("quads", [clique(10), clique(60), ring(300)])
 def test_graphs_that_take_for_ever_are_refused_at_once(quads: list[Quad]) -> None:
     """Ten nodes tied to each other take minutes, and the time grows with the factorial."""
-    started = time.perf_counter()
-
-    with pytest.raises(JsonLdError, match="look alike"):
+    with no_hang(), pytest.raises(JsonLdError, match="look alike"):
         check_blank_nodes(quads)
-
-    assert time.perf_counter() - started < 2
 
 
 @pytest.mark.parametrize(
@@ -68,12 +64,8 @@ def test_graphs_that_take_for_ever_are_refused_at_once(quads: list[Quad]) -> Non
 )
 def test_documents_of_like_parts_are_refused_or_quick(part: object) -> None:
     """A JSON document has no cliques, but twins of twins of twins."""
-    started = time.perf_counter()
-
-    with contextlib.suppress(JsonLdError):
+    with no_hang(), contextlib.suppress(JsonLdError):
         canonical_nquads(document(part))
-
-    assert time.perf_counter() - started < 2
 
 
 @pytest.mark.parametrize(
@@ -114,11 +106,9 @@ def test_whatever_is_let_through_is_canonicalised_quickly(
     except JsonLdError:
         return
     dataset = Dataset(quads)
-    started = time.perf_counter()
 
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-
-    assert time.perf_counter() - started < 2
+    with no_hang():
+        dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
 
 
 def nested(make: Callable[[Any], Any], levels: int) -> Any:  # noqa: ANN401 - JSON
@@ -146,8 +136,6 @@ def test_contexts_repeated_on_every_level_stay_cheap() -> None:
             1
         ]
     many = [{"@context": [CREDENTIALS, EXAMPLES] * 8, "leaf": "x"} for _ in range(300)]
-    started = time.perf_counter()
 
-    canonical_nquads(document([part, *many]))
-
-    assert time.perf_counter() - started < 2
+    with no_hang():
+        canonical_nquads(document([part, *many]))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import time
 from typing import Any
 
 import pytest
@@ -22,6 +21,7 @@ from skillmatch.quality.reading import read_statement
 from skillmatch.quality.registry import rules
 from skillmatch.readers.credentials.node import Node
 from tests.quality.lint_samples import GOOD, edited, good_credential
+from tests.watchdog import no_hang
 
 _NAMES = """
   @context @type @id @graph id type name description criteria narrative achievement image issuer
@@ -160,11 +160,11 @@ def test_no_text_takes_long_to_read(text: str) -> None:
         },
     )
 
-    begun = time.process_time()
-    lint_badge(Node(document), detect=lambda _text: "en")
-    read_statement(OutcomeStatement(text=text, kind=StatementKind.CRITERIA, pointer=""))
+    with no_hang():
+        judged = lint_badge(Node(document), detect=lambda _text: "en")
+        read_statement(OutcomeStatement(text=text, kind=StatementKind.CRITERIA, pointer=""))
 
-    assert time.process_time() - begun < 2
+    assert judged.findings
 
 
 def test_a_badge_of_many_parts_is_judged_in_two_seconds() -> None:
@@ -179,8 +179,8 @@ def test_a_badge_of_many_parts_is_judged_in_two_seconds() -> None:
     )
     other = edited(document, {f"{at}/criteria/narrative": lines.replace("route", "tour")})
 
-    begun = time.process_time()
-    compare(document, other, detect=lambda _text: "en")
-    lint_badge(Node(document), detect=lambda _text: "en")
+    with no_hang():
+        changed = compare(document, other, detect=lambda _text: "en")
+        lint_badge(Node(document), detect=lambda _text: "en")
 
-    assert time.process_time() - begun < 2
+    assert changed

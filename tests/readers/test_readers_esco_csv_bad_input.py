@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import struct
-import time
 import zipfile
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +13,7 @@ from skillmatch.errors import DataError, NotFoundError, RowError, UnreadableErro
 from skillmatch.model.framework import Framework
 from skillmatch.readers import packed_files
 from skillmatch.readers.esco import read_esco_csv
+from tests.watchdog import no_hang
 
 HEAD = "conceptUri,skillType,preferredLabel,altLabels"
 GOOD = f"{HEAD}\ns:1,skill,weld,\n"
@@ -279,12 +279,9 @@ def test_a_zip_of_thousands_of_tables_is_told_soon(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         for number in range(4_000):
             archive.writestr(f"{number}/skills_en.csv", GOOD)
-    started = time.thread_time()
 
-    with suppress(DataError):
+    with no_hang(), suppress(DataError):
         read(tmp_path)
-
-    assert time.thread_time() - started < 2
 
 
 def test_a_zip_of_a_later_version_or_with_a_name_that_is_no_text(tmp_path: Path) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from skillmatch.readers.documents.html_tags import without_many_attributes
 from skillmatch.readers.documents.html_text import declared_charset, read_html
+from tests.watchdog import no_hang
 
 
 def test_blocks_become_lines_and_items_become_bullets() -> None:
@@ -80,34 +79,28 @@ def test_a_page_without_visible_text_is_empty(page: str) -> None:
 @pytest.mark.parametrize("piece", ["<!--", "<", "<div>", "</", "<a x='", "<![CDATA[", "&", "<p>"])
 def test_malformed_pages_take_linear_time(piece: str) -> None:
     """Some parsers need minutes for such input, and anyone can send it."""
-    start = time.perf_counter()
-
-    read_html(piece * (200_000 // len(piece)))
-
-    assert time.perf_counter() - start < 3.0
+    with no_hang():
+        read_html(piece * (200_000 // len(piece)))
 
 
 @pytest.mark.parametrize(
     "attribute", ["a{0}=x", "a{0}='<b>'", 'a{0}="<>"', "a{0}", "a{0} = x", "/a{0}", "<a{0}"]
 )
-def test_a_tag_of_a_hundred_thousand_attributes_takes_no_time(attribute: str) -> None:
+def test_a_tag_of_many_thousand_attributes_takes_no_time(attribute: str) -> None:
     """The parser compares each with all before it; wherever their quotes hide a bracket."""
-    many = " ".join(attribute.format(number) for number in range(100_000))
-    start = time.thread_time()
+    many = " ".join(attribute.format(number) for number in range(200_000))
 
-    page = read_html(f"<html><p>Weld</p><p {many}>metal</p></html>")
+    with no_hang():
+        page = read_html(f"<html><p>Weld</p><p {many}>metal</p></html>")
 
-    assert time.thread_time() - start < 2.0
     assert "Weld" in page.text
 
 
 def test_a_page_of_a_million_tags_is_cut_and_says_so() -> None:
     """Each takes its time, however little it holds."""
-    start = time.thread_time()
+    with no_hang():
+        page = read_html("<p>Weld" + "<li>" * 1_000_000)
 
-    page = read_html("<p>Weld" + "<li>" * 1_000_000)
-
-    assert time.thread_time() - start < 2.0
     assert (page.text, page.notes) == (
         "Weld",
         ("Only the first 50,000 tags of the HTML were read.",),

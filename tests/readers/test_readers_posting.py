@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import time
 import zipfile
 from datetime import timedelta
 from pathlib import Path
@@ -18,6 +17,7 @@ from skillmatch.errors import NotFoundError, SkillmatchError, UnreadableError
 from skillmatch.model.posting import Posting
 from skillmatch.readers.documents import read_document, read_posting, read_text
 from tests.readers.tiny_pdf import make_pdf
+from tests.watchdog import no_hang
 
 SENTENCE = "We are looking for a welder who reads technical drawings."
 PAGE = f"<!DOCTYPE html><html><body><h1>Welder</h1><p>{SENTENCE}</p></body></html>"
@@ -112,11 +112,10 @@ def test_five_megabytes_are_cut_with_a_note_in_good_time(tmp_path: Path) -> None
     """A log file given by mistake must neither hang nor fail."""
     path = tmp_path / "big.txt"
     path.write_text(f"{SENTENCE}\n" * 90_000, encoding="utf-8")
-    start = time.perf_counter()
 
-    posting = read_posting(path)
+    with no_hang():
+        posting = read_posting(path)
 
-    assert time.perf_counter() - start < 3.0
     assert 180_000 <= len(posting.text) <= 200_000
     assert posting.text.endswith(SENTENCE)
     assert "Only the first 19" in posting.notes[0]
@@ -126,11 +125,10 @@ def test_a_page_of_five_megabytes_is_read_in_good_time(tmp_path: Path) -> None:
     """Saved pages with everything in them are that large."""
     path = tmp_path / "big.html"
     path.write_text(f"<html><body>{f'<p>{SENTENCE}</p>' * 70_000}", encoding="utf-8")
-    start = time.perf_counter()
 
-    posting = read_posting(path)
+    with no_hang():
+        posting = read_posting(path)
 
-    assert time.perf_counter() - start < 6.0
     assert len(posting.text) <= 200_000
 
 

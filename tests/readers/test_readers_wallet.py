@@ -6,7 +6,6 @@ import gzip
 import json
 import os
 import struct
-import time
 import zipfile
 import zlib
 from contextlib import suppress
@@ -28,6 +27,7 @@ from skillmatch.readers.credentials.limits import (
 )
 from tests.readers import badge_samples as samples
 from tests.readers.badge_samples import archive, as_bytes, baked_png, baked_svg
+from tests.watchdog import no_hang
 
 BADGE = as_bytes(samples.open_badge_3())
 TOKEN = samples.token(samples.open_badge_3())
@@ -209,12 +209,9 @@ BOMBS = bombs()
 @pytest.mark.parametrize("data", BOMBS.values(), ids=BOMBS)
 def test_what_was_made_to_harm_is_refused_at_once(data: bytes) -> None:
     """One clear message each, and no hang."""
-    begin = time.perf_counter()
-
-    with pytest.raises(UnreadableError) as caught:
+    with no_hang(), pytest.raises(UnreadableError) as caught:
         read_credential_bytes(data, "bomb")
 
-    assert time.perf_counter() - begin < 2
     assert 5 < len(str(caught.value)) < 900
     assert "\n" not in str(caught.value)
 
@@ -299,21 +296,20 @@ def test_many_bombs_cost_no_more_than_a_few(tmp_path: Path, kind: str) -> None:
     times = 1_500
     tail = struct.pack("<4sHHHHIIH", b"PK\5\6", 0, 0, times, times, (end - start) * times, start, 0)
     path.write_bytes(good[:start] + good[start:end] * times + tail)
-    begun = time.thread_time()
 
-    wallet = read_wallet(path)
+    with no_hang():
+        wallet = read_wallet(path)
 
     assert len(wallet.unread) == times
-    assert time.thread_time() - begun < 2
 
 
 def test_a_wallet_of_far_too_many_badges_is_read_in_part(tmp_path: Path) -> None:
     """A thousand is a life's work; what was not read is named."""
     path = tmp_path / "wallet.zip"
     path.write_bytes(archive({f"{one:04}.json": BADGE for one in range(MAX_MEMBERS)}))
-    begun = time.thread_time()
 
-    wallet = read_wallet(path)
+    with no_hang():
+        wallet = read_wallet(path)
 
     read = len(wallet.credentials)
     assert read > 1_000
@@ -321,7 +317,6 @@ def test_a_wallet_of_far_too_many_badges_is_read_in_part(tmp_path: Path) -> None
         f"wallet.zip!{one:04}.json" for one in range(read, MAX_MEMBERS)
     ]
     assert f"{MAX_TOTAL_NODES:,} values already" in wallet.unread[0].reason
-    assert time.thread_time() - begun < 2
 
 
 def test_members_that_could_take_all_memory_are_left_alone(tmp_path: Path) -> None:

@@ -311,26 +311,26 @@ def test_time_is_bounded_for_a_server_that_drips(server: Server) -> None:
     """Each byte comes in time, the whole never does."""
     server.serve("/", b" " * 1000)
     server.drip_s = 0.05
-    began = time.monotonic()
 
     answer = server.documents(seconds=0.3).get(URL)
 
-    assert "no whole answer" in reason(answer)
-    assert time.monotonic() - began < 1.5
+    assert "no whole answer within 0.3 s" in reason(answer)
 
 
 def test_time_is_bounded_for_a_name_server_that_hangs(server: Server) -> None:
     """Looking up a name cannot be interrupted, so it is left behind."""
+    known, found = threading.Event(), threading.Event()
 
     def slowly(_host: str, _port: int) -> tuple[str, ...]:
-        time.sleep(0.6)
+        known.wait(60)
+        found.set()
         return ("127.0.0.1",)
 
     documents = OnlineDocuments(resolve=slowly, connect=server.connect, seconds=0.2)
-    began = time.monotonic()
 
-    assert "no whole answer" in reason(documents.get(URL))
-    assert time.monotonic() - began < 0.5
+    assert "no whole answer within 0.2 s" in reason(documents.get(URL))
+    assert not found.is_set()
+    known.set()
 
 
 def test_requests_are_bounded_for_one_credential(server: Server) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import tomllib
 from typing import Any
 
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 
 from skillmatch.text import bounded_toml
 from skillmatch.text.bounded_toml import MAX_PARTS, parse_toml
+from tests.watchdog import no_hang
 
 VALUES = st.recursive(
     st.text(max_size=80) | st.integers(-(2**63), 2**63 - 1) | st.booleans(),
@@ -57,12 +57,8 @@ def test_dots_elsewhere_are_no_parts_of_a_key(text: str) -> None:
 )
 def test_what_would_keep_the_parser_busy_or_break_it_is_refused_soon(text: str, said: str) -> None:
     """Each of these took minutes or ended with another error."""
-    started = time.thread_time()
-
-    with pytest.raises(tomllib.TOMLDecodeError, match=said):
+    with no_hang(), pytest.raises(tomllib.TOMLDecodeError, match=said):
         parse_toml(text)
-
-    assert time.thread_time() - started < 2
 
 
 def test_a_file_larger_than_any_of_ours_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

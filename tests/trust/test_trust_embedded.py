@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import json
 import re
-import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
@@ -22,6 +21,7 @@ from skillmatch.trust.documents import NoDocuments
 from skillmatch.trust.proofs import ProofFinding, check_proof
 from tests.trust.badge_samples import NOW, Files, read
 from tests.trust.signed_samples import SUITE_2020, V1, Signer, badge, signed
+from tests.watchdog import no_hang
 
 VALID, INVALID, UNKNOWN = CheckState.VALID, CheckState.INVALID, CheckState.UNKNOWN
 SUITES = ("eddsa-rdfc-2022", "eddsa-2022", "eddsa-jcs-2022", "Ed25519Signature2020")
@@ -467,12 +467,12 @@ def test_a_document_made_to_keep_us_busy_does_not(proofs: int, document: dict[st
     """Two seconds is what a person waits without asking whether it hangs."""
     whole = badge(KEY, **document)
     proof = KEY.prove(badge(KEY))
-    started = time.process_time()
+    proofs_of_it = [{**proof, "id": f"urn:p:{n}"} for n in range(proofs)]
 
-    finding = check({**whole, "proof": [{**proof, "id": f"urn:p:{n}"} for n in range(proofs)]})
+    with no_hang():
+        finding = check({**whole, "proof": proofs_of_it})
 
     assert finding.proof.state is not VALID
-    assert time.process_time() - started < 2
 
 
 def test_a_proof_as_large_as_a_document_is_not_worked_through() -> None:
