@@ -6,8 +6,11 @@ import io
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import pytest
+import typer.main
+import typer.testing
 
 from skillmatch.cli import main
 from skillmatch.settings import Settings
@@ -31,6 +34,16 @@ class Ended:
 
 
 Program = Callable[..., Ended]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def commands_made_once() -> Iterator[None]:
+    """Make the tree of commands once for all runs; typer makes it anew for each, in 0.1 s."""
+    made = cache(typer.main.get_command)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(typer.main, "get_command", made)
+        patch.setattr(typer.testing, "_get_command", made)
+        yield
 
 
 @pytest.fixture
