@@ -186,3 +186,13 @@ def test_money_that_makes_no_sense_is_refused(request_: PlanRequest, said: str) 
 
 def _also(one: Offer, skill: str) -> Offer:
     return replace(one, awards=(*one.awards, *offer("x", skill).awards))
+
+
+def test_an_offer_of_a_million_hours_is_left_out_and_breaks_no_calendar() -> None:
+    """A slip in a sheet must not end the program."""
+    endless = offer("o", "a", 0, 1_000_000)
+
+    found = length(endless, Calendar(start=START, hours=6))
+
+    assert (found.modes, found.lacks) == ((), "--hours-per-week")
+    assert Calendar(start=START, hours=6).date(10**7) == date.max

@@ -16,6 +16,8 @@ PACES = (1, 2, 4)
 NOT_STATED = "length not stated"
 DATES = "start dates"
 HOURS = "--hours-per-week"
+MAX_DAYS = 36_525
+"""A hundred years: nobody takes what lasts longer, and a sheet that says so has a slip in it."""
 ANY_DAY = "the source does not say when it begins; taken as startable on any day"
 WHOLE_WEEKS = "the source does not say its hours; taken as all your free hours of its weeks"
 
@@ -42,8 +44,8 @@ class Calendar:
         return (when - self.start).days
 
     def date(self, day: int) -> date:
-        """Return the date of a day."""
-        return self.start + timedelta(days=day)
+        """Return the date of a day, the last one that there is for any later."""
+        return self.start + timedelta(days=min(day, (date.max - self.start).days))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +71,10 @@ def length(offer: Offer, calendar: Calendar) -> Length:
     if not found:
         why = "neither hours nor weeks are stated"
         return Length(lacks=NOT_STATED, why=why)
-    dated = _dated(offer, calendar, found)
+    fitting = [mode for mode in found if mode.days <= MAX_DAYS]
+    if not fitting:
+        return Length(lacks=HOURS, why="it would take more than a hundred years")
+    dated = _dated(offer, calendar, fitting)
     if dated.modes and all(mode.load > calendar.minutes for mode in dated.modes):
         asked = min(mode.load for mode in found) / 60
         return Length(lacks=HOURS, why=f"it takes {round(asked, 1):g} hours a week")

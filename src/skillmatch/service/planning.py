@@ -108,7 +108,7 @@ def make_plan(  # noqa: PLR0913 - each part is named where it is called
         catalogue=catalogue.name,
         alternatives=planner.alternatives(draft) if alternatives else (),
         curve=planner.curve(draft) if curve else (),
-        notes=(*plan.notes, *_notes(results, shown, matcher, planner.case)),
+        notes=(*plan.notes, *_of(catalogue), *_notes(results, shown, matcher, planner.case)),
         attribution=matcher.frameworks.attribution,
     )
     return replace(plan, names=names_of(plan, catalogue.offers))
@@ -183,10 +183,10 @@ def _plan(
 def _check(goals: Sequence[PlanGoal], request: PlanRequest) -> None:
     if not goals:
         raise UsageError("a plan needs a goal: a posting, an occupation or requirements")
-    if not 0 < request.hours_per_week <= MAX_HOURS:
+    if not MIN_HOURS <= request.hours_per_week <= MAX_HOURS:
         raise UsageError(
-            f"--hours-per-week {request.hours_per_week:g}: say how many hours you have, above "
-            f"0 and at most {MAX_HOURS}"
+            f"--hours-per-week {request.hours_per_week:g}: say how many hours you have free, from "
+            f"{MIN_HOURS} to {MAX_HOURS}"
         )
     if request.by is not None and request.by < request.start:
         raise UsageError(
@@ -248,11 +248,20 @@ def _notes(
     return tuple(dict.fromkeys(notes))
 
 
+def _of(catalogue: Catalogue) -> tuple[str, ...]:
+    """Return what a reader should know of the catalogue."""
+    unread = len(catalogue.unread)
+    if not unread:
+        return catalogue.notes
+    what = "One part of the catalogue" if unread == 1 else f"{unread} parts of the catalogue"
+    return (*catalogue.notes, f"{what} could not be read; `skillmatch catalogue check` says why.")
+
+
 def _texts(condition: Condition) -> Iterator[str]:
     yield from (word for need in condition.needs for word in (need.text, need.ref))
     for one in condition.conditions:
         yield from _texts(one)
 
 
-MAX_HOURS = 168
-"""Hours of a week."""
+MIN_HOURS, MAX_HOURS = 0.25, 168
+"""Hours a week: a quarter of one, and all that there are."""
