@@ -57,8 +57,9 @@ class _Page:
         yield ""
         moments = (("start", status.start), ("now", status.now), ("end", status.end))
         for name, measure in moments:
-            filled = round(measure.met * BAR)
-            bar = "█" * filled + "░" * (BAR - filled)
+            room = min(BAR, self.width - 14)
+            filled = round(measure.met * room)
+            bar = "█" * filled + "░" * (room - filled)
             yield f"  {name:<6} {bar} {share_words(measure.met):>4}"
         if status.note:
             yield ""
