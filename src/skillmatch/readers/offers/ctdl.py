@@ -102,8 +102,6 @@ def _offer(node: Node, graph: Graph) -> Offer:
     _check_status(node)
     kind = offer_kind(node) or OfferKind.OTHER
     cost, note = read_cost(node, graph)
-    hours, weeks = read_length(node, graph)
-    starts, self_paced = read_starts(node, graph)
     provider, provider_id = _provider(node, graph)
     url = address(node, "subjectWebpage")
     return Offer(
@@ -117,10 +115,6 @@ def _offer(node: Node, graph: Graph) -> Offer:
         same_as=_same_as(node, graph, identity),
         cost=cost,
         cost_note=note,
-        hours=hours,
-        weeks=weeks,
-        starts=starts,
-        self_paced=self_paced,
         source=graph.source,
         pointer=node.pointer or "/",
         **_conditions(node, graph, kind),
@@ -288,10 +282,16 @@ def _ects(node: Node) -> float | None:
 
 
 def _dates(node: Node, graph: Graph, identity: str) -> dict[str, Any]:
+    hours, weeks = read_length(node, graph)
+    starts, self_paced = read_starts(node, graph)
     first = read_day(text(node, "dateEffective"))
     last = read_day(text(node, "expirationDate"))
     changed = text(node, "dateModified", "lastUpdated") or graph.updated.get(identity, "")
     return {
+        "hours": hours,
+        "weeks": weeks,
+        "starts": starts,
+        "self_paced": self_paced,
         "available_from": first if not (first and last and first > last) else None,
         "available_until": last,
         "valid_months": valid_months(text(node, "renewalFrequency", "validityPeriod")),
