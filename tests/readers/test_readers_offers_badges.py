@@ -210,6 +210,22 @@ def test_a_badge_class_of_version_2_is_an_offer(tmp_path: Path) -> None:
     assert [one.url for one in offer.skills] == ["http://x.example/solder"]
 
 
+def test_a_badge_baked_into_a_picture_is_an_offer(tmp_path: Path) -> None:
+    """Even where it speaks of CTDL, a picture is no JSON."""
+    badge = json.dumps({"@context": [*CONTEXT, "https://credreg.net/ctdl/"], **ACHIEVEMENT})
+    path = tmp_path / "badge.svg"
+    path.write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" '
+        'xmlns:openbadges="https://purl.imsglobal.org/ob/v3p0">'
+        f"<openbadges:credential><![CDATA[{badge}]]></openbadges:credential></svg>",
+        encoding="utf-8",
+    )
+
+    (offer,) = read_catalogue(path).offers
+
+    assert offer.name == "Welding badge"
+
+
 def test_a_badge_that_is_only_a_link_is_not_fetched(tmp_path: Path) -> None:
     """Nothing is guessed of it, and nothing is called."""
     document = {

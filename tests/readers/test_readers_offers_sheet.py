@@ -214,9 +214,9 @@ def test_a_cell_of_the_wrong_kind_says_what_was_expected(
     tmp_path: Path, column: str, cell: str, message: str
 ) -> None:
     """Nothing is bent into shape: a wrong price is worse than none."""
-    path = sheet(tmp_path, quoted(["name", "currency", column], ["A", "EUR", cell]))
+    path = sheet(tmp_path, quoted(["name", "currency", "mentor", column], ["A", "EUR", "", cell]))
 
-    with pytest.raises(RowError, match=rf"row 2, column C \({column}\)") as caught:
+    with pytest.raises(RowError, match=rf"row 2, column D \({column}\)") as caught:
         read_catalogue(path)
 
     assert message in str(caught.value)
@@ -228,6 +228,16 @@ def test_dates_that_contradict_each_other_are_a_fault(tmp_path: Path) -> None:
 
     with pytest.raises(RowError, match="before the offer becomes available"):
         read_catalogue(path)
+
+
+def test_a_list_of_people_is_no_catalogue(tmp_path: Path) -> None:
+    """Names and addresses of somebody must not become offers because a folder holds them."""
+    path = sheet(tmp_path, "id,name,place,language,phone\n1,Anna Muster,Essen,de,12345\n")
+
+    with pytest.raises(UnreadableError, match="only offers have") as caught:
+        read_catalogue(path)
+
+    assert "Anna" not in str(caught.value)
 
 
 def test_other_columns_are_reported_and_not_read(tmp_path: Path) -> None:

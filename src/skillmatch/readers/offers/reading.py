@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import re
 from collections.abc import Callable, Iterable
@@ -161,6 +162,8 @@ def _read(data: bytes, source: str, budget: Budget) -> Found | Catalogue:
     """
     if PurePosixPath(source).suffix.lower() in SUFFIXES:
         return read_sheet(data, source, budget)
+    if not data.removeprefix(codecs.BOM_UTF8).lstrip().startswith((b"{", b"[")):
+        return read_badges(data, source, budget)
     if looks_stored(data):
         return read_stored(parse_json(data, budget, LIMITS))
     if _CTDL.search(data):

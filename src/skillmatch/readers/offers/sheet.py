@@ -23,7 +23,7 @@ from skillmatch.readers.credentials.limits import Budget, check_size
 from skillmatch.readers.documents.plain_text import read_plain_text
 from skillmatch.readers.offers.found import Found
 from skillmatch.readers.offers.limits import ADVICE, MAX_COLUMNS, SHEET, check_count
-from skillmatch.readers.offers.sheet_columns import column_of, read_cell, weigh
+from skillmatch.readers.offers.sheet_columns import PLAIN, column_of, read_cell, weigh
 
 SUFFIXES = frozenset({".csv", ".tsv", ".xlsx"})
 EXCEL = ".xlsx"
@@ -54,8 +54,8 @@ def read_sheet(data: bytes, source: str, budget: Budget) -> Found:
     headers = [gathered.read_table(table) for table in tables.values()]
     if not any(headers):
         raise UnreadableError(
-            "no row within the first ten names a column 'name' beside another one of a "
-            "catalogue; the manual lists the columns",
+            "no row within the first ten names a column 'name' beside one that only offers have, "
+            "such as kind, provider, skills, cost or hours; the manual lists the columns",
             path=path,
         )
     if gathered.faults:
@@ -113,7 +113,7 @@ class _Gathered:
         """Read a table; tell whether it has a header."""
         for place, row in enumerate(rows[:HEADER_WITHIN]):
             named = [column_of(cell) for cell in row.cells]
-            if "name" in named and sum(map(bool, named)) > 1:
+            if "name" in named and not PLAIN.issuperset(filter(None, named)):
                 header = self._header(row, named)
                 for one in rows[place + 1 :]:
                     self._read_row(one, header)

@@ -70,6 +70,10 @@ READERS: dict[str, Callable[[str], Any]] = {
 SIGNALS = ("completion_rate", "project", "mentor", "reviews", "accreditation")
 COLUMNS = (*list(READERS)[:8], "skills", *list(READERS)[8:])
 """In the order of the manual."""
+PLAIN = frozenset(
+    {"id", "name", "description", "url", "place", "level", "languages", "currency", "as_of"}
+)
+"""Columns that a list of people or addresses may have, too; alone they make no catalogue."""
 _WEIGHTS = {
     "skills": (";\n", 4),
     "outcomes": ("|\n", 1),
