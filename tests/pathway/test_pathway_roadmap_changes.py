@@ -243,3 +243,16 @@ def test_two_currencies_need_a_rate() -> None:
 
     rated = roadmap(*mixed.steps, rates=(("GBP", 1.2),))
     assert money_of(rated).planned == Money(amount=22.0, currency="EUR")
+
+
+def test_what_has_lapsed_can_be_added_once_more() -> None:
+    """And before that it cannot, since it is held."""
+    old = roadmap(step("knives", state=StepState.DONE, valid_months=1))
+    later = BEGUN + timedelta(days=90)
+
+    renewed = add_step(old, step("knives", after=13), at=later)
+
+    assert [one.state for one in renewed.steps] == [StepState.DONE, StepState.PLANNED]
+    assert len({one.id for one in renewed.steps}) == 2
+    with pytest.raises(UsageError, match="already"):
+        add_step(old, step("knives", after=3), at=BEGUN + timedelta(days=20))

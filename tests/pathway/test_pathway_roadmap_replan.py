@@ -237,3 +237,20 @@ def test_the_history_says_which_budgets_changed() -> None:
     assert budget_words(old, new) == (
         f"by none → {LATER}; max cost 100.00 EUR → 80.50 EUR; languages none → en, fi"
     )
+
+
+def test_what_has_lapsed_can_be_planned_once_more() -> None:
+    """A first aid course holds two years; the old one stays in the record."""
+    lapsed = step("a", state=StepState.DONE, valid_months=1)
+    old = roadmap(lapsed, step("b", state=StepState.DONE))
+
+    asked = request_left(old, LATER + timedelta(weeks=5), offered=IDS)
+    found = replanned(old, planned("a", "b"), offers(*IDS), at=LATER + timedelta(weeks=5))
+
+    assert asked.held == ("b",)
+    assert [(one.id, one.state) for one in found.roadmap.steps] == [
+        (f"a ({lapsed.ended})", StepState.DONE),
+        ("b", StepState.DONE),
+        ("a", StepState.PLANNED),
+    ]
+    assert [(one.kind, one.step) for one in found.changes] == [(ChangeKind.ADDED, "a")]

@@ -16,8 +16,9 @@ from skillmatch.model.roadmap import (
     RoadmapStep,
     StepState,
 )
+from skillmatch.pathway.roadmap_dates import has_lapsed
 from skillmatch.pathway.roadmap_money import check_currency
-from skillmatch.pathway.roadmap_steps import changed, check_hours, find_step
+from skillmatch.pathway.roadmap_steps import changed, check_hours, find_step, set_aside
 
 
 def check_day(on: date, at: date, what: str) -> None:
@@ -165,6 +166,7 @@ def add_step(roadmap: Roadmap, step: RoadmapStep, *, at: date) -> Roadmap:
     Raises:
         UsageError: It was begun or done already, or its cost cannot be counted with the rest.
     """
+    roadmap = _without_lapsed(roadmap, step.id, at)
     known = next((one for one in roadmap.steps if one.id == step.id), None)
     if known is not None and known.state in {StepState.STARTED, StepState.DONE}:
         raise UsageError(f"“{known.name}” is on the roadmap already: {known.state.value}")
@@ -184,6 +186,14 @@ def add_step(roadmap: Roadmap, step: RoadmapStep, *, at: date) -> Roadmap:
         on=at, event=Event.ADDED, step=step.id, words=f"{step.starts} to {step.ends}"
     )
     return noted(changed(roadmap, taken), entry)
+
+
+def _without_lapsed(roadmap: Roadmap, offer: str, at: date) -> Roadmap:
+    """Let an offer be taken once more whose credential has lapsed."""
+    steps = tuple(
+        set_aside(one) if one.id == offer and has_lapsed(one, at) else one for one in roadmap.steps
+    )
+    return replace(roadmap, steps=steps)
 
 
 _EVENTS = {

@@ -78,6 +78,12 @@ def lapses(step: RoadmapStep) -> date | None:
     return months_after(step.ended or step.ends, step.valid_months)
 
 
+def has_lapsed(step: RoadmapStep, at: date) -> bool:
+    """Tell whether a step is done and what it awarded no longer holds."""
+    until = lapses(step)
+    return step.state is StepState.DONE and until is not None and until <= at
+
+
 def months_after(day: date, months: int) -> date | None:
     """Return the same day so many months later, or the last day of a month that is too short.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from skillmatch.model.concept import ConceptUri
 from skillmatch.model.evidence import Assurance, Evidence, EvidenceKind
@@ -13,6 +14,7 @@ from skillmatch.model.requirement import Checklist
 from skillmatch.model.roadmap import Roadmap, RoadmapGoal, RoadmapStep, StepState, Tracked
 from skillmatch.model.roadmap_status import GoalLine, Measure, RequirementProgress
 from skillmatch.pathway.closures import as_evidence
+from skillmatch.pathway.roadmap_dates import lapses
 from skillmatch.pathway.targets import Target, left_of, merge, shares
 
 _STATES = (
@@ -35,21 +37,26 @@ def checklist_of(goal: RoadmapGoal) -> Checklist:
     )
 
 
-def claimed(step: RoadmapStep, badge: Sequence[Evidence]) -> tuple[Evidence, ...]:
+def claimed(step: RoadmapStep, badge: Sequence[Evidence], *, at: date) -> tuple[Evidence, ...]:
     """Return what a step that is done shows beside its badge: the person's word.
 
     Args:
         step: Done.
         badge: What its badge shows; a skill that it names is not claimed a second time.
+        at: The day; what the step awarded may have lapsed by then.
     """
     named = {one.uri for one in badge}
+    assurance, reason = Assurance.CLAIMED, "you say that you have done it; its badge would prove it"
+    until = lapses(step)
+    if until is not None and until <= at:
+        assurance, reason = Assurance.INVALID, f"it lapsed on {until}; renew it"
     return tuple(
         replace(
             as_evidence(award, f"“{step.name}”"),
             kind=EvidenceKind.CLAIM,
-            assurance=Assurance.CLAIMED,
+            assurance=assurance,
             issued=step.ended,
-            reason="you say that you have done it; its badge would prove it",
+            reason=reason,
         )
         for award in step.awards
         if award.uri not in named

@@ -11,8 +11,9 @@ from enum import StrEnum
 from skillmatch.model.offer import Money, Offer
 from skillmatch.model.plan import Plan, PlanRequest, UnderWay
 from skillmatch.model.roadmap import Event, HistoryEntry, Roadmap, RoadmapStep, StepState
+from skillmatch.pathway.roadmap_dates import has_lapsed
 from skillmatch.pathway.roadmap_money import currency_of, in_currency, money_of
-from skillmatch.pathway.roadmap_steps import in_order, step_of
+from skillmatch.pathway.roadmap_steps import in_order, set_aside, step_of
 
 
 class ChangeKind(StrEnum):
@@ -79,7 +80,9 @@ def request_left(
         again: Ids of dropped steps that may be planned again; others are left out.
     """
     dropped = {one.id for one in roadmap.steps if one.state is StepState.DROPPED} - {*again}
-    done = {one.id for one in roadmap.steps if one.state is StepState.DONE}
+    done = {
+        one.id for one in roadmap.steps if one.state is StepState.DONE and not has_lapsed(one, at)
+    }
     asked = roadmap.request
     return replace(
         asked,
@@ -231,9 +234,11 @@ def replanned(
         steps[one.id] = replace(one, ends=left.ends)
     for planned in plan.steps:
         known = old.get(planned.offer)
+        made = step_of(planned, offers.get(planned.offer), plan.request.min_confidence)
         if known is None or known.state in {StepState.PLANNED, StepState.DROPPED}:
-            made = step_of(planned, offers.get(planned.offer), plan.request.min_confidence)
             steps[made.id] = _kept(made, known)
+        elif has_lapsed(known, at):
+            steps[set_aside(known).id], steps[made.id] = set_aside(known), made
     changes = _changes(old, steps, plan)
     entry = HistoryEntry(on=at, event=Event.REPLANNED, change=_summary(changes), words=words)
     return Replanned(
@@ -303,6 +308,8 @@ def _changes(
     found = []
     for after in in_order((*new.values(),)):
         before = old.get(after.id)
+        if not after.open and before is None:
+            continue  # set aside: it was done before, and is now taken once more
         if before is None or (not before.open and after.open):
             found.append(_change(ChangeKind.ADDED, None, after, after.why))
         elif before.open and (before.starts, before.ends) != (after.starts, after.ends):

@@ -247,6 +247,11 @@ def _own_id(roadmap: Roadmap, name: str) -> str:
     return made
 
 
+def set_aside(step: RoadmapStep) -> RoadmapStep:
+    """Return a step that is done under another id, so that its offer can be taken once more."""
+    return replace(step, id=f"{step.id} ({step.ended})")
+
+
 def changed(roadmap: Roadmap, step: RoadmapStep) -> Roadmap:
     """Return the roadmap with a step in the place of the one with its id, or added."""
     others = tuple(one for one in roadmap.steps if one.id != step.id)

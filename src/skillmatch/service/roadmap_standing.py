@@ -118,7 +118,7 @@ def standing(
             proofs[step.id] = proof
             holdings += held
             notes += said
-            evidence += claimed(step, proof.badge)
+            evidence += claimed(step, proof.badge, at=at)
             evidence += proof.badge
     return Standing(
         evidence=tuple(evidence),

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from skillmatch.errors import UsageError
+from skillmatch.errors import NotFoundError, UsageError
 from skillmatch.model.gap import GapResult
 from skillmatch.model.offer import Award, Catalogue, Offer
 from skillmatch.model.plan import Plan, PlanRequest
@@ -213,11 +213,14 @@ def create(path: Path, make: Callable[[], Roadmap]) -> Roadmap:
 
 
 def refuse_existing(path: Path) -> None:
-    """Refuse to begin where there is something already.
+    """Refuse to begin where there is something already, or no folder.
 
     Raises:
         UsageError: The path exists.
+        NotFoundError: The folder does not.
     """
+    if not path.parent.is_dir():
+        raise NotFoundError(f"there is no folder {path.parent} to keep {path.name} in; make it")
     if path.exists():
         raise UsageError(
             f"{path} is there already and is kept; change it with `skillmatch roadmap replan`, or "
