@@ -138,10 +138,15 @@ def _gather(
 
 
 def _packed(path: Path, data: bytes) -> tuple[Member, ...]:
+    """Return the files of an archive by name, whatever order they were packed in."""
     try:
-        return tuple(members_of(data, _printable(path.name)))
+        return tuple(sorted(members_of(data, _printable(path.name)), key=_by_name))
     except UnreadableError as fault:
         raise type(fault)(str(fault), path=path) from fault
+
+
+def _by_name(member: Member) -> str:
+    return member.source
 
 
 def _read_single(path: Path, data: bytes) -> Found | Catalogue:
