@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from skillmatch.model.concept import ConceptUri
 from skillmatch.model.framework import Framework
@@ -18,6 +19,12 @@ from skillmatch.store import FrameworkDb, write_framework
 from tests.mini_engine import esco_release, install_mini, mini_linker, onet_release
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# How many examples hypothesis draws of a property: few while one works, all in .ci/run. None is
+# timed, since a busy machine would fail what is right; tests/watchdog.py is for what must not hang.
+settings.register_profile("all", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("few", settings.get_profile("all"), max_examples=25)
+settings.load_profile(os.environ.get("SKILLMATCH_TEST_EXAMPLES", "few"))
 
 
 @pytest.fixture(scope="session")

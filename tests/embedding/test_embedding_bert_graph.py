@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
@@ -109,7 +109,6 @@ def test_the_same_weights_give_the_same_bytes(
 MATRIX = arrays(np.float32, (3, 128), elements=st.floats(-8, 8, width=32))
 
 
-@settings(max_examples=30)
 @given(weight=MATRIX)
 def test_quantised_weights_come_back_within_half_a_scale(weight: Array) -> None:
     """That is the whole promise of rounding to the nearest step."""

@@ -7,7 +7,7 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluation.train.batches import CHOSEN_FROM, Bank, Batch, batches, ignored
@@ -58,7 +58,6 @@ def bank(seed: int = 0, *, hard: int = 2) -> Bank:
     return Bank(unit_length(vectors.astype(np.float32)), hard=hard)
 
 
-@settings(deadline=None)
 @given(examples=EXAMPLES, size=st.integers(1, 9), seed=st.integers())
 def test_every_example_comes_once_for_each_of_its_concepts(
     examples: list[Example], size: int, seed: int
@@ -81,7 +80,6 @@ def test_every_example_comes_once_for_each_of_its_concepts(
     assert all(count <= copies[text, places] for (text, places, _), count in rows.items())
 
 
-@settings(deadline=None)
 @given(examples=EXAMPLES, size=st.integers(1, 9), seed=st.integers())
 def test_batches_are_full_and_the_same_for_the_same_draw(
     examples: list[Example], size: int, seed: int
@@ -161,7 +159,6 @@ def test_other_answers_of_a_text_are_ignored_and_its_own_is_not() -> None:
     ]
 
 
-@settings(deadline=None)
 @given(
     places=st.lists(
         st.lists(st.integers(0, 7), min_size=1, max_size=4, unique=True).map(tuple),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluation.train.concepts import TrainConcept, read_concepts
@@ -83,7 +83,6 @@ def test_words_of_the_label_are_mostly_absent() -> None:
     assert label == pytest.approx(0.20, abs=0.04)
 
 
-@settings(deadline=None)
 @given(
     texts=st.lists(
         st.tuples(st.text(min_size=1), st.text(), st.lists(st.text(min_size=1), max_size=2)),

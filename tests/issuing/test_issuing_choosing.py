@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from skillmatch.errors import UsageError
@@ -34,7 +34,6 @@ def test_without_a_choice_everything_leaves() -> None:
     assert (choice.skills, choice.badges, choice.texts) == ((), (), ())
 
 
-@settings(max_examples=40, deadline=None)
 @given(
     only=st.lists(st.sampled_from(NAMES), unique=True),
     without=st.lists(st.sampled_from(NAMES), unique=True),
@@ -54,7 +53,6 @@ def test_every_skill_and_badge_leaves_or_stays_and_never_both(
     assert badges.isdisjoint(choice.badges)
 
 
-@settings(max_examples=25, deadline=None)
 @given(without=st.sets(st.sampled_from(NAMES), min_size=1, max_size=3), page=st.sampled_from(PAGES))
 def test_a_skill_that_stays_is_nowhere_on_the_page(without: set[str], page: str) -> None:
     """Neither its name nor its address, in any format."""

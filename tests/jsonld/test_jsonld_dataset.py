@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyld import jsonld as pyld
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, parse
@@ -48,7 +48,6 @@ VALUE = st.recursive(
 )
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(parts=st.dictionaries(NAME, VALUE, min_size=1, max_size=4))
 def test_our_rdf_is_what_pyld_makes_of_it(parts: dict[str, Any]) -> None:
     """Numbers, languages, shared ids and nesting included."""

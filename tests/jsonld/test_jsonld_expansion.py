@@ -7,7 +7,7 @@ import threading
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyld import jsonld as pyld
 
@@ -212,7 +212,6 @@ TYPED = st.recursive(
 )
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(part=TYPED, contexts=st.permutations([CREDENTIALS, BADGES]))
 def test_remembered_contexts_change_nothing(part: object, contexts: list[str]) -> None:
     """Types in types give words their meaning anew; PyLD alone works each out every time."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from skillmatch.linking.alignment.reviewing import merged, review_of
@@ -245,14 +245,12 @@ def said(review: Review) -> set[tuple[str, str, str, str, str]]:
     }
 
 
-@settings(max_examples=60)
 @given(new=reviews(), old=reviews())
 def test_merging_never_loses_what_a_person_said(new: Review, old: Review) -> None:
     """This is the promise of the review file."""
     assert said(merged(fresh(new), old)) == said(old)
 
 
-@settings(max_examples=60)
 @given(new=reviews(), old=reviews())
 def test_merging_the_same_run_twice_changes_nothing(new: Review, old: Review) -> None:
     """Re-running a command must be boring."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from skillmatch.embedding.port import TokenVectors, Vectors
@@ -143,7 +143,6 @@ def test_no_candidates_are_an_answer() -> None:
     assert len(found.phrase) == len(found.phrase_share) == len(found.unit_row) == 0
 
 
-@settings(deadline=None)
 @given(
     owners=st.lists(st.integers(0, 11), max_size=40).map(sorted),
     spoken=st.integers(0, 4),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from skillmatch.errors import NotFoundError, UnreadableError, UsageError
@@ -232,7 +232,6 @@ def test_what_comes_from_a_token_has_no_line(tmp_path: Path) -> None:
     assert {one.line for one in badge.findings} == {0}
 
 
-@settings(max_examples=60)
 @given(
     st.recursive(
         st.one_of(st.integers(), st.text(alphabet='ab"\\/~:,{}[] é', max_size=5), st.none()),

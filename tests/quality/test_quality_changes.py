@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from skillmatch.errors import UnreadableError
@@ -196,7 +196,6 @@ OUTCOMES = st.lists(
 )
 
 
-@settings(max_examples=40)
 @given(old=OUTCOMES, new=OUTCOMES)
 def test_earners_are_covered_exactly_when_nothing_new_is_stated(
     old: list[str], new: list[str]

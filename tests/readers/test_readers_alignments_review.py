@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from skillmatch.errors import DataError, RowError, UsageError
@@ -78,7 +78,6 @@ def reviews(draw: st.DrawFn) -> Review:
     return Review(frameworks=("esco-1",), encoder="e", badges=tuple(badges))
 
 
-@settings(max_examples=50)
 @given(review=reviews())
 def test_what_is_written_as_yaml_is_read_again(review: Review) -> None:
     """Every text, however odd, comes back as it was, by both ways of reading."""
@@ -88,7 +87,6 @@ def test_what_is_written_as_yaml_is_read_again(review: Review) -> None:
     assert read_quickly(text) == (review if review.badges else None)
 
 
-@settings(max_examples=50)
 @given(review=reviews(), data=st.data())
 def test_the_quick_way_never_reads_an_edited_file_otherwise(
     review: Review, data: st.DataObject
@@ -120,7 +118,6 @@ def test_what_is_no_review_is_refused(text: str) -> None:
     assert faults(text)
 
 
-@settings(max_examples=50)
 @given(review=reviews())
 def test_what_is_written_as_csv_is_read_again(review: Review) -> None:
     """Badges without statements have no row, and frameworks no column; all else comes back."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from datetime import timedelta
 from pathlib import Path
 
 import docx
@@ -238,11 +237,7 @@ def damaged(draw: st.DrawFn) -> bytes:
     return data[:start] + draw(st.binary(max_size=40)) + data[end:]
 
 
-@settings(
-    max_examples=120,
-    deadline=timedelta(seconds=5),
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.binary(max_size=3000) | damaged(), suffix=st.sampled_from(SUFFIXES))
 def test_any_bytes_give_a_posting_or_our_own_error(
     tmp_path: Path, data: bytes, suffix: str
@@ -252,10 +247,11 @@ def test_any_bytes_give_a_posting_or_our_own_error(
     path.write_bytes(data)
 
     outcome: Posting | SkillmatchError
-    try:
-        outcome = read_posting(path)
-    except SkillmatchError as fault:
-        outcome = fault
+    with no_hang():
+        try:
+            outcome = read_posting(path)
+        except SkillmatchError as fault:
+            outcome = fault
 
     if isinstance(outcome, Posting):
         assert outcome.text.strip()

@@ -153,11 +153,7 @@ def content(framework: Framework) -> Framework:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-@settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(framework=frameworks())
 def test_reading_what_was_written_gives_an_equal_framework(
     tmp_path: Path, name: str, framework: Framework

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from skillmatch.errors import NotFoundError, UnreadableError
@@ -328,7 +328,6 @@ def test_members_that_could_take_all_memory_are_left_alone(tmp_path: Path) -> No
     assert "unpack it first" in wallet.unread[0].reason
 
 
-@settings(max_examples=60, deadline=None)
 @given(place=st.integers(0, len(BADGE) - 1), byte=st.integers(0, 255))
 def test_a_changed_byte_never_breaks_the_reader(place: int, byte: int) -> None:
     """Damage gives a credential or a reason, in every carrier."""
@@ -359,7 +358,6 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=100, deadline=None)
 @given(
     document=st.dictionaries(st.sampled_from(["credentialSubject", "badge", "claim"]), JSON),
     kind=st.sampled_from(TYPES.split()),

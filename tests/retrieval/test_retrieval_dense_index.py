@@ -9,7 +9,7 @@ from pathlib import Path
 import faiss
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from skillmatch.embedding import HashingEncoder, Role, Vectors
@@ -124,7 +124,6 @@ LABELS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
 @given(labels=LABELS, k=st.integers(1, 40))
 def test_ties_are_broken_by_uri_however_many_there_are(
     labels: list[tuple[int, str, LabelKind]], k: int

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from skillmatch.errors import IndexMismatchError, NotFoundError, UnreadableError, UsageError
@@ -145,7 +145,6 @@ def test_the_same_input_gives_the_same_bytes(mini_matcher: Matcher) -> None:
     assert first == second
 
 
-@settings(max_examples=30, deadline=None)
 @given(held=st.lists(st.sampled_from(NAMES), max_size=4), more=st.sampled_from(NAMES))
 def test_more_evidence_never_widens_a_gap(
     mini_matcher: Matcher, held: list[str], more: str

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from skillmatch.errors import DataError
@@ -19,7 +19,6 @@ from skillmatch.store import FrameworkDb, Source, content_digest, write_framewor
 from tests.fixtures.framework_strategy import frameworks
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(framework=frameworks())
 def test_any_framework_is_read_as_it_was_written(framework: Framework) -> None:
     """The installed form loses nothing: no order, no language, no empty field, no odd sign."""
@@ -34,7 +33,6 @@ def test_any_framework_is_read_as_it_was_written(framework: Framework) -> None:
             db.verify()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(framework=frameworks(), seed=st.integers())
 def test_the_digest_does_not_depend_on_the_order_of_anything(
     framework: Framework, seed: int

@@ -11,7 +11,7 @@ from typing import Any
 
 import base58
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from skillmatch.errors import UnreadableError
@@ -95,7 +95,6 @@ def leaves(value: object, path: tuple[str | int, ...] = ()) -> list[tuple[str | 
 TAMPERED = {suite: signed(KEY, contexts_for(suite, badge(KEY)), suite) for suite in SUITES}
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(
     suite=st.sampled_from(SUITES),
     where=st.integers(min_value=0),
@@ -120,7 +119,6 @@ def test_one_changed_letter_anywhere_is_caught(
     assert check(document).proof.state is not VALID
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(
     suite=st.sampled_from(SUITES),
     at=st.integers(min_value=0),
@@ -165,7 +163,6 @@ def nodes(value: object, path: tuple[str | int, ...] = ()) -> list[tuple[str | i
     return found + [one for key, part in parts for one in nodes(part, (*path, key))]
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(suite=st.sampled_from(SUITES), where=st.integers(min_value=0), other=JSON)
 def test_whatever_stands_somewhere_else_nothing_crashes(
     suite: str, where: int, other: object

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from skillmatch.errors import UnreadableError
@@ -265,7 +265,6 @@ TOKEN = compact({"alg": "EdDSA", "kid": SIGNER.method}, badge(SIGNER), SIGNER.pr
 LETTERS = st.sampled_from("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(at=st.integers(min_value=0), letter=LETTERS)
 def test_one_changed_letter_of_a_token_is_caught(at: int, letter: str) -> None:
     """Header and payload are signed as they are written, letter by letter."""
