@@ -126,11 +126,10 @@ class Scale:
 
 
 def scale_of(status: RoadmapStatus) -> Scale:
-    """Return a scale that all steps, the last day and today fit on."""
+    """Return a scale that all steps and today fit on."""
     days = [status.begun, status.at]
     days += [day for step in status.steps for day in (step.starts, step.ends)]
     days += [day for step in status.steps for day in (step.began, step.ended) if day]
-    days += [day for day in (status.by, status.pace.projected_end) if day]
     first, last = min(days), max(days)
     bare = Scale(first=first, last=last, today=status.at, ticks=())
     ticks = tuple((_percent(bare.place(day)), _tick(day)) for day in _months(first, last))
