@@ -32,9 +32,10 @@ def made_problem(seed: int, *, offers: int = 500, gaps: int = 40) -> Problem:
 
 
 def _option(chance: random.Random, place: int, depth: list[int], needs: Sequence[int]) -> Option:
-    rule, deep = _rule(chance, depth) if place > 20 and chance.random() < 0.33 else (Rule(), 0)
-    depth.append(deep)
     stack = place % 50 == 49
+    asks = stack or (place > 20 and chance.random() < 0.33)
+    rule, deep = _rule(chance, depth, stack=stack) if asks else (Rule(), 0)
+    depth.append(deep)
     hours = chance.choice((4, 8, 10, 12, 16, 20, 24, 30, 40, 50, 60, 80))
     gaps = sorted(chance.sample(range(len(needs)), chance.choice((0, 1, 1, 1, 2, 2, 3, 4))))
     gains = tuple((gap, round(needs[gap] * chance.choice(COVERAGES))) for gap in gaps)
@@ -63,11 +64,17 @@ def _modes(chance: random.Random, hours: int) -> tuple[Mode, ...]:
     )
 
 
-def _rule(chance: random.Random, depth: list[int]) -> tuple[Rule, int]:
-    """Return a rule over earlier options that are less than three deep, and how deep it gets."""
+def _rule(chance: random.Random, depth: list[int], *, stack: bool) -> tuple[Rule, int]:
+    """Return a rule over earlier options that are less than three deep, and how deep it gets.
+
+    A stack is awarded for two or three of four parts.
+    """
     allowed = [place for place, deep in enumerate(depth) if deep < 3]
-    names = tuple(sorted(chance.sample(allowed, chance.choice((1, 1, 2, 2, 3, 4)))))
+    count = 4 if stack else chance.choice((1, 1, 2, 2, 3, 4))
+    names = tuple(sorted(chance.sample(allowed, count)))
     deep = 1 + max(depth[place] for place in names)
+    if stack:
+        return Rule(least=chance.choice((2, 3)), options=names), deep
     kind = chance.random()
     if kind < 0.4 or len(names) == 1:
         return Rule(least=1, options=names), deep

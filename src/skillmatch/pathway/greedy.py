@@ -1,4 +1,4 @@
-"""The baseline: always the next option that gains most for its cost, as a loop would do it.
+"""The baseline: always the next option that gains most for what it takes, as a loop would do it.
 
 Never the answer that a person is shown; it says what the exact one is worth.
 """
@@ -21,8 +21,9 @@ def greedy(problem: Problem) -> Solution:
     """Return a plan that keeps every rule; GIVEN_UP where the loop finds none.
 
     What must be comes first. Then, again and again, each option is looked at together with the
-    cheapest options that it needs: what gains most per cost and still fits is taken, as early as
-    possible, until nothing that gains anything fits. Ties go to the lowest position.
+    cheapest options that it needs: what gains most for its share of budget and time, and still
+    fits, is taken as early as possible, until nothing that gains anything fits. Ties go to the
+    lowest position.
     """
     loop = _Loop(problem=problem)
     for place, option in enumerate(problem.options):
@@ -44,6 +45,28 @@ def _most(problem: Problem) -> Iterable[int]:
     return most.values()
 
 
+def promising(problem: Problem, *, each: int) -> set[int]:
+    """Return for each gap the options that close most of it for what they take, and what they need.
+
+    Whatever must be taken is there, too; what has a bonus is treated as closing a gap of its own.
+    """
+    loop = _Loop(problem=problem)
+    rated: dict[int, list[tuple[float, int]]] = {}
+    found: set[int] = set()
+    for place, option in enumerate(problem.options):
+        needed = loop.needed(place)
+        if needed is None:
+            continue
+        share = loop.share(needed)
+        for gap, worth in (*option.gains, (-1, option.bonus)):
+            rated.setdefault(gap, []).append((-worth / share, place))
+        found.update(needed if option.must else ())
+    for ratings in rated.values():
+        for _, place in sorted(ratings)[:each]:
+            found.update(loop.needed(place) or ())
+    return found
+
+
 @dataclass(slots=True, kw_only=True)
 class _Loop:
     problem: Problem
@@ -51,7 +74,7 @@ class _Loop:
     cost: int = 0
 
     def best_first(self) -> list[int]:
-        """Return the options that would add worth, by worth per cost of all that they need."""
+        """Return the options that would add worth, by worth for the share of all that they need."""
         best = dict.fromkeys(range(self.problem.gaps), 0)
         for place in self.taken:
             for gap, gain in self.problem.options[place].gains:
@@ -61,9 +84,20 @@ class _Loop:
             gain = option.bonus + sum(max(0, worth - best[gap]) for gap, worth in option.gains)
             needed = self.needed(place) if gain and place not in self.taken else None
             if needed:
-                cost = sum(self.problem.options[one].cost for one in needed)
-                rated.append((-gain / (cost + 1), place))
+                rated.append((-gain / self.share(needed), place))
         return [place for _, place in sorted(rated)]
+
+    def share(self, needed: Collection[int]) -> float:
+        """Return which part of the money and of the time options take together, above 0."""
+        problem = self.problem
+        share = 1e-6
+        if problem.budget:
+            share += sum(problem.options[one].cost for one in needed) / problem.budget
+        if problem.capacity and problem.horizon:
+            modes = (problem.options[one].modes for one in needed)
+            work = sum(min(mode.days * mode.load for mode in ways) for ways in modes)
+            share += work / (problem.capacity * problem.horizon)
+        return share
 
     def needed(self, place: int, above: Collection[int] = ()) -> tuple[int, ...] | None:
         """Return an option after what it needs and is not taken yet, None where it cannot be."""

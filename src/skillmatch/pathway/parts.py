@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from skillmatch.pathway.choosing import Choosing, choice
 from skillmatch.pathway.figures import solution_of, value_of, worth_of
-from skillmatch.pathway.greedy import greedy
+from skillmatch.pathway.greedy import greedy, promising
 from skillmatch.pathway.problem import ALWAYS, Aim, Outcome, Problem, Rule, Solution
 from skillmatch.pathway.reduce import restricted
 from skillmatch.pathway.relaxing import WHOLE, relaxed
@@ -22,20 +22,26 @@ from skillmatch.pathway.timing import timed
 from skillmatch.pathway.whole import earliest, in_turn, read
 
 BY_DAYS = (Aim.END, Aim.EARLY)
-ROUNDS = 6
+ROUNDS = 4
 """Choices that are looked at before a looser one is taken."""
 
-TIES = 12
+TIES = 4
 """Choices that are equally good before days are compared."""
 
 SMALL = 40
 """Options up to which everything is solved in one model where the parts do not settle it."""
 
-SCHEDULING = 0.15
-"""Work for the schedule of one choice; ``ORDERING`` for its best order."""
+SCHEDULING = 0.05
+"""Work for the schedule of one choice; ``ORDERING`` for the best of them."""
 
-ORDERING = 0.3
-LOOSER = (97, 94, 90, 80, 60, 30)
+ORDERING = 0.05
+LOOSER = (96, 90, 80, 60, 30)
+"""Percent of the time that such choices may fill."""
+
+MANY = 600
+"""Options from which on such choices are made among the most promising, ``EACH`` for each gap."""
+
+EACH = 8
 
 
 @dataclass(slots=True, kw_only=True)
@@ -68,14 +74,14 @@ class _Choice:
 def by_parts(problem: Problem, aims: tuple[Aim, ...], search: Search) -> Solution:
     """Return the best plan by the aims in turn, and how far that is proven."""
     parts = _Parts(problem=problem, aims=aims, search=search)
-    bound: int | None = None
+    bound, last = _most(problem), None
     for _ in range(ROUNDS):
         best = _best_choice(parts)
         if best.ruled_out:
             return Solution(outcome=Outcome.IMPOSSIBLE)
         if not best.found:
             break
-        bound = best.bound if bound is None else min(bound, best.bound)
+        last, bound = best, min(bound, best.bound) if Aim.WORTH in parts.head else bound
         found = _scheduled(parts, best.places)
         if found.outcome in {Outcome.OPTIMAL, Outcome.BOUNDED}:
             return _settled(parts, best, found)
@@ -84,7 +90,7 @@ def by_parts(problem: Problem, aims: tuple[Aim, ...], search: Search) -> Solutio
         parts.ruled_out.append((best.places, _whatever_else(parts, best.places)))
     if len(problem.options) <= SMALL:
         return in_turn(problem, aims, search)
-    return _looser(parts, bound)
+    return _looser(parts, last, bound)
 
 
 def _best_choice(parts: _Parts, percent: int = WHOLE) -> _Choice:
@@ -232,16 +238,29 @@ def _most(problem: Problem) -> int:
     return worth_of(problem, range(len(problem.options)))
 
 
-def _looser(parts: _Parts, bound: int | None) -> Solution:
+def _looser(parts: _Parts, best: _Choice | None, bound: int) -> Solution:
     """Return the first plan among choices that leave more and more time free."""
-    most = _most(parts.problem) if bound is None or Aim.WORTH not in parts.head else bound
+    places = list(range(len(parts.problem.options)))
+    if len(places) > MANY:
+        chosen = best.places if best is not None else frozenset[int]()
+        places = sorted(promising(parts.problem, each=EACH) | chosen)
+    small, old = restricted(parts.problem, places)
+    among = replace(parts, problem=small, ruled_out=[])
+    found = _first_that_fits(among)
+    if found is None:
+        found = greedy(parts.problem)
+        return found if found.outcome is Outcome.GIVEN_UP else replace(found, bound=bound)
+    taken = [replace(step, option=old[step.option]) for step in found.taken]
+    found = solution_of(parts.problem, taken, Outcome.BOUNDED, bound)
+    sure = found.worth >= bound and parts.aims[0] is Aim.WORTH
+    return replace(found, proven=(Aim.WORTH,) if sure else ())
+
+
+def _first_that_fits(parts: _Parts) -> Solution | None:
     for percent in LOOSER:
         best = _best_choice(parts, percent)
         if best.found:
             found = _scheduled(parts, best.places)
             if found.outcome in {Outcome.OPTIMAL, Outcome.BOUNDED}:
-                return replace(found, outcome=Outcome.BOUNDED, bound=max(most, found.worth))
-    found = greedy(parts.problem)
-    if found.outcome is Outcome.GIVEN_UP:
-        return found
-    return replace(found, bound=max(most, found.worth))
+                return found
+    return None

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from skillmatch.pathway.dominance import undominated
 from skillmatch.pathway.figures import solution_of
 from skillmatch.pathway.parts import by_parts
 from skillmatch.pathway.problem import USUAL, Aim, Effort, Outcome, Problem, Solution
@@ -24,10 +25,11 @@ def solve(problem: Problem, *, aims: Sequence[Aim] = AIMS, effort: Effort = USUA
     places = useful(problem)
     if places is None:
         return Solution(outcome=Outcome.IMPOSSIBLE)
-    small, places_by_id = restricted(problem, places)
     asked = tuple(dict.fromkeys((*aims, Aim.COUNT)))
+    possible, by_id = restricted(problem, places)
+    small, kept = restricted(possible, undominated(possible, asked))
     found = by_parts(tightened(small), asked, Search(effort=effort))
-    return _renamed(problem, found, places_by_id)
+    return _renamed(problem, found, [by_id[place] for place in kept])
 
 
 def _renamed(problem: Problem, found: Solution, places: Sequence[int]) -> Solution:

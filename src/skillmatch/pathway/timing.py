@@ -31,6 +31,15 @@ class Timing:
         end = model.new_int_var(0, self.last, "end")
         for ends, taken in zip(self.ends, self.chosen.taken, strict=True):
             model.add(ends <= end).only_enforce_if(taken)
+        problem = self.chosen.problem
+        if problem.capacity is not None:
+            work = (
+                min(mode.days * mode.load for mode in option.modes) for option in problem.options
+            )
+            model.add(
+                sum(least * taken for least, taken in zip(work, self.chosen.taken, strict=True))
+                <= problem.capacity * end
+            )
         return end
 
     def early(self) -> Linear:
