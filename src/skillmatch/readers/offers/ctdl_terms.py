@@ -86,7 +86,8 @@ def term(node: Node, *names: str) -> Node:
 def many(node: Node, *names: str) -> Iterator[Node]:
     """Yield the values of all these terms."""
     for name in names:
-        yield from term(node, name).many()
+        if found := term(node, name):
+            yield from found.many()
 
 
 def objects(node: Node, *names: str) -> tuple[Node, ...]:
@@ -129,7 +130,9 @@ def _texts_of_object(node: Node) -> tuple[str, ...]:
 def text(node: Node, *names: str) -> str:
     """Return the first text that one of these terms has, in one line."""
     for name in names:
-        for found in texts(term(node, name)):
+        if (held := term(node, name)) is MISSING:
+            continue
+        for found in texts(held):
             if line := " ".join(found.split()):
                 return line
     return ""
