@@ -28,8 +28,10 @@ LEAST_SHARE = 0.8
 
 Chosen: a person who takes the cheaper plan gives up one fifth at most, and sees how much.
 """
-SIDE_EFFORT = Effort(work=4.0)
-"""For each alternative and each reason; the plan itself gets the whole of ``Effort()``."""
+SIDE_EFFORT = Effort(work=2.0)
+"""For each alternative; the plan itself gets the whole of ``Effort()``."""
+ASKING_EFFORT = Effort(work=0.5)
+"""For each point of the curve and each reason: many small questions, which rarely need as much."""
 _FOUND = frozenset({Outcome.OPTIMAL, Outcome.BOUNDED})
 
 
@@ -92,7 +94,7 @@ class Planner:
         bounds = replace(bounds_of(self.case), least=least)
         for aim in Preference:
             posed = within_bounds(self.posed, bounds)
-            solution = self.solve(posed, aims_of_alternative(aim))
+            solution = self.solve(posed, aims_of_alternative(aim), effort=SIDE_EFFORT)
             draft = Draft(case=self.case, posed=posed, solution=solution)
             offers = frozenset(draft.taken)
             if solution.outcome not in _FOUND or offers in seen:
@@ -117,15 +119,21 @@ class Planner:
             return ()
         from skillmatch.pathway.frontier import frontier
 
-        points = [one for one in frontier(self.posed.problem) if one.outcome in _FOUND]
+        points = [
+            one
+            for one in frontier(self.posed.problem, effort=ASKING_EFFORT)
+            if one.outcome in _FOUND
+        ]
         cheaper = [one for one in points if one.cost < plan.solution.cost]
         return curve_of(self.case, self.posed, (*cheaper, plan.solution))
 
-    def solve(self, posed: Posed, aims: Sequence[Aim]) -> Solution:
+    def solve(
+        self, posed: Posed, aims: Sequence[Aim], *, effort: Effort = ASKING_EFFORT
+    ) -> Solution:
         """Answer a question beside the plan."""
         from skillmatch.pathway.solve import solve
 
-        return solve(posed.problem, aims=aims, effort=SIDE_EFFORT)
+        return solve(posed.problem, aims=aims, effort=effort)
 
     def _draft(self, solution: Solution) -> Draft:
         return Draft(case=self.case, posed=self.posed, solution=solution)

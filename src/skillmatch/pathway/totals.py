@@ -53,10 +53,9 @@ def optimality_of(draft: Draft) -> Optimality:
     """Return how sure it is that no plan closes more."""
     closed = round(draft.closed, 6)
     proven = draft.solution.outcome is Outcome.OPTIMAL
-    most = min(draft.solution.bound / MILLIONTH, open_priority(draft.case))
-    return Optimality(
-        proven=proven, closed=closed, bound=closed if proven else round(max(closed, most), 6)
-    )
+    more = 0 if proven else max(0, draft.solution.bound - draft.solution.worth) / MILLIONTH
+    most = min(closed + more, open_priority(draft.case))
+    return Optimality(proven=proven, closed=closed, bound=round(max(closed, most), 6))
 
 
 def curve_of(case: Case, posed: Posed, solutions: Sequence[Solution]) -> tuple[CurvePoint, ...]:
