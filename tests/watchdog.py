@@ -21,6 +21,8 @@ def no_hang(cpu_seconds: float = CPU_SECONDS) -> Iterator[None]:
 
     Only time on the processor counts, so waiting for a busy machine is no failure. The size of the
     input makes the difference: the unbounded code must need minutes for it.
+    Compiled code is told of it when it comes back; if it does not, the process is ended, and
+    pytest-xdist names the test that it was running.
     """
     fired = False
 
