@@ -372,3 +372,16 @@ def test_evidence_that_was_moved_is_a_note_and_no_end(
     found = status(program, home, "2026-03-02")
 
     assert any("badges is no longer there" in note for note in found["notes"])  # type: ignore[attr-defined]
+
+
+@pytest.mark.usefixtures("begun")
+def test_what_changes_can_be_read_by_a_program(program: Program, home: Sequence[str]) -> None:
+    """The same as the words say, for scripts."""
+    done = program("roadmap", "done", "py", "--json", "--at", "2026-03-10", *home)
+    shown = program("roadmap", "replan", "--json", "--max-cost", "130", "--at", "2026-03-11", *home)
+
+    said, differences = json.loads(done.out), json.loads(shown.out)
+    assert said["claimed"] == ["Python (computer programming)"]
+    assert said["met"]["before"] < said["met"]["now"]
+    assert [(one["kind"], one["step"]) for one in differences["changes"]][-1] == ("removed", "test")
+    assert differences["conflicts"] == []

@@ -46,12 +46,12 @@ def done(
     documents: DocumentsOption = None,
     recipient: RecipientOption = None,
     online: OnlineOption = False,
+    json_output: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     at: AtOption = None,
     recipe: RecipeOption = "",
 ) -> None:
     """Mark a step done, check its badge, and say what you can now prove or claim."""
     from skillmatch.readers.roadmaps import read_roadmap
-    from skillmatch.report.roadmap.changes import finished_text
     from skillmatch.service.roadmap_badges import Done
 
     today = day_or_today(at, "--at")
@@ -74,10 +74,19 @@ def done(
         recipient=recipient,
         online=online,
     )
-    result = _mark(file, roadmap, said, checks, recipe)
+    _show(_mark(file, roadmap, said, checks, recipe), json_output=json_output)
+
+
+def _show(result: Finished, *, json_output: bool) -> None:
+    from skillmatch.report.roadmap.changes import finished_json, finished_text
+
+    before, after = result.before, result.after
+    if json_output:
+        sys.stdout.write(finished_json(result.step, before, after, result.notes))
+        return
     for note in result.notes:
         typer.echo(f"Note: {note}", err=True)
-    sys.stdout.write(finished_text(result.step, result.before, result.after, width=width()))
+    sys.stdout.write(finished_text(result.step, before, after, width=width()))
 
 
 def _mark(file: Path, roadmap: Roadmap, said: Done, checks: Verifier, recipe: str) -> Finished:

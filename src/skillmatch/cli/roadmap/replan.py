@@ -71,6 +71,7 @@ def replan(
     documents: DocumentsOption = None,
     recipient: RecipientOption = None,
     online: OnlineOption = False,
+    json_output: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     at: AtOption = None,
     recipe: RecipeOption = "",
 ) -> None:
@@ -102,9 +103,9 @@ def replan(
         recipient=recipient,
         online=online,
     )
-    names = _catalogues(catalogue, file.parent)
-    anew = _anew(roadmap, request, today, names, again)
-    _finish(file, roadmap, _planned(roadmap, anew, checks, file=file, recipe=recipe), yes=yes)
+    anew = _anew(roadmap, request, today, _catalogues(catalogue, file.parent), again)
+    found = _planned(roadmap, anew, checks, file=file, recipe=recipe)
+    _finish(file, roadmap, found, yes=yes, json_output=json_output)
 
 
 def preference(name: str) -> Preference:
@@ -157,15 +158,18 @@ def _planned(
         return plan_anew(matcher, roadmap, file.parent, anew, verifier=checks, progress=progress)
 
 
-def _finish(file: Path, roadmap: Roadmap, found: Replanned, *, yes: bool) -> None:
+def _finish(
+    file: Path, roadmap: Roadmap, found: Replanned, *, yes: bool, json_output: bool
+) -> None:
     """Show the differences, and write them only where somebody said so."""
-    from skillmatch.report.roadmap.changes import replanned_text
+    from skillmatch.report.roadmap.changes import replanned_json, replanned_text
 
-    sys.stdout.write(replanned_text(found, width=width()))
+    text = replanned_json(found) if json_output else replanned_text(found, width=width())
+    sys.stdout.write(text)
     if found.conflicts:
         typer.echo(f"Nothing was written; {file} is as it was", err=True)
         raise typer.Exit(Exit.NOTHING_READABLE)
-    asks = sys.stdin.isatty() and sys.stdout.isatty()
+    asks = not json_output and sys.stdin.isatty() and sys.stdout.isatty()
     if not (yes or (asks and typer.confirm(f"Write this plan to {file}?"))):
         typer.echo(f"Nothing was written to {file}; --yes writes it", err=True)
         return

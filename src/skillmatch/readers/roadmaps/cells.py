@@ -16,6 +16,7 @@ from skillmatch.readers.roadmaps.scan import Place, Scan
 
 _Kind = TypeVar("_Kind", bound=StrEnum)
 _MONEY = re.compile(r"(\d{1,12}(?:\.\d{1,2})?) ([A-Z]{3})")
+_HINTS = 20
 _QUOTED = 60
 """Characters of a wrong value that a message repeats."""
 
@@ -38,7 +39,9 @@ class Cells:
     def only(self, known: Collection[str]) -> None:
         """Refuse keys that mean nothing, with the nearest one that does."""
         for key in sorted(set(self.row) - set(known)):
-            near = difflib.get_close_matches(key, sorted(known), n=1)
+            # Nobody reads more hints than that, and each costs a comparison with every key.
+            few = len(self.faults) < _HINTS and len(key) <= _QUOTED
+            near = difflib.get_close_matches(key, sorted(known), n=1) if few else []
             hint = f"; did you mean `{near[0]}`?" if near else "; use `note` for your own words"
             self.fault(key, f"means nothing here{hint}")
 
@@ -46,7 +49,7 @@ class Cells:
         """Keep what is wrong with a key."""
         line = self.scan.line((*self.place, key))
         where = f"line {line}" if line else self._name()
-        self.faults.append((line, f"{where}, `{key}`: {message}"))
+        self.faults.append((line, f"{where}, `{key[:_QUOTED]}`: {message}"))
 
     def text(self, key: str, default: str = "", *, needed: bool = False) -> str:
         """Return a text in quotes."""

@@ -1,4 +1,4 @@
-"""What a step that is done, or a new plan, changes: plain lines for a terminal."""
+"""What a step that is done, or a new plan, changes: plain lines for a terminal, and JSON."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from skillmatch.model.roadmap import RoadmapStep
 from skillmatch.model.roadmap_status import RequirementProgress, RoadmapStatus
 from skillmatch.pathway.roadmap_replan import ChangeKind, Conflict, PlanChange, Replanned
 from skillmatch.report.amounts import share_words, span_words
+from skillmatch.report.indented import indented_json
 from skillmatch.report.plain import wrap
 from skillmatch.report.roadmap import wording
 
@@ -32,10 +33,8 @@ def _finished(
     step: RoadmapStep, before: RoadmapStatus, after: RoadmapStatus, width: int
 ) -> Iterator[str]:
     yield from wrap(f"“{step.name}” is done, {step.ended}.", width)
-    old = {one.uri: one for one in before.requirements}
-    better = [one for one in after.requirements if _is_better(old.get(one.uri), one)]
-    proven = [one.label for one in better if one.now is GapState.PROVEN]
-    claimed = [one.label for one in better if one.now is GapState.CLAIMED]
+    better = _better(before, after)
+    proven, claimed = _labels(better, GapState.PROVEN), _labels(better, GapState.CLAIMED)
     partly = [one for one in better if one.now not in {GapState.PROVEN, GapState.CLAIMED}]
     if proven:
         yield from wrap(f"You can now prove {', '.join(proven)}.", width)
@@ -55,11 +54,46 @@ def _finished(
         yield from wrap(f"Next: {wording.action_line(after.next[0])}", width)
 
 
+def finished_json(
+    step: RoadmapStep, before: RoadmapStatus, after: RoadmapStatus, notes: Sequence[str]
+) -> str:
+    """Return the same as JSON, ending in a newline."""
+    better = _better(before, after)
+    value: dict[str, object] = {
+        "step": step.id,
+        "state": step.state.value,
+        "ended": str(step.ended),
+        "proven": _labels(better, GapState.PROVEN),
+        "claimed": _labels(better, GapState.CLAIMED),
+        "met": {"before": before.now.met, "now": after.now.met, "end": after.end.met},
+        "notes": list(notes),
+    }
+    return indented_json(value) + "\n"
+
+
+def _labels(ones: Sequence[RequirementProgress], state: GapState) -> list[str]:
+    return [one.label for one in ones if one.now is state]
+
+
+def _better(before: RoadmapStatus, after: RoadmapStatus) -> list[RequirementProgress]:
+    """Return what is met more than before, or proven and was not."""
+    old = {one.uri: one for one in before.requirements}
+    return [one for one in after.requirements if _is_better(old.get(one.uri), one)]
+
+
 def _is_better(old: RequirementProgress | None, new: RequirementProgress) -> bool:
     if old is None:
         return False
     proven = new.now is GapState.PROVEN and old.now is not GapState.PROVEN
     return proven or new.met_now > old.met_now + 1e-9
+
+
+def replanned_json(found: Replanned) -> str:
+    """Return the differences and conflicts as JSON, ending in a newline."""
+    from pydantic import TypeAdapter
+
+    value = TypeAdapter(Replanned).dump_python(found, mode="json", exclude={"roadmap"})
+    return indented_json(value) + "\n"
 
 
 def replanned_text(found: Replanned, *, width: int = 80) -> str:
