@@ -117,6 +117,11 @@ class Case:
         return self.trees.keys()
 
     @property
+    def sure(self) -> frozenset[str]:
+        """Offers that are surely held; those to be confirmed can still be taken."""
+        return _sure(self.held)
+
+    @property
     def begun(self) -> frozenset[str]:
         """Offers that are under way."""
         return frozenset(one.offer for one in self.request.under_way)
@@ -138,8 +143,8 @@ def case(question: Question) -> Case:
     effects, doubtful = _effects(question, offers, coverer)
     held = _held(question, offers)
     conditions = _conditions(offers, _footing(question, offers, held, coverer))
-    sure = {one for one, each in held.items() if not each.confirm}
-    trees = _trees(request, conditions, {one.id for one in offers} - set(removed) - sure)
+    usable = {one.id for one in offers} - set(removed) - _sure(held)
+    trees = _trees(request, conditions, usable)
     return Case(
         request=in_currency(request, pays),
         calendar=calendar,
@@ -190,7 +195,7 @@ def filter_effects(found: Case) -> tuple[FilterEffect, ...]:
     closing = {
         one: {*effects, *(found.doubtful.get(one, {}) if one in gone else ())}
         for one, effects in found.effects.items()
-        if one not in found.held
+        if one not in found.sure
     }
     labels = {place: one.label for place, one in enumerate(found.targets)}
     return effects_of(gone, closing, labels)
@@ -235,6 +240,10 @@ def _held(question: Question, offers: Sequence[Offer]) -> dict[str, HeldAs]:
         at=question.request.start,
         twins=twins,
     )
+
+
+def _sure(held: Mapping[str, HeldAs]) -> frozenset[str]:
+    return frozenset(one for one, each in held.items() if not each.confirm)
 
 
 def _footing(

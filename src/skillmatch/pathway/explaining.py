@@ -48,11 +48,11 @@ class Explaining:
         Offers that can be taken come first, then by how much they close of the same, then price.
         """
         counted = {place for place, one in self.counting.items() if one == offer}
-        case = self.case
+        case, sure = self.case, self.case.sure
         others = [
             one
             for one, effects in case.effects.items()
-            if one not in self.numbers and one not in case.held and counted & set(effects)
+            if one not in self.numbers and one not in sure and not counted.isdisjoint(effects)
         ]
         ranked = sorted(others, key=lambda one: self._rank(one, counted))
         return tuple(

@@ -84,11 +84,12 @@ class LeavingOpen:
     def _better(self, place: int) -> tuple[str, ...]:
         """Return the offers that would close more, whether they can be taken or not, best first."""
         case, gained = self.draft.case, self._gained(place)
+        sure = case.sure
         worth = {
             offer: effects[place].worth
             for known in (case.doubtful, case.effects)
             for offer, effects in known.items()
-            if place in effects and offer not in case.held
+            if place in effects and offer not in sure
         }
         more = [offer for offer, one in worth.items() if one > gained]
         return tuple(sorted(more, key=lambda one: (-worth[one], one not in case.takeable, one)))

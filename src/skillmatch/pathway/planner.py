@@ -160,7 +160,7 @@ def check_commitments(case: Case) -> None:
         UsageError: A commitment is filtered out, needs what cannot be had, or costs too much.
     """
     explaining = Explaining(case=case, counting={}, numbers={})
-    asked = [one for one in case.request.commit if one not in case.held]
+    asked = [one for one in case.request.commit if one not in case.sure]
     lost = [(one, why) for one in asked if (why := explaining.out_of_reach(one))]
     if lost:
         said = "; ".join(f"--commit {one}: {why}" for one, why in lost)
