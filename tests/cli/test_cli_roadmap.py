@@ -385,3 +385,34 @@ def test_what_changes_can_be_read_by_a_program(program: Program, home: Sequence[
     assert said["met"]["before"] < said["met"]["now"]
     assert [(one["kind"], one["step"]) for one in differences["changes"]][-1] == ("removed", "test")
     assert differences["conflicts"] == []
+
+
+def test_the_issuers_that_the_file_names_are_enough(
+    program: Program, home: Sequence[str], begun: str, tmp_path: Path
+) -> None:
+    """Whoever named them once need not name them again; a badge proves on every later day."""
+    key = new_key()
+    write(tmp_path, signed(key), "snakes.json")
+    Path("issuers.toml").write_text(
+        f'[[issuer]]\nid = "{key.did}"\nname = "School"\n', encoding="utf-8"
+    )
+    names = 'issuers = "issuers.toml"\nrecipient = ["did:example:lia"]\n'
+    Path("roadmap.toml").write_text(
+        begun.replace("[[step]]", f"[evidence]\n{names}\n[[step]]", 1), encoding="utf-8"
+    )
+
+    done = program("roadmap", "done", "py", "--badge", "snakes.json", "--at", "2026-03-20", *home)
+    found = status(program, home, "2026-04-20")
+    Path("snakes.json").write_text(
+        Path("snakes.json").read_text(encoding="utf-8").replace("A badge", "A bridge"),
+        encoding="utf-8",
+    )
+    forged = status(program, home, "2026-04-20")
+
+    assert "You can now prove Python (computer programming)." in done.out
+    assured = [
+        next(one["assurance"] for one in each["steps"] if one["id"] == "py")  # type: ignore[attr-defined]
+        for each in (found, forged)
+    ]
+    assert assured == ["verified", "invalid"]
+    assert any("no longer the file that it was" in note for note in forged["notes"])  # type: ignore[attr-defined]

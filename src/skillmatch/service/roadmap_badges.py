@@ -15,9 +15,9 @@ from skillmatch.model.roadmap_status import RoadmapStatus
 from skillmatch.pathway.holdings import Holding
 from skillmatch.pathway.roadmap_changes import finish_step
 from skillmatch.pathway.roadmap_steps import find_step
+from skillmatch.service.roadmap_files import relative
 from skillmatch.service.roadmap_standing import digest, read_proof
 from skillmatch.service.roadmap_status import roadmap_status
-from skillmatch.service.roadmaps import relative
 from skillmatch.text.normal import normal_form
 
 if TYPE_CHECKING:

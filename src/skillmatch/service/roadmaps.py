@@ -1,21 +1,15 @@
-"""Roadmaps: begun with a plan, changed step by step, planned anew; see ``roadmap_status`` too.
-
-from pathlib import Path
-from skillmatch.service.roadmaps import change
-from skillmatch.pathway.roadmap_changes import start_step
-"""
+"""Roadmaps begin with a plan, from a posting or from one that was made before."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from skillmatch.errors import NotFoundError, UsageError
+from skillmatch.errors import UsageError
 from skillmatch.model.gap import GapResult
 from skillmatch.model.offer import Award, Catalogue, Offer
 from skillmatch.model.plan import Plan, PlanRequest
@@ -33,10 +27,10 @@ from skillmatch.model.roadmap import (
 from skillmatch.pathway.roadmap_progress import met_by
 from skillmatch.pathway.roadmap_steps import steps_of
 from skillmatch.pathway.targets import left_of
-from skillmatch.readers.roadmaps import locked, read_roadmap, write_roadmap
 from skillmatch.service.catalogue_names import CataloguePlaces
 from skillmatch.service.catalogues import open_catalogue
 from skillmatch.service.planning import PlanGoal, make_plan, what_is_shown
+from skillmatch.service.roadmap_files import relative
 from skillmatch.service.roadmap_standing import claims_of, compare_goals, digest, lead
 from skillmatch.settings import Settings
 
@@ -197,55 +191,6 @@ def _begun(
     return replace(roadmap, history=(entry,))
 
 
-def create(path: Path, make: Callable[[], Roadmap]) -> Roadmap:
-    """Write a new roadmap; one that is there is never written over.
-
-    Raises:
-        UsageError: There is one already.
-        BusyError, StorageError: The file cannot be written.
-    """
-    refuse_existing(path)
-    made = make()
-    with locked(path):
-        refuse_existing(path)
-        write_roadmap(made, path)
-    return made
-
-
-def refuse_existing(path: Path) -> None:
-    """Refuse to begin where there is something already, or no folder.
-
-    Raises:
-        UsageError: The path exists.
-        NotFoundError: The folder does not.
-    """
-    if not path.parent.is_dir():
-        raise NotFoundError(f"there is no folder {path.parent} to keep {path.name} in; make it")
-    if path.exists():
-        raise UsageError(
-            f"{path} is there already and is kept; change it with `skillmatch roadmap replan`, or "
-            "begin another one with --file"
-        )
-
-
-def change(path: Path, action: Callable[[Roadmap], Roadmap]) -> tuple[Roadmap, Roadmap]:
-    """Change a roadmap in its file; nothing is written where the action raises.
-
-    Returns:
-        The roadmap before and after.
-
-    Raises:
-        BusyError: Another process holds the file.
-    """
-    # Without a file there is nothing to lock, and reading says so better.
-    with locked(path) if path.is_file() else nullcontext():
-        before = read_roadmap(path)
-        after = action(before)
-        if after != before:
-            write_roadmap(after, path)
-    return before, after
-
-
 def catalogue_at(
     matcher: Matcher,
     named: Sequence[str],
@@ -266,14 +211,6 @@ def catalogue_at(
         )
     places = [folder / one if (folder / one).exists() else one for one in named]
     return open_catalogue(matcher, places, at=at, progress=progress)
-
-
-def relative(path: Path, folder: Path) -> str:
-    """Return a path as it is written into a roadmap that lies in ``folder``."""
-    try:
-        return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
-    except ValueError:  # another drive
-        return path.resolve().as_posix()
 
 
 def catalogue_name(named: str, folder: Path) -> str:

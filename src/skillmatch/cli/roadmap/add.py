@@ -52,7 +52,7 @@ def add(
     from skillmatch.pathway.roadmap_changes import add_step
     from skillmatch.pathway.roadmap_steps import OwnStep
     from skillmatch.readers.roadmaps import read_roadmap
-    from skillmatch.service.roadmaps import change
+    from skillmatch.service.roadmap_files import change
 
     if bool(offer) == bool(own):
         raise UsageError('name an offer of the catalogue, or --own "a name": one of the two')

@@ -203,7 +203,7 @@ def sources_of(
     """
     from skillmatch.errors import NotFoundError
     from skillmatch.model.roadmap import EvidenceSources
-    from skillmatch.service.roadmaps import relative
+    from skillmatch.service.roadmap_files import relative
 
     claims, files = have or (), evidence or ()
     lists = [Path(one[1:]) for one in claims if one.startswith("@")]

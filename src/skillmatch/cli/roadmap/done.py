@@ -91,7 +91,7 @@ def _show(result: Finished, *, json_output: bool) -> None:
 
 def _mark(file: Path, roadmap: Roadmap, said: Done, checks: Verifier, recipe: str) -> Finished:
     from skillmatch.service.roadmap_badges import finish
-    from skillmatch.service.roadmaps import change
+    from skillmatch.service.roadmap_files import change
 
     found: list[Finished] = []
     with open_matcher(roadmap, recipe) as matcher:

@@ -162,7 +162,7 @@ def _begin(
     recipe: str,
 ) -> Roadmap:
     from skillmatch.service.matcher import Matcher
-    from skillmatch.service.roadmaps import create, refuse_existing
+    from skillmatch.service.roadmap_files import create, refuse_existing
 
     refuse_existing(file)
     with (

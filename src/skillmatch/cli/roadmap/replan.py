@@ -178,7 +178,7 @@ def _finish(
 
 
 def _write(file: Path, seen: Roadmap, made: Roadmap) -> None:
-    from skillmatch.service.roadmaps import change
+    from skillmatch.service.roadmap_files import change
 
     def swap(current: Roadmap) -> Roadmap:
         if current != seen:

@@ -74,7 +74,7 @@ def drop(
 
 
 def _change(file: Path, action: Callable[[Roadmap], Roadmap]) -> Roadmap:
-    from skillmatch.service.roadmaps import change
+    from skillmatch.service.roadmap_files import change
 
     return change(file, action)[1]
 
