@@ -22,13 +22,15 @@ RATES = (1, 2, 4)
 """Self-paced courses go on with all free hours, a half or a quarter of them."""
 
 
-def made_problem(seed: int, *, offers: int = 500, gaps: int = 40) -> Problem:
+def made_problem(
+    seed: int, *, offers: int = 500, gaps: int = 40, weeks: int = WEEKS, budget: int = BUDGET
+) -> Problem:
     """Return a problem by chance, the same for the same seed."""
     chance = random.Random(seed)  # noqa: S311 - a seeded draw, no secret
     needs = [round(MILLIONTH * chance.choice((1.0, 1.0, 0.6, 0.5, 0.3))) for _ in range(gaps)]
     depth: list[int] = []
     options = tuple(_option(chance, place, depth, needs) for place in range(offers))
-    return Problem(options=options, gaps=gaps, capacity=CAPACITY, horizon=7 * WEEKS, budget=BUDGET)
+    return Problem(options=options, gaps=gaps, capacity=CAPACITY, horizon=7 * weeks, budget=budget)
 
 
 def _option(chance: random.Random, place: int, depth: list[int], needs: Sequence[int]) -> Option:

@@ -113,6 +113,22 @@ BENCHES = (
             ),
         ),
     ),
+    Bench(
+        name="plan",
+        shown=(
+            (
+                "plan from 500 offers, a year, p95 CPU s",
+                "measured.year.cpu_p95_s",
+                "limits.cpu_p95_s",
+            ),
+            (
+                "plan from 500 offers, a full half year, p95 CPU s",
+                "measured.half year.cpu_p95_s",
+                "limits.cpu_p95_s",
+            ),
+            ("plan from 5,000 offers, CPU s", "measured.large.cpu_p95_s", "limits.large_cpu_s"),
+        ),
+    ),
 )
 
 
