@@ -416,3 +416,23 @@ def test_the_issuers_that_the_file_names_are_enough(
     ]
     assert assured == ["verified", "invalid"]
     assert any("no longer the file that it was" in note for note in forged["notes"])  # type: ignore[attr-defined]
+
+
+def test_what_lapses_before_the_end_is_not_met_there(
+    program: Program, home: Sequence[str], begun: str
+) -> None:
+    """A certificate of a month is no help in the second one; the page says so in time."""
+    Path("roadmap.toml").write_text(
+        begun.replace("valid_months = 24", "valid_months = 1"), encoding="utf-8"
+    )
+    program("roadmap", "done", "py", "--on", "2026-03-03", "--at", "2026-03-04", *home)
+
+    before = status(program, home, "2026-03-10")
+    after = status(program, home, "2026-04-03")
+
+    for found, now in ((before, "claimed"), (after, "not accepted")):
+        states = {one["label"]: (one["now"], one["end"]) for one in found["requirements"]}  # type: ignore[attr-defined]
+        assert states["Python (computer programming)"][0] == now
+        assert states["Python (computer programming)"][1] in {"missing", "not accepted"}
+    assert before["renewals"][0]["urgency"] == "lapses before the plan ends"  # type: ignore[index]
+    assert after["renewals"][0]["urgency"] == "lapsed"  # type: ignore[index]

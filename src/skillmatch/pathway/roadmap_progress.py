@@ -37,6 +37,11 @@ def checklist_of(goal: RoadmapGoal) -> Checklist:
     )
 
 
+def source_of(step: RoadmapStep) -> str:
+    """Return what a step is called as a source of evidence."""
+    return f"“{step.name}”"
+
+
 def claimed(step: RoadmapStep, badge: Sequence[Evidence], *, at: date) -> tuple[Evidence, ...]:
     """Return what a step that is done shows beside its badge: the person's word.
 
@@ -52,7 +57,7 @@ def claimed(step: RoadmapStep, badge: Sequence[Evidence], *, at: date) -> tuple[
         assurance, reason = Assurance.INVALID, f"it lapsed on {until}; renew it"
     return tuple(
         replace(
-            as_evidence(award, f"“{step.name}”"),
+            as_evidence(award, source_of(step)),
             kind=EvidenceKind.CLAIM,
             assurance=assurance,
             issued=step.ended,
@@ -66,7 +71,7 @@ def claimed(step: RoadmapStep, badge: Sequence[Evidence], *, at: date) -> tuple[
 def promised(steps: Iterable[RoadmapStep]) -> tuple[Evidence, ...]:
     """Return what the steps that are still to be done will show."""
     return tuple(
-        as_evidence(award, f"“{step.name}”") for step in steps if step.open for award in step.awards
+        as_evidence(award, source_of(step)) for step in steps if step.open for award in step.awards
     )
 
 

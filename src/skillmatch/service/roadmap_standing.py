@@ -24,7 +24,8 @@ from skillmatch.model.roadmap import (
     StepState,
 )
 from skillmatch.pathway.holdings import Holding
-from skillmatch.pathway.roadmap_progress import checklist_of, claimed
+from skillmatch.pathway.roadmap_dates import has_lapsed
+from skillmatch.pathway.roadmap_progress import checklist_of, claimed, source_of
 from skillmatch.readers.documents import SkillLine, parse_skill, read_skills
 from skillmatch.service.plan_evidence import what_is_shown
 
@@ -75,6 +76,22 @@ class Standing:
     proofs: dict[str, StepProof] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+
+    def holding_on(self, day: date, steps: Sequence[RoadmapStep]) -> tuple[Evidence, ...]:
+        """Return the evidence without what lapses before a day.
+
+        A file counts as long as one of its credentials does.
+
+        Args:
+            day: The day.
+            steps: Of the roadmap; those that are done may lapse without a badge, too.
+        """
+        lasting = {
+            one.source for one in self.holdings if one.valid_until is None or one.valid_until >= day
+        }
+        gone = {one.source for one in self.holdings} - lasting
+        gone |= {source_of(one) for one in steps if has_lapsed(one, day) and one.badge is None}
+        return tuple(one for one in self.evidence if one.source not in gone)
 
 
 def lead(matcher: Matcher, frameworks: Sequence[tuple[str, ...]]) -> Matcher:

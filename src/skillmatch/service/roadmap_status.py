@@ -84,7 +84,8 @@ def _status(roadmap: Roadmap, stands: Standing, progress: Progress, at: date) ->
 
 
 def _progress(matcher: Matcher, roadmap: Roadmap, stands: Standing, at: date) -> Progress:
-    later = (*stands.evidence, *promised(roadmap.steps))
+    last = max(at, roadmap.ends or at)
+    later = (*stands.holding_on(last, roadmap.steps), *promised(roadmap.steps))
     now = compare_goals(matcher, roadmap.goals, stands.evidence, at=at)
     return progress_of(roadmap, now, compare_goals(matcher, roadmap.goals, later, at=at))
 

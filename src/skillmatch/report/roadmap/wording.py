@@ -60,6 +60,8 @@ def headline(status: RoadmapStatus) -> str:
         first += f", from {share_words(status.start.met)} at the start"
     if status.end.met > status.now.met + 1e-9:
         first += f"; all steps lead to {share_words(status.end.met)}"
+    elif status.end.met < status.now.met - 1e-9:
+        first += f"; what lapses before the plan ends takes it to {share_words(status.end.met)}"
     return f"{first}. {done} of {plural(len(live), 'step')} done. {pace_line(status)}"
 
 
