@@ -153,9 +153,9 @@ def test_nothing_on_offer_is_a_plan_of_no_steps() -> None:
 
 def test_too_little_effort_still_gives_a_plan_and_an_honest_bound() -> None:
     """What another search finds is never above the bound that was stated."""
-    problem = made_problem(1, offers=160, gaps=24)
+    problem = made_problem(1, offers=120, gaps=20)
 
-    hasty, patient = (solve(problem, effort=Effort(work=work)) for work in (0.0, 0.5))
+    hasty, patient = (solve(problem, effort=Effort(work=work)) for work in (0.0, 0.2))
 
     assert hasty.outcome is not Outcome.OPTIMAL
     assert faults(problem, hasty) == faults(problem, patient) == ()

@@ -16,7 +16,7 @@ from skillmatch.pathway.figures import solution_of, value_of, worth_of
 from skillmatch.pathway.greedy import greedy, promising
 from skillmatch.pathway.problem import ALWAYS, Aim, Outcome, Problem, Rule, Solution
 from skillmatch.pathway.reduce import restricted
-from skillmatch.pathway.relaxing import WHOLE, relaxed
+from skillmatch.pathway.relaxing import WHOLE, least_end, relaxed
 from skillmatch.pathway.search import Answer, Search
 from skillmatch.pathway.timing import timed
 from skillmatch.pathway.whole import earliest, in_turn, read
@@ -111,7 +111,23 @@ def _best_choice(parts: _Parts, percent: int = WHOLE) -> _Choice:
         answer = parts.search.any(made.model)
         if not answer.found:
             return _Choice(found=False, ruled_out=answer.ruled_out)
+    answer = _soon(parts, made, answer)
     return _Choice(places=_places(made, answer), values=tuple(values), bound=bound, proven=proven)
+
+
+def _soon(parts: _Parts, made: Choosing, answer: Answer) -> Answer:
+    """Where END decides first or second, prefer choices that can end early, then the later aims."""
+    rest = parts.aims[len(parts.head) :]
+    if len(parts.head) > 1 or rest[:1] != (Aim.END,):
+        return answer
+    expressions = [least_end(made)]
+    expressions.extend(made.expression(aim) for aim in rest if aim in {Aim.COST, Aim.COUNT})
+    for expression in expressions:
+        now = _ask(parts, made, expression, answer)
+        if now.found:
+            answer = now
+            made.model.add(expression <= now.best)
+    return answer
 
 
 def _ask(parts: _Parts, made: Choosing, expression: object, hint: Answer) -> Answer:

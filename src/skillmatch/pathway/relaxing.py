@@ -13,6 +13,7 @@ from math import gcd
 
 from skillmatch.pathway.choosing import Choosing, add_rules, choice
 from skillmatch.pathway.problem import Option, Problem
+from skillmatch.pathway.reduce import first_ends
 from skillmatch.pathway.search import Linear, Literal
 from skillmatch.pathway.timing import last_day, windows
 
@@ -64,6 +65,23 @@ def relaxed(problem: Problem, *, percent: int = WHOLE) -> Choosing:
         room = _room(made, slots, last, max(unit, 1), problem.capacity)
         made.model.add(WHOLE * sum(work) <= percent * sum(room))
     return made
+
+
+def least_end(made: Choosing) -> Linear:
+    """Return a day before which what is taken cannot have ended."""
+    problem, model = made.problem, made.model
+    last = last_day(problem)
+    end = model.new_int_var(0, max(last, 0), "")
+    ends = first_ends(problem)
+    for first, taken in zip(ends, made.taken, strict=True):
+        if first <= last:
+            model.add(end >= first * taken)
+    if problem.capacity is not None:
+        ways = (option.modes for option in problem.options)
+        least = [min(mode.days * mode.load for mode in modes) for modes in ways]
+        work = sum(one * taken for one, taken in zip(least, made.taken, strict=True))
+        model.add(problem.capacity * end >= work)
+    return end
 
 
 def _slots(
