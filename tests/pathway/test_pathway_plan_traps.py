@@ -346,6 +346,46 @@ def test_commitments_that_cannot_be_kept_are_refused_with_the_reason(
         world.plan(**wishes)
 
 
+def test_the_rest_that_a_narrower_skill_leaves_is_no_gap() -> None:
+    """Who can program in Python is not sent to a course on programming."""
+    family = Family({"python": "programming"})
+    world = World(
+        asked=[asks("programming"), asks("b")],
+        offers=[offer("p", "programming"), offer("o", "b")],
+        evidence=[shows("python")],
+        family=family,
+    )
+
+    assert world.plan().taken == ["o"]
+
+
+def test_an_offer_that_closes_less_of_the_same_is_passed_over_for_that() -> None:
+    """Cheaper is no reason when it closes less; the plan says how much less."""
+    world = World(
+        asked=[asks("cpython")],
+        offers=[offer("full", "cpython", 90), offer("near", "pypy", 10)],
+        family=Family({"cpython": "python", "pypy": "python"}),
+    )
+
+    (other,) = world.plan().steps["full"].instead_of
+
+    assert (other.offer, other.why) == ("near", "it closes only 30% as much of the same")
+
+
+def test_what_cannot_be_checked_is_not_listed_where_something_held_suffices() -> None:
+    """One of a course that is held and a diploma: nobody needs to look for the diploma."""
+    either = Condition(
+        least=1,
+        needs=(*all_of("basics").needs, Need(kind=NeedKind.OTHER, text="school diploma")),
+    )
+    world = World(asked=[asks("a")], offers=[offer("basics", "x"), offer("o", "a", needs=either)])
+
+    (asked,) = world.plan().steps["o"].check
+
+    assert asked.startswith("school diploma (or another")
+    assert world.plan(held=("basics",)).steps["o"].check == ()
+
+
 def test_less_urgent_gaps_wait_where_money_is_short() -> None:
     """A nice-to-have never takes the place of a must-have."""
     world = World(
