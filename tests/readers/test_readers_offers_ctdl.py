@@ -130,7 +130,6 @@ def test_a_course_is_read_with_all_that_a_plan_needs(tmp_path: Path) -> None:
             ),
             same_as=(f"{CTID}1", "Welding 1"),
             cost=Money(amount=120, currency="EUR"),
-            cost_note="120 EUR",
             hours=40.5,
             weeks=4,
             self_paced=True,
@@ -289,12 +288,9 @@ def test_conditions_hold_together_and_alternatives_one_by_one(tmp_path: Path) ->
         conditions=(
             Condition(
                 least=1,
-                conditions=(
-                    Condition(least=1, needs=(offer_need("c"),)),
-                    Condition(
-                        least=1,
-                        needs=(Need(kind=NeedKind.SKILL, ref="http://x.example/s", text="weld"),),
-                    ),
+                needs=(
+                    offer_need("c"),
+                    Need(kind=NeedKind.SKILL, ref="http://x.example/s", text="weld"),
                 ),
             ),
         ),
@@ -314,10 +310,10 @@ def test_words_alone_stay_a_condition_that_a_person_checks(tmp_path: Path) -> No
     assert offer.requires == Condition(
         least=3,
         needs=(
+            other("A clean driving record."),
             other("conditions described at https://x.example/manifest"),
             other("taken together with Lab course"),
         ),
-        conditions=(Condition(least=1, needs=(other("A clean driving record."),)),),
     )
 
 
@@ -355,6 +351,35 @@ def test_what_a_credential_demands_to_be_shown_is_what_it_certifies(tmp_path: Pa
     assert found["b"].skills == ()
 
 
+def test_what_a_credential_asks_for_before_entry_is_never_what_it_certifies(tmp_path: Path) -> None:
+    """Without the way by skill, whoever has it would be sent to a course."""
+    english = {"ceterms:targetCompetency": [aligned("http://x.example/en", "English")]}
+    ways = {
+        "ceterms:alternativeCondition": [
+            english,
+            {"ceterms:targetLearningOpportunity": ["https://x.example/b"]},
+        ]
+    }
+    need = Need(kind=NeedKind.SKILL, ref="http://x.example/en", text="English")
+    skill = Condition(least=1, needs=(need,))
+    either = Condition(least=1, needs=(need, offer_need("b", "B")))
+    certificate = {"@type": "ceterms:Certificate"}
+
+    found = read(
+        tmp_path,
+        {**course(entryCondition=[english]), **certificate},
+        course("b"),
+        {**course("c", entryCondition=[ways]), **certificate},
+        {**course("d", requires=[ways]), **certificate},
+        {**course("e", commonConditions=["_:entry"]), **certificate},
+        {"@id": "_:entry", "@type": "ceterms:ConditionManifest", "ceterms:entryCondition": english},
+    )
+
+    assert found["a"].requires == found["e"].requires == skill
+    assert found["c"].requires == found["d"].requires == either
+    assert not any(one.skills or one.outcomes for one in found.values())
+
+
 def cost(price: float | None, kind: str = "", **terms: Any) -> Json:  # noqa: ANN401 - any JSON
     """A cost profile in euros."""
     found = {"price": price, "currency": "EUR", **terms}
@@ -387,9 +412,22 @@ def test_prices_are_summed_only_where_they_are_one_bill(
     offer = first(tmp_path, estimatedCost=costs)
 
     assert (None if offer.cost is None else offer.cost.amount) == amount
-    assert all(
-        f"{one['ceterms:price']:g}" in offer.cost_note for one in costs if one.get("ceterms:price")
-    )
+    prices = [one["ceterms:price"] for one in costs if one.get("ceterms:price")]
+    said = offer.cost_note if len(costs) > 1 or offer.cost is None else f"{amount}"
+    assert all(f"{one:g}" in said for one in prices)
+
+
+def test_an_only_price_is_told_once_with_what_it_pays_for(tmp_path: Path) -> None:
+    """The note stands beside the amount: "260 EUR (Tuition)"."""
+    named = cost(260, name={"en": "Exam fee"}, description={"en": "One try"})
+    described = cost(260, description={"en": "All lessons"})
+
+    notes = [
+        first(tmp_path, estimatedCost=[one]).cost_note
+        for one in (cost(260), cost(260, "Tuition"), named, described)
+    ]
+
+    assert notes == ["", "Tuition", "Exam fee", "All lessons"]
 
 
 def test_costs_that_stand_elsewhere_leave_the_total_open(tmp_path: Path) -> None:
@@ -655,3 +693,31 @@ def test_samples_of_the_registry_are_read(shared_data: Path) -> None:
     exam = next(one for one in pathway.offers if one.kind is OfferKind.ASSESSMENT)
     assert exam.requires.least == 1
     assert [one.least for one in exam.requires.conditions] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    "name", ["scheduleTimingType", "scheduleFrequencyType", "offerFrequencyType"]
+)
+def test_self_paced_is_read_from_each_term_that_says_so(tmp_path: Path, name: str) -> None:
+    """SelfPaced is a concept of the scheme that all three terms take their values from."""
+    said: Any = [aligned("scheduleFrequency:SelfPaced")]
+
+    found = read(
+        tmp_path, course(**{name: said}), course("b", hasOffering=[{f"ceterms:{name}": said}])
+    )
+
+    assert [one.self_paced for one in found.values()] == [True, True]
+    assert first(tmp_path, **{name: [aligned("scheduleFrequency:Weekly")]}).self_paced is None
+
+
+def test_words_around_one_condition_are_kept_with_it(tmp_path: Path) -> None:
+    """Two profiles around one choice say two things of the same choice."""
+    ways = [{"ceterms:targetCredential": [f"https://x.example/{one}"]} for one in "bc"]
+    inner = {"ceterms:description": {"en": "English"}, "ceterms:alternativeCondition": ways}
+    outer = {"ceterms:description": {"en": "at B2"}, "ceterms:alternativeCondition": [inner]}
+
+    offer = first(tmp_path, requires=[outer])
+
+    assert offer.requires == Condition(
+        least=1, needs=(offer_need("b"), offer_need("c")), text="at B2; English"
+    )

@@ -160,6 +160,27 @@ def test_the_page_shows_a_condition_as_a_tree_with_what_each_leaf_means() -> Non
     assert "price not stated" in text
 
 
+def test_a_condition_around_one_thing_is_that_thing_with_all_that_is_said() -> None:
+    """Nobody has to be told that all of one are asked for."""
+    course = Condition(
+        least=1, needs=(Need(kind=NeedKind.OFFER, ref="a"),), text="at the language house"
+    )
+    ways = Condition(
+        least=1, needs=(Need(kind=NeedKind.OTHER, text="grade B"),), conditions=(course,)
+    )
+    english = Condition(least=1, conditions=(ways,), text="English in one of two ways")
+    offer = Offer(id="b", name="Boats", requires=Condition(least=1, conditions=(english,)))
+    catalogue = Catalogue(name="sample", offers=(Offer(id="a", name="Anchors"), offer))
+
+    text = offer_text(OfferPage(catalogue=catalogue, offer=offer))
+
+    assert text.split("BEFORE IT BEGINS\n")[1].split("\n\n")[0].splitlines() == [
+        "  - one of: English in one of two ways",
+        "    - grade B (for you to check)",
+        "    - Anchors (a): at the language house",
+    ]
+
+
 def test_an_offer_leads_to_what_asks_for_it_and_what_it_counts_towards() -> None:
     """Both sides may say so."""
     leaf = Condition(least=1, needs=(Need(kind=NeedKind.OFFER, ref="a"),))

@@ -10,9 +10,10 @@ Source: Credential Engine, CTDL terms ``ConditionProfile`` and ``ConditionManife
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from skillmatch.model.offer import NO_CONDITION, Condition, Need, NeedKind
-from skillmatch.readers.credentials.node import Node
+from skillmatch.readers.credentials.node import MISSING, Node
 from skillmatch.readers.offers.ctdl_graph import Graph, competency
 from skillmatch.readers.offers.ctdl_terms import (
     address,
@@ -47,42 +48,57 @@ def required(node: Node, graph: Graph, *, certifies: bool) -> Condition:
     Args:
         node: The resource.
         graph: What its references point into.
-        certifies: Whether competencies that it requires are what it certifies, and so no
-            condition.
+        certifies: Whether competencies that its profiles of ``requires`` name are what it
+            certifies, and so no condition. Those of ``entryCondition`` and of a way among
+            ``alternativeCondition`` are one all the same.
     """
-    profiles = list(many(node, *BEFORE))
+    parts = list(_before(node, graph, certifies))
     unknown: list[Part] = []
     for one in many(node, "commonConditions"):
         manifest = graph.follow(one)
-        found = list(many(manifest, *BEFORE)) if isinstance(manifest.value, dict) else []
-        profiles += found
-        if not found and reference(one):
+        holder = manifest if isinstance(manifest.value, dict) else MISSING
+        parts += _before(holder, graph, certifies)
+        if not term(holder, *BEFORE) and reference(one):
             unknown.append(_other(f"conditions described at {reference(one)}"))
     unknown += [
         _other(f"taken together with {_name(graph, one)}")
         for profile in objects(node, "corequisite", "coPrerequisite")
         for one in many(profile, *_TARGETS)
     ]
-    parts = [_profile(one, graph, certifies, 0) for one in profiles]
     return all_of([*(one for one in parts if one != NO_CONDITION), *unknown])
+
+
+def _before(holder: Node, graph: Graph, certifies: bool) -> Iterator[Condition]:
+    """Yield the profiles of a resource; what stands before entry is never what it certifies."""
+    for name in BEFORE:
+        silent = certifies and name == "requires"
+        for one in many(holder, name):
+            yield _profile(one, graph, silent, 0)
 
 
 def all_of(parts: Sequence[Part], words: str = "") -> Condition:
     """Return the condition that every part holds; one condition alone stays as it is."""
-    if len(parts) == 1 and isinstance(parts[0], Condition) and not words:
-        return parts[0]
+    if len(parts) == 1 and isinstance(parts[0], Condition):
+        said = dict.fromkeys(one for one in (words, parts[0].text) if one)
+        return replace(parts[0], text="; ".join(said))
     return some_of(len(parts), parts, words)
 
 
 def some_of(least: int, parts: Iterable[Part], words: str = "") -> Condition:
-    """Return the condition that so many parts hold."""
-    found = tuple(parts)
+    """Return the condition that so many parts hold; what lies around one need alone falls away."""
+    found = tuple(map(_unwrapped, parts))
     return Condition(
         least=least,
         needs=tuple(one for one in found if isinstance(one, Need)),
         conditions=tuple(one for one in found if isinstance(one, Condition)),
         text=words,
     )
+
+
+def _unwrapped(part: Part) -> Part:
+    if isinstance(part, Condition) and not part.text and part.least == len(part.needs) == 1:
+        return part if part.conditions else part.needs[0]
+    return part
 
 
 def offer_need(graph: Graph, node: Node) -> Need | None:
@@ -121,12 +137,12 @@ def _profile(node: Node, graph: Graph, certifies: bool, depth: int) -> Condition
         ways = [
             way
             for one in many(profile, "alternativeCondition")
-            if (way := _profile(one, graph, certifies, depth + 1)) != NO_CONDITION
+            if (way := _profile(one, graph, False, depth + 1)) != NO_CONDITION
         ]
         parts += [some_of(1, ways)] if len(ways) > 1 else ways
     words = text(profile, "description")
     if parts:
-        return some_of(len(parts), parts, words)
+        return all_of(parts, words)
     # Words about the competencies that a credential certifies are no condition before it.
     silent = certifies and any(True for _ in many(profile, "targetCompetency"))
     words = words or text(profile, "name")

@@ -50,11 +50,14 @@ class _Price:
         money: None where no price or no known currency is stated.
         kind: Type of the cost, empty where not said.
         plain: Whether everybody pays it, once.
+        what: What is paid for.
+        words: All that is said of it, the price with it.
     """
 
     money: Money | None
     kind: str
     plain: bool
+    what: str
     words: str
 
 
@@ -71,7 +74,9 @@ def read_cost(node: Node, graph: Graph) -> tuple[Money | None, str]:
             elsewhere.append(f"costs described at {where or reference(one)}")
     prices = [_price(one) for one in profiles if isinstance(one.value, dict)]
     total = _total(prices) if not elsewhere else None
-    return total, _shortened([*(one.words for one in prices), *elsewhere])
+    # The only price is the total, and is not to be said twice.
+    alone = total is not None and len(prices) == 1
+    return total, _shortened([*(one.what if alone else one.words for one in prices), *elsewhere])
 
 
 def _total(prices: Sequence[_Price]) -> Money | None:
@@ -99,18 +104,23 @@ def _price(profile: Node) -> _Price:
         else None,
         kind=term_code(types[0]) if len(types) == 1 else "",
         plain=not any(term(profile, name) for name in (*_RESTRICTED, *_RECURRING)),
-        words=_words(profile, types),
+        what=(what := _what(profile, types)),
+        words=_words(profile, what),
     )
 
 
-def _words(profile: Node, types: Sequence[Node]) -> str:
+def _what(profile: Node, types: Sequence[Node]) -> str:
+    kinds = ", ".join(filter(None, map(label, types)))
+    return text(profile, "name") or kinds or text(profile, "description")
+
+
+def _words(profile: Node, what: str) -> str:
     who = [
         label(one)
         for name in ("residencyType", "audienceType")
         for one in many(profile, name)
         if label(one)
     ]
-    what = text(profile, "name") or ", ".join(label(one) for one in types)
     price, money = text(profile, "price"), text(profile, "currency")
     return " ".join(
         part

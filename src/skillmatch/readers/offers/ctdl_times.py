@@ -25,6 +25,7 @@ _DAYS = {"years": DAYS_A_YEAR, "months": DAYS_A_YEAR / 12, "weeks": 7.0, "days":
 _HOURS = {"hours": 1.0, "minutes": 1 / 60, "seconds": 1 / 3600}
 _SPANS = ("exactDuration", "maximumDuration", "minimumDuration")
 _ANY_DAY = frozenset({"SelfPaced", "OpenEntryOpenExit", "OpenEntryExit", "OnDemand"})
+_WHEN = ("scheduleTimingType", "scheduleFrequencyType", "offerFrequencyType")
 _MAX_STARTS = 500
 
 
@@ -105,11 +106,7 @@ def read_starts(node: Node, graph: Graph) -> tuple[tuple[date, ...], bool | None
         for written in _texts(one, "startDate")
         if (day := read_day(written)) is not None
     }
-    ways = {
-        term_code(one)
-        for offering in scheduled
-        for one in many(offering, "scheduleTimingType", "offerFrequencyType")
-    }
+    ways = {term_code(one) for offering in scheduled for one in many(offering, *_WHEN)}
     return tuple(sorted(starts)[:_MAX_STARTS]), True if ways & _ANY_DAY else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from skillmatch.model.offer import (
     Award,
@@ -148,15 +148,27 @@ def _condition(
     """Yield a condition as a tree of lines, each leaf with what it refers to."""
     if condition.empty:
         return
+    condition = _simplest(condition)
     parts = len(condition.needs) + len(condition.conditions)
-    inner = depth
-    if parts > 1 or condition.least != 1 or condition.text:
-        yield from _item(_how_many(condition, parts), width, depth)
-        inner += 1
+    if parts == condition.least == 1:
+        words = f": {condition.text}" if condition.text else ""
+        yield from _item(_need(page, condition.needs[0], names) + words, width, depth)
+        return
+    yield from _item(_how_many(condition, parts), width, depth)
     for need in condition.needs:
-        yield from _item(_need(page, need, names), width, inner)
+        yield from _item(_need(page, need, names), width, depth + 1)
     for one in condition.conditions:
-        yield from _condition(page, one, names, width, inner)
+        yield from _condition(page, one, names, width, depth + 1)
+
+
+def _simplest(condition: Condition) -> Condition:
+    """Return a condition without those around it that have no other part, but with their words."""
+    words: list[str] = []
+    while not condition.needs and condition.least == len(condition.conditions) == 1:
+        words.append(condition.text)
+        (condition,) = condition.conditions
+    said = dict.fromkeys(one for one in (*words, condition.text) if one)
+    return replace(condition, text="; ".join(said))
 
 
 def _how_many(condition: Condition, parts: int) -> str:
