@@ -12,7 +12,7 @@ from skillmatch.errors import UsageError
 from skillmatch.gap.coverage import Coverer
 from skillmatch.model.demand import Demand, StackSuggestion
 from skillmatch.model.offer import Catalogue, Offer
-from skillmatch.model.plan import PlanRequest, Preference
+from skillmatch.model.plan import Plan, PlanRequest, Preference
 from skillmatch.model.requirement import Checklist, Necessity
 from skillmatch.pathway.demand import gather, market, offer_demand, skill_demand, unasked_outcomes
 from skillmatch.pathway.stacks import reachable, stack_of
@@ -96,29 +96,41 @@ def suggest_stacks(
         return ()
     led = matcher.led_by(occupation.frameworks)
     open_to_all = replace(catalogue, offers=reachable(catalogue.offers, led.frameworks))
-    goal = PlanGoal(checklist=essential, source=essential.source, title=essential.title, weight=1.0)
     found: list[StackSuggestion] = []
     for prefer in STACKS:
-        plan = make_plan(
-            led,
-            [goal],
-            shown=Shown(),
-            holdings=(),
-            catalogue=open_to_all,
-            request=PlanRequest(
-                start=request.at,
-                hours_per_week=MAX_HOURS,
-                prefer=prefer,
-                min_confidence=request.min_confidence,
-            ),
-            at=request.at,
-            alternatives=False,
-            curve=False,
-        )
+        plan = _plan_for_nobody(led, essential, open_to_all, request, prefer)
         stack = stack_of(plan, prefer)
         if all(_offers(stack) != _offers(other) for other in found):
             found.append(stack)
     return tuple(found)
+
+
+def _plan_for_nobody(
+    matcher: Matcher,
+    checklist: Checklist,
+    catalogue: Catalogue,
+    request: DemandRequest,
+    prefer: Preference,
+) -> Plan:
+    """Return the plan of somebody with nothing to show and all the hours of a week."""
+    goal = PlanGoal(checklist=checklist, source=checklist.source, title=checklist.title, weight=1.0)
+    wishes = PlanRequest(
+        start=request.at,
+        hours_per_week=MAX_HOURS,
+        prefer=prefer,
+        min_confidence=request.min_confidence,
+    )
+    return make_plan(
+        matcher,
+        [goal],
+        shown=Shown(),
+        holdings=(),
+        catalogue=catalogue,
+        request=wishes,
+        at=request.at,
+        alternatives=False,
+        curve=False,
+    )
 
 
 def _demand(
