@@ -210,6 +210,15 @@ def test_prerequisites_go_three_deep_and_know_and_or_and_some_of(offers: dict[st
     assert any(n.kind is NeedKind.OTHER for n in needs(offers["el-rules"].requires))
 
 
+def test_a_way_in_by_skill_stands_beside_those_by_course(offers: dict[str, Offer]) -> None:
+    """Who speaks English already must not be sent to a course by the CTDL file."""
+    front_office = named(offers, "Front Office Certificate")
+
+    ways = [part for part in conditions(front_office.requires) if part.least == 1]
+    kinds = [{one.kind for part in conditions(way) for one in needs(part)} for way in ways]
+    assert {NeedKind.SKILL, NeedKind.OFFER} in kinds
+
+
 def test_stacks_are_made_of_parts_in_every_trade(offers: dict[str, Offer]) -> None:
     """Six trades, six stacks; one with electives that only its pathway tells."""
     stacks = [offer for offer in offers.values() if not offer.parts.empty]
