@@ -157,7 +157,7 @@ except StorageError as error:
 """
 
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=600
     )
 
     assert "Make room on the disk" in done.stdout
@@ -180,7 +180,7 @@ Path.replace = lambda part, target: os.kill(os.getpid(), signal.SIGKILL)
 write_framework(framework, path)
 """
 
-    done = subprocess.run([sys.executable, "-c", program], check=False, timeout=60)
+    done = subprocess.run([sys.executable, "-c", program], check=False, timeout=600)
 
     assert done.returncode == -9
     assert installed.read_bytes() == before
