@@ -279,7 +279,10 @@ def test_an_endorsement_is_not_asked_whose_it_is(
 KINDS = ("known", "unknown", "changed", "of another")
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=settings().max_examples // 4,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(
     picked=st.lists(
         st.tuples(st.sampled_from(("python", "java")), st.booleans()), min_size=1, max_size=2

@@ -217,7 +217,10 @@ def test_a_day_ends_with_its_last_second() -> None:
 SKILLS = ("python", "version-control", "develop-software", "java")
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=settings().max_examples // 4,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(
     picked=st.lists(st.tuples(st.sampled_from(SKILLS), st.booleans()), min_size=1, max_size=3),
     more=st.tuples(st.sampled_from(SKILLS), st.booleans()),
