@@ -576,8 +576,9 @@ def test_a_pathway_is_a_stack_over_its_components(tmp_path: Path) -> None:
 def test_a_destination_that_stands_for_a_credential_keeps_its_own_conditions(
     tmp_path: Path,
 ) -> None:
-    """A pathway is one way to a credential; it binds nobody who comes another way."""
-    pathway = {**course("way", hasDestinationComponent=refs("goal")), "@type": "ceterms:Pathway"}
+    """Somebody else's pathway is one way among others; it binds nobody who comes another way."""
+    way = course("way", hasDestinationComponent=refs("goal"), ownedBy=refs("board"))
+    pathway = {**way, "@type": "ceterms:Pathway"}
     goal = component(
         "goal",
         "CredentialComponent",
@@ -585,7 +586,7 @@ def test_a_destination_that_stands_for_a_credential_keeps_its_own_conditions(
         hasCondition=[{"ceterms:targetComponent": refs("b", "select")}],
     )
     select = component("select", "SelectionComponent", hasChild=refs("c", "d"))
-    real = {**course("real"), "@type": "ceterms:Certification"}
+    real = {**course("real", ownedBy=refs("school")), "@type": "ceterms:Certification"}
 
     found = read(tmp_path, pathway, goal, select, real, *(component(one) for one in "bcd"))
 

@@ -36,6 +36,7 @@ from skillmatch.readers.offers.ctdl_pathway import (
     is_component,
     read_component,
     read_pathway,
+    read_stack,
     stands_for_another,
 )
 from skillmatch.readers.offers.ctdl_terms import (
@@ -55,6 +56,7 @@ from skillmatch.readers.offers.ctdl_terms import (
 )
 from skillmatch.readers.offers.ctdl_times import read_day, read_length, read_starts, valid_months
 from skillmatch.readers.offers.found import Found
+from skillmatch.readers.offers.stacks import Stack
 
 FORMAT = "CTDL"
 MAX_SKILLS = 1_000
@@ -81,17 +83,24 @@ def read_ctdl(value: object, source: str, budget: Budget) -> Found | None:
         return None
     offers: list[Offer] = []
     unread: list[UnreadOffer] = []
+    stacks: list[Stack | None] = []
     for node in graph.offers():
         if is_component(node) and stands_for_another(node):
             continue
         try:
             offers.append(_offer(node, graph))
+            stacks.append(read_stack(node, graph) if PATHWAY in classes(node) else None)
         except UnreadableError as fault:
             unread.append(UnreadOffer(source=source, pointer=node.pointer, reason=str(fault)))
     if not offers and not unread:
         what = named_classes(graph) or "nothing"
         raise UnreadableError(f"it describes {what} in CTDL, and nothing that can be taken")
-    return Found(format=FORMAT, offers=tuple(offers), unread=tuple(unread))
+    return Found(
+        format=FORMAT,
+        offers=tuple(offers),
+        unread=tuple(unread),
+        stacks=tuple(one for one in stacks if one is not None),
+    )
 
 
 def _offer(node: Node, graph: Graph) -> Offer:

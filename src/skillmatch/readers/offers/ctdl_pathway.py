@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from skillmatch.errors import UnreadableError
 from skillmatch.model.offer import NO_CONDITION, Condition, Need, NeedKind
-from skillmatch.readers.credentials.node import Node
+from skillmatch.readers.credentials.node import MISSING, Node
 from skillmatch.readers.offers.ctdl_conditions import Part, all_of, offer_need, some_of
 from skillmatch.readers.offers.ctdl_graph import Graph, competency
 from skillmatch.readers.offers.ctdl_terms import (
@@ -26,6 +26,7 @@ from skillmatch.readers.offers.ctdl_terms import (
     term_code,
     text,
 )
+from skillmatch.readers.offers.stacks import Stack
 
 MAX_DEPTH = 24
 """Components and conditions inside each other."""
@@ -58,6 +59,24 @@ def read_pathway(pathway: Node, graph: Graph) -> Condition:
         many(pathway, "hasPart", "hasChild")
     )
     return all_of(walk.parts_of(roots))
+
+
+def read_stack(pathway: Node, graph: Graph) -> Stack | None:
+    """Return what a pathway says of what its only destination stands for, None where of nothing.
+
+    Raises:
+        UnreadableError: Its components lie too deep or are too many.
+    """
+    named = list(many(pathway, "hasDestinationComponent"))
+    destination = graph.follow(named[0]) if len(named) == 1 else MISSING
+    target = reference(term(destination, "proxyFor", "sourceData"))
+    if not target or "CompetencyComponent" in classes(destination):
+        return None
+    return Stack(
+        pathway=graph.node_id(pathway),
+        credential=graph.id_of(target),
+        parts=read_component(destination, graph),
+    )
 
 
 def read_component(node: Node, graph: Graph) -> Condition:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from skillmatch.model.offer import Offer, UnreadOffer
+from skillmatch.readers.offers.stacks import Stack
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,9 +16,11 @@ class Found:
         offers: In the order of the file.
         unread: Parts that describe an offer and cannot be read as one.
         notes: What a reader should know, each with the name of the file.
+        stacks: What pathways among the offers say of the credentials that they lead to.
     """
 
     format: str
     offers: tuple[Offer, ...]
     unread: tuple[UnreadOffer, ...] = ()
     notes: tuple[str, ...] = ()
+    stacks: tuple[Stack, ...] = ()

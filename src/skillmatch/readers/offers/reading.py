@@ -21,6 +21,7 @@ from skillmatch.readers.offers.found import Found
 from skillmatch.readers.offers.limits import LIMITS, check_count, full_budget
 from skillmatch.readers.offers.merging import merge_offers
 from skillmatch.readers.offers.sheet import EXCEL, SUFFIXES, read_sheet
+from skillmatch.readers.offers.stacks import Stack, stack_up
 from skillmatch.readers.offers.stored import looks_stored, read_stored
 
 _CTDL = re.compile(rb"ceterms:|ctdl|decoded_resource")
@@ -72,6 +73,7 @@ class _Gathered:
     sources: list[OfferSource] = field(default_factory=list)
     unread: list[UnreadOffer] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    stacks: list[Stack] = field(default_factory=list)
     frameworks: list[str] = field(default_factory=list)
     encoders: list[str] = field(default_factory=list)
 
@@ -90,6 +92,7 @@ class _Gathered:
         self.offers += found.offers
         self.unread += found.unread
         self.notes += found.notes
+        self.stacks += found.stacks
         self.sources.append(
             OfferSource(path=source, sha256=digest, format=found.format, offers=count)
         )
@@ -104,7 +107,8 @@ class _Gathered:
 
     def catalogue(self, name: str) -> Catalogue:
         """Return everything as one catalogue."""
-        offers, notes = merge_offers(self.offers)
+        merged, notes = merge_offers(self.offers)
+        offers, told = stack_up(merged, self.stacks)
         encoders = list(dict.fromkeys(self.encoders))
         return Catalogue(
             name=name,
@@ -113,7 +117,7 @@ class _Gathered:
             unread=tuple(self.unread),
             frameworks=tuple(dict.fromkeys(self.frameworks)),
             encoder=encoders[0] if len(encoders) == 1 else "",
-            notes=tuple(dict.fromkeys((*self.notes, *notes))),
+            notes=tuple(dict.fromkeys((*self.notes, *notes, *told))),
         )
 
 
