@@ -132,7 +132,6 @@ def test_what_holds_no_offer_is_named_with_the_reason(tmp_path: Path) -> None:
     folder = folder_of(
         tmp_path,
         {
-            "README.md": "# Offers",
             "bad.csv": "name,cost,currency\nA,-5,EUR\n",
             "empty.csv": "",
             "good.csv": "name,kind\nA,badge\n",
@@ -145,10 +144,81 @@ def test_what_holds_no_offer_is_named_with_the_reason(tmp_path: Path) -> None:
 
     reasons = {one.source: one.reason for one in catalogue.unread}
     assert [one.id for one in catalogue.offers] == ["good.csv#2"]
-    assert set(reasons) == {"README.md", "bad.csv", "empty.csv", "half.json", "other.csv"}
+    assert set(reasons) == {"bad.csv", "empty.csv", "half.json", "other.csv"}
     assert "row 2, column B (cost)" in reasons["bad.csv"]
     assert "names a column 'name'" in reasons["other.csv"]
     assert "it is no JSON" in reasons["half.json"]
+
+
+SIGNED = "eyJhbGciOiJFUzI1NiJ9.eyJhIjoxfQ.c2ln"
+PICTURE = b"\x89PNG\r\n\x1a\n"
+BESIDE: dict[str, str | bytes] = {
+    ".DS_Store": b"\0\1",
+    ".git/config": "[core]",
+    "LICENSE": "MIT",
+    "Notice": "",
+    "README.de.txt": "{text}",
+    "brochure.pdf": b"%PDF-1.7",
+    "docs/Courses.MD": "| name |",
+    "docs/letter.docx": archive_of({"word/document.xml": "<w/>"}),
+    "logo.png": PICTURE,
+    "logo.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
+    "notes.txt": "weld, cut and grind",
+    "photo.jpeg": b"\xff\xd8",
+    "~$offers.xlsx": b"lock",
+}
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_texts_and_pictures_beside_a_catalogue_are_counted_and_no_fault(
+    tmp_path: Path, packed: bool
+) -> None:
+    """Every folder that is handed on has a README, and that breaks nothing."""
+    files = {**BESIDE, "good.csv": "name,kind\nA,badge\n"}
+    if packed:
+        (tmp_path / "c.zip").write_bytes(archive_of(files))
+    else:
+        folder_of(tmp_path / "c.zip", files)
+
+    catalogue = read_catalogue(tmp_path / "c.zip")
+
+    (note,) = catalogue.notes
+    assert len(catalogue.offers) == 1
+    assert catalogue.unread == ()
+    assert note.startswith(f"{len(BESIDE)} other files were passed over")
+
+
+def test_data_under_an_ending_of_texts_or_pictures_is_still_read(tmp_path: Path) -> None:
+    """Browsers save a page of JSON as text, and badges are pictures: what is broken is named."""
+    files: dict[str, str | bytes] = {
+        "a.json.txt": json.dumps(BADGE),
+        "b.txt": SIGNED,
+        "c.txt": '{"half": ',
+        "d.png": PICTURE + b"openbadges",
+        "e.svg": "<svg xmlns:o='http://openbadges.org'><o:assertion/></svg>",
+        "licences.csv": "name,kind\nA,licence\n",
+        "readme.csv": "name,kind\nB,badge\n",
+    }
+
+    catalogue = read_catalogue(folder_of(tmp_path / "c", files))
+
+    assert [one.name for one in catalogue.offers] == ["Welding", "A", "B"]
+    assert [one.source for one in catalogue.unread] == ["b.txt", "c.txt", "d.png", "e.svg"]
+    assert catalogue.notes == ()
+
+
+@pytest.mark.parametrize("name", ["offers.ods", "offers.xls"])
+def test_sheets_of_other_programs_are_named_with_what_to_do(tmp_path: Path, name: str) -> None:
+    """They were meant to be read, so they are no file beside the catalogue."""
+    folder_of(tmp_path / "c", {name: archive_of({"content.xml": "<x/>"})})
+
+    catalogue = read_catalogue(tmp_path / "c")
+
+    assert [(one.source, one.reason) for one in catalogue.unread] == [
+        (name, "sheets of this kind are not read; save it as .xlsx or as CSV")
+    ]
+    with pytest.raises(UnreadableError, match=r"save it as \.xlsx"):
+        read_catalogue(tmp_path / "c" / name)
 
 
 def test_an_archive_is_read_as_a_folder_is(tmp_path: Path) -> None:

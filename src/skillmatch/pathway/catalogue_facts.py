@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import PurePosixPath
 
 from skillmatch.model.offer import Catalogue, CatalogueFinding, CatalogueRule, Offer
 from skillmatch.pathway.catalogue_ages import OLD_MONTHS, is_old, why_expired
 from skillmatch.pathway.catalogue_finding import ERROR, NOTE, WARNING, called, finding
 
-_ABOUT = frozenset({".htm", ".html", ".md", ".pdf", ".rst", ".txt"})
-"""Endings of files that tell people about a catalogue and were hardly meant to be one."""
-
 
 def fact_findings(catalogue: Catalogue, at: date) -> Iterator[CatalogueFinding]:
     """Yield what is unread, expired, old or missing."""
     for one in catalogue.unread:
-        about = PurePosixPath(one.source).suffix.lower() in _ABOUT
         yield CatalogueFinding(
             rule=CatalogueRule.UNREAD,
-            severity=NOTE if about else ERROR,
+            severity=ERROR,
             offers=(),
             place=f"{one.source} {one.pointer}".strip(),
             message=one.reason,

@@ -100,7 +100,8 @@ def _read(sources: Sequence[Path], name: str, progress: Progress) -> Catalogue:
     catalogue = replace(put_together(found), name=name)
     if catalogue.offers:
         return catalogue
-    reasons = "; ".join(f"{one.source}: {one.reason}" for one in catalogue.unread[:SHOWN])
+    faults = [f"{one.source}: {one.reason}" for one in catalogue.unread[:SHOWN]]
+    reasons = "; ".join([*faults, *catalogue.notes[:SHOWN]])
     named = ", ".join(str(one) for one in sources)
     raise UnreadableError(f"there is no offer in {named}. {reasons or 'It is empty'}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,7 +25,11 @@ class Member(NamedTuple):
 
 
 def folder_members(
-    folder: Path, *, whole: Collection[str] = (), limits: FileLimits = CREDENTIAL
+    folder: Path,
+    *,
+    whole: Collection[str] = (),
+    limits: FileLimits = CREDENTIAL,
+    skip: Callable[[str], bool] = lambda _source: False,
 ) -> Iterator[Member]:
     """Yield the files below a folder by path, and in place of an archive what it holds.
 
@@ -33,8 +37,10 @@ def folder_members(
         folder: Where to look.
         whole: Endings of archives that are files of their own, such as ``.xlsx``.
         limits: What one file may hold.
+        skip: Whether a file, by its path below the folder, is neither opened nor counted.
     """
-    paths = sorted(path for path in folder.rglob("*") if not path.is_dir())
+    found = sorted(path for path in folder.rglob("*") if not path.is_dir())
+    paths = [path for path in found if not skip(path.relative_to(folder).as_posix())]
     for path in paths[:MAX_MEMBERS]:
         source = path.relative_to(folder).as_posix()
         try:

@@ -20,10 +20,19 @@ from skillmatch.readers.offers.ctdl import read_ctdl
 from skillmatch.readers.offers.found import Found
 from skillmatch.readers.offers.limits import LIMITS, check_count, full_budget
 from skillmatch.readers.offers.merging import merge_offers
+from skillmatch.readers.offers.passed_over import (
+    PACKED_TEXTS,
+    holds_no_data,
+    is_for_people,
+    passed_over_note,
+)
 from skillmatch.readers.offers.sheet import EXCEL, SUFFIXES, read_sheet
 from skillmatch.readers.offers.stacks import Stack, stack_up
 from skillmatch.readers.offers.stored import looks_stored, read_stored
 
+_OTHER_SHEETS = frozenset({".ods", ".xls"})
+_WHOLE = frozenset({EXCEL, *_OTHER_SHEETS, *PACKED_TEXTS})
+"""Endings of files that are one file, although they are archives inside."""
 _CTDL = re.compile(rb"ceterms:|ctdl|decoded_resource")
 Progress = Callable[[int, int], None]
 
@@ -31,7 +40,8 @@ Progress = Callable[[int, int], None]
 def read_catalogue(path: Path, *, name: str = "", progress: Progress | None = None) -> Catalogue:
     """Read every offer in a file, a folder with its folders, or a zip archive.
 
-    Offers with one id in several files become one, field by field.
+    Offers with one id in several files become one, field by field. Texts for people and pictures
+    beside them are passed over, which a note tells.
 
     Args:
         path: CTDL JSON-LD, Open Badges, CSV, XLSX, a stored catalogue, or a folder or zip of these.
@@ -46,18 +56,18 @@ def read_catalogue(path: Path, *, name: str = "", progress: Progress | None = No
     """
     path = Path(path)
     own = name or _printable(path.resolve().stem)
+    gathered = _Gathered()
     if path.is_dir():
         total = sum(1 for one in path.rglob("*") if not one.is_dir())
-        inside = folder_members(path, whole=(EXCEL,), limits=LIMITS)
-        return _gather(own, inside, total, progress)
+        inside = folder_members(path, whole=_WHOLE, limits=LIMITS, skip=gathered.pass_over)
+        return _gather(own, inside, (total, progress), gathered)
     data = read_file(path, limits=LIMITS)
-    if is_archive(data) and path.suffix.lower() != EXCEL:
+    if is_archive(data) and path.suffix.lower() not in _WHOLE:
         members = _packed(path, data)
-        return _gather(own, members, len(members), progress)
+        return _gather(own, members, (len(members), progress), gathered)
     found = _read_single(path, data)
     if isinstance(found, Catalogue):
         return replace(found, name=name) if name else found
-    gathered = _Gathered()
     try:
         gathered.add(found, data, _printable(path.name))
     except UnreadableError as fault:
@@ -67,7 +77,11 @@ def read_catalogue(path: Path, *, name: str = "", progress: Progress | None = No
 
 @dataclass(slots=True)
 class _Gathered:
-    """What the files before this one held."""
+    """What the files before this one held.
+
+    Attributes:
+        passed_over: Files that are no data.
+    """
 
     offers: list[Offer] = field(default_factory=list)
     sources: list[OfferSource] = field(default_factory=list)
@@ -76,6 +90,14 @@ class _Gathered:
     stacks: list[Stack] = field(default_factory=list)
     frameworks: list[str] = field(default_factory=list)
     encoders: list[str] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
+
+    def pass_over(self, source: str) -> bool:
+        """Tell whether a file is for people, and remember it where it is."""
+        found = is_for_people(source.rpartition("!")[2])
+        if found:
+            self.passed_over.append(_printable(source))
+        return found
 
     def add(self, found: Found | Catalogue, data: bytes, source: str) -> None:
         """Take what a file holds.
@@ -109,6 +131,7 @@ class _Gathered:
         """Return everything as one catalogue."""
         merged, notes = merge_offers(self.offers)
         offers, told = stack_up(merged, self.stacks)
+        beside = passed_over_note(sorted(self.passed_over))
         encoders = list(dict.fromkeys(self.encoders))
         return Catalogue(
             name=name,
@@ -117,22 +140,31 @@ class _Gathered:
             unread=tuple(self.unread),
             frameworks=tuple(dict.fromkeys(self.frameworks)),
             encoder=encoders[0] if len(encoders) == 1 else "",
-            notes=tuple(dict.fromkeys((*self.notes, *notes, *told))),
+            notes=tuple(dict.fromkeys((*self.notes, *notes, *told, *beside))),
         )
 
 
 def _gather(
-    name: str, members: Iterable[Member], total: int, progress: Progress | None
+    name: str,
+    members: Iterable[Member],
+    watched: tuple[int, Progress | None],
+    gathered: _Gathered,
 ) -> Catalogue:
-    gathered = _Gathered()
+    total, progress = watched
     budget = full_budget()
     for done, member in enumerate(members, start=1):
         source = _printable(member.source)
         try:
-            if member.fault:
+            # What lies in a folder was looked at by its name before it was opened.
+            if "!" in source and gathered.pass_over(source):
+                pass
+            elif member.fault:
                 raise UnreadableError(member.fault)
-            budget.take_bytes(len(member.data))
-            gathered.add(_read(member.data, source, budget), member.data, source)
+            elif holds_no_data(source, member.data):
+                gathered.passed_over.append(source)
+            else:
+                budget.take_bytes(len(member.data))
+                gathered.add(_read(member.data, source, budget), member.data, source)
         except DataError as fault:
             reason = str(fault).removeprefix(f"{source}: ")
             gathered.unread.append(UnreadOffer(source=source, pointer="", reason=reason))
@@ -169,8 +201,11 @@ def _read(data: bytes, source: str, budget: Budget) -> Found | Catalogue:
     Raises:
         DataError: It holds no offer that can be read.
     """
-    if PurePosixPath(source).suffix.lower() in SUFFIXES:
+    suffix = PurePosixPath(source).suffix.lower()
+    if suffix in SUFFIXES:
         return read_sheet(data, source, budget)
+    if suffix in _OTHER_SHEETS:
+        raise UnreadableError("sheets of this kind are not read; save it as .xlsx or as CSV")
     if not data.removeprefix(codecs.BOM_UTF8).lstrip().startswith((b"{", b"[")):
         return read_badges(data, source, budget)
     if looks_stored(data):
