@@ -194,6 +194,24 @@ def test_skills_that_a_condition_asks_for_become_concepts_too(mini_matcher: Matc
         assert condition.conditions[0].needs == (replace(need, ref=uri("python")), other)
 
 
+def test_a_skill_that_a_condition_gives_only_the_address_of_gets_its_label(
+    mini_matcher: Matcher,
+) -> None:
+    """People read conditions in plans; a word of the source is kept, an unknown address, too."""
+    java, gone = uri("java"), "http://x.example/gone"
+    bare = Need(kind=NeedKind.SKILL, ref=java, text=java)
+    nameless = Need(kind=NeedKind.SKILL, ref=java)
+    called = Need(kind=NeedKind.SKILL, ref=java, text="Javanese, they say")
+    unknown = Need(kind=NeedKind.SKILL, ref=gone, text=gone)
+    asked = Condition(least=1, needs=(bare, nameless, called, unknown))
+
+    whole = align_offers(mini_matcher, catalogue(Offer(id="a", name="A", requires=asked)))
+
+    labelled = Need(kind=NeedKind.SKILL, ref=java, text="Java (computer programming)")
+    assert whole.offers[0].requires.needs == (labelled, labelled, called, unknown)
+    assert align_offers(mini_matcher, whole) == whole
+
+
 def test_aligning_twice_changes_nothing_and_links_nothing(
     mini_matcher: Matcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:

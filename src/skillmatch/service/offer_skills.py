@@ -78,7 +78,10 @@ class StatedSkills:
         return one_each(found), tuple(unknown)
 
     def in_condition(self, condition: Condition) -> Condition:
-        """Return a condition with the skills that it asks for as concepts, as far as known."""
+        """Return a condition with the skills that it asks for as concepts, as far as known.
+
+        What a source calls a skill stays; one that it only gives the address of gets its label.
+        """
         if condition.empty:
             return condition
         return replace(
@@ -90,8 +93,11 @@ class StatedSkills:
     def _need(self, need: Need) -> Need:
         if need.kind is not NeedKind.SKILL:
             return need
-        concept = self.meant(OfferSkill(name=need.text, url=need.ref))
-        return need if concept is None else replace(need, ref=concept.uri)
+        name = "" if need.text == need.ref else need.text
+        concept = self.meant(OfferSkill(name=name, url=need.ref))
+        if concept is None:
+            return need
+        return replace(need, ref=concept.uri, text=name or concept.pref_label())
 
     def _award(self, skill: OfferSkill, concept: Concept) -> Award:
         return Award(
