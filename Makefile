@@ -11,6 +11,9 @@ SECONDS ?=
 TARGET ?=
 KEEP ?= yes
 
+# Of `make test`: processes that share the tests; 0 runs them one after the other.
+WORKERS ?= auto
+
 .PHONY: demo test lint check bench fuzz format golden clean
 
 $(BIN)/.installed: pyproject.toml
@@ -27,7 +30,7 @@ demo: $(BIN)/.installed
 	$(BIN)/skillmatch gap $(POSTING) --evidence $(LEARNER)
 
 test: $(BIN)/.tested
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 8 --dist worksteal
 
 lint: $(BIN)/.tested
 	$(BIN)/ruff format --check .
