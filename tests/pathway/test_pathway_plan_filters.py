@@ -105,6 +105,33 @@ def test_weeks_without_hours_take_all_free_hours_and_that_is_said() -> None:
     assert "all your free hours" in found.checks[0]
 
 
+@pytest.mark.parametrize(("free", "weeks"), [(20, 26), (15, 26), (8, None)])
+def test_weeks_of_a_provider_stay_where_only_the_first_day_is_open(
+    free: float, weeks: int | None
+) -> None:
+    """A half-year in person is no course to stretch over two years of evenings."""
+    half_year = offer("o", "a", hours=390, weeks=26, self_paced=None)
+
+    found = length(half_year, Calendar(start=START, hours=free))
+
+    assert [(one.days, one.load, one.starts) for one in found.modes] == (
+        [(7 * weeks, 15 * 60, None)] if weeks else []
+    )
+    assert found.lacks == ("" if weeks else "--hours-per-week")
+
+
+def test_what_is_over_is_left_out_for_that_alone() -> None:
+    """No other wish would bring a course of last year back."""
+    over = offer(
+        "o", "b", hours=90, weeks=1, languages=("de",), available_until=START - timedelta(days=1)
+    )
+    world = World(asked=[asks("b")], offers=[over])
+
+    (effect,) = filter_effects(world.case(languages=("en",)))
+
+    assert effect.filter == "start dates"
+
+
 def test_fixed_starts_are_kept_within_enrolment() -> None:
     """Days count from the first day of the plan."""
     starts = tuple(START + timedelta(days=7 * one) for one in (-1, 1, 3, 5))

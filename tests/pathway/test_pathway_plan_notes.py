@@ -9,6 +9,7 @@ import pytest
 
 from skillmatch.errors import UsageError
 from skillmatch.model.concept import ConceptUri
+from skillmatch.model.evidence import Assurance
 from skillmatch.model.offer import OfferKind
 from skillmatch.model.plan import PlanRequest, UnderWay
 from skillmatch.model.posting import Span
@@ -54,22 +55,25 @@ def test_a_badge_that_lapses_before_the_plan_ends_is_to_be_renewed() -> None:
 
 
 def test_what_is_held_under_another_name_is_told_once() -> None:
-    """Only where it matters: as a prerequisite, or because it would close something."""
+    """Only where it matters: where a step that is planned rests on it."""
     evening = Holding(
-        id="x", name="Evening", issuer="E", source="e.json", concepts=(ConceptUri("p"),)
-    )
+        id="x", name="Evening", issuer="E", source="e.json", assurance=Assurance.VERIFIED,
+        concepts=(ConceptUri("p"),),
+    )  # fmt: skip
     offers = [offer("basics", "p"), offer("web", "w", needs="basics"), offer("idle", "q")]
     idle = replace(evening, concepts=(ConceptUri("q"),))
     world = World(asked=[asks("w")], offers=offers, evidence=[shows("p")], holdings=[evening])
 
-    told = notes_of(world.case(), taken=[], ends=None)
-    silent = notes_of(replace(world, holdings=[idle]).case(), taken=[], ends=None)
+    told = notes_of(world.case(), taken=["web"], ends=None)
+    unused = notes_of(world.case(), taken=[], ends=None)
+    idle_told = notes_of(replace(world, holdings=[idle]).case(), taken=["web"], ends=None)
 
-    assert told == (
-        "“The basics” counts as held as “Evening” (e.json); ask the provider whether “Evening” by "
-        "E counts as “The basics”.",
+    assert told[1:] == (
+        "“The basics” counts as held as “Evening” (e.json); whoever asks for it has to confirm "
+        "that.",
     )
-    assert silent == ()
+    assert unused == ()
+    assert idle_told == told[:1]
 
 
 def test_more_under_way_than_there_are_hours_is_said_and_still_planned() -> None:

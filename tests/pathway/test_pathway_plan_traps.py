@@ -14,6 +14,7 @@ from skillmatch.model.offer import Award, AwardOrigin, Condition, Need, NeedKind
 from skillmatch.model.plan import Preference, UnderWay
 from skillmatch.model.requirement import Necessity
 from skillmatch.pathway.holdings import Holding
+from skillmatch.pathway.notes import notes_of
 from tests.pathway.plan_cases import START, Family, World, all_of, asks, award, offer, shows
 
 
@@ -65,11 +66,13 @@ def test_a_prerequisite_under_another_name_counts_and_is_to_be_confirmed() -> No
         name="Python in the Evening",
         issuer="Evening School",
         source="badge.json",
+        assurance=Assurance.VERIFIED,
         concepts=(ConceptUri("python"),),
     )
+    web = offer("web", "django", 100, needs="basics", provider="Web School")
     world = World(
         asked=[asks("django")],
-        offers=[offer("basics", "python", 300), offer("web", "django", 100, needs="basics")],
+        offers=[offer("basics", "python", 300, provider="Northgate"), web],
         evidence=[shows("python")],
     )
 
@@ -80,15 +83,63 @@ def test_a_prerequisite_under_another_name_counts_and_is_to_be_confirmed() -> No
 
     assert without.taken == ["basics", "web"]
     assert having.taken == ["web"]
-    (check,) = having.steps["web"].check
-    assert "Python in the Evening" in check
-    assert "The basics" in check
+    assert having.steps["web"].check == (
+        "ask Web School whether “Python in the Evening” by Evening School counts as “The basics”",
+    )
+
+
+def test_only_what_is_proven_stands_for_a_prerequisite_of_another_name() -> None:
+    """A skill that was read from a badge's words opens no door, nor does one nobody checked."""
+    evening = Holding(id="x", name="Evening", concepts=(ConceptUri("python"),))
+    world = World(
+        asked=[asks("django")],
+        offers=[offer("basics", "python", 300), offer("web", "django", needs="basics")],
+        evidence=[shows("python")],
+        holdings=[evening],
+    )
+
+    assert world.plan().taken == ["basics", "web"]
+    assert world.plan(held=("basics",)).taken == ["web"]
+
+
+@pytest.mark.parametrize(
+    ("sure", "least", "asked"),
+    [
+        (Need(kind=NeedKind.SKILL, ref="python", text="Python"), 1, 0),
+        (Need(kind=NeedKind.OFFER, ref="own", text="Own"), 1, 0),
+        (Need(kind=NeedKind.OFFER, ref="own", text="Own"), 2, 1),
+    ],
+)
+def test_nobody_is_asked_about_a_credential_that_the_step_can_do_without(
+    sure: Need, least: int, asked: int
+) -> None:
+    """Who shows Python itself need not ask whether the evening course counts as another."""
+    evening = Holding(
+        id="x", name="Evening", assurance=Assurance.ENDORSED, concepts=(ConceptUri("p"),)
+    )
+    basics = Need(kind=NeedKind.OFFER, ref="basics", text="Basics")
+    web = offer("web", "django", needs=Condition(least=least, needs=(basics, sure)))
+    world = World(
+        asked=[asks("django")],
+        offers=[offer("basics", "p"), offer("own", "q"), web],
+        evidence=[shows("python")],
+        holdings=[evening],
+    )
+
+    plan = world.plan(held=("own",))
+
+    assert plan.taken == ["web"]
+    assert len(plan.steps["web"].check) == asked
+    told = [one for one in notes_of(plan.draft.case, taken=["web"], ends=None) if "Evening" in one]
+    assert len(told) == asked
 
 
 @pytest.mark.parametrize("kind", [OfferKind.LICENCE, OfferKind.DEGREE, OfferKind.CERTIFICATION])
 def test_no_badge_stands_for_a_licence(kind: OfferKind) -> None:
     """Who can drive has no driving licence yet."""
-    badge = Holding(id="x", name="Driving", concepts=(ConceptUri("drive"),))
+    badge = Holding(
+        id="x", name="Driving", assurance=Assurance.VERIFIED, concepts=(ConceptUri("drive"),)
+    )
     world = World(
         asked=[asks("deliver")],
         offers=[offer("card", "drive", 50, kind=kind), offer("job", "deliver", needs="card")],

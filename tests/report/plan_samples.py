@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from skillmatch.model.concept import ConceptUri
 from skillmatch.model.gap import CoverageKind, GapState, Step
-from skillmatch.model.offer import AwardOrigin, Money
+from skillmatch.model.offer import AwardOrigin, Delivery, Money
 from skillmatch.model.plan import (
     Alternative,
     Closure,
@@ -68,7 +68,8 @@ STEPS = (
         url="https://example.org/kranich/basics", cost=eur(0), starts=START,
         ends=date(2026, 11, 15), hours=8, hours_per_week=4,
         closes=(closes("receive goods"),), why="It closes a must-have for nothing.",
-        enrol_by=date(2026, 10, 30), fixed_start=False,
+        enrol_by=date(2026, 10, 30), fixed_start=False, delivery=(Delivery.ONLINE,),
+        place="Kiel", languages=("en", "de-AT", "tlh"),
     ),
     PlanStep(
         number=2, offer="kranich:stock", name="Stock control with scanners",
@@ -93,7 +94,8 @@ STEPS = (
         why="Most of what is open is here; the course begins twice a year.",
         after=("kranich:basics",), check=("at least 18 years of age", "medical certificate"),
         valid_until=date(2027, 2, 6), committed=True, fixed_start=True,
-        enrol_by=date(2026, 11, 9),
+        enrol_by=date(2026, 11, 9), delivery=(Delivery.IN_PERSON, Delivery.BLENDED),
+        place="Hall 4, Hamburg", languages=("de",),
         instead_of=(
             PassedOver(offer="alster:forklift", name="Forklift weekend",
                        why="it ends after the day that you set"),

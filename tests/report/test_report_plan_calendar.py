@@ -33,6 +33,12 @@ def test_each_step_is_one_entry_of_whole_days() -> None:
     assert type(forklift.start) is date
 
 
+def test_an_entry_has_a_place_only_where_one_has_to_go_there() -> None:
+    """A calendar shows the way to it; the town of an online provider would mislead."""
+    assert EVENTS["Forklift licence, counterbalance trucks"]["LOCATION"] == "Hall 4, Hamburg"
+    assert "LOCATION" not in EVENTS["Warehouse basics"]
+
+
 def test_enrolment_renewals_and_the_last_day_are_entries_of_their_own() -> None:
     """These are the days that cost money when they pass."""
     enrol = EVENTS["Last day to enrol: Forklift licence, counterbalance trucks"]

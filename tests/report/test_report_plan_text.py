@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from skillmatch.errors import UsageError
 from skillmatch.model.plan import Goal, OpenReason, Optimality, Plan, PlanStep
 from skillmatch.report.plan import PLAN_FORMATS, plan_schema, read_plan, render_plan
+from skillmatch.report.plan.wording import work_words
 from tests.golden_files import GOLDEN, assert_golden
 from tests.report.plan_samples import PLAN, STEPS, eur, long_plan
 
@@ -182,3 +183,20 @@ def test_every_key_of_a_plan_is_explained(kind: type) -> None:
     section = page.split("## A plan")[1]
 
     assert {key.name for key in fields(kind) if f"`{key.name}`" not in section} == set()
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown", "html", "ics"])
+def test_way_place_and_language_of_a_step_stand_in_every_view(format_: str) -> None:
+    """Who cannot travel or does not speak German has to see it before they enrol."""
+    said = render_plan(PLAN, format_, width=200).replace("\r\n ", "").replace("\\,", ",")
+
+    assert "in person or blended, Hall 4, Hamburg · in German" in said
+    assert "online · in English or German (de-AT) or tlh" in said
+
+
+def test_a_step_of_less_than_a_week_states_its_hours_alone() -> None:
+    """Six hours a week says nothing of what takes four hours on one day."""
+    short = replace(STEPS[0], hours=4, hours_per_week=6, ends=STEPS[0].starts)
+
+    assert work_words(short) == "4 h in all"
+    assert work_words(STEPS[0]) == "8 h in all, 4 h a week"

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from skillmatch.model.concept import ConceptUri
 from skillmatch.model.gap import CoverageKind, GapState, Step
-from skillmatch.model.offer import AwardOrigin, Money
+from skillmatch.model.offer import AwardOrigin, Delivery, Money
 from skillmatch.model.requirement import Necessity
 
 
@@ -146,6 +146,9 @@ class PlanStep:
         completes: Ids of the steps that it is made of, for a stack.
         fixed_start: Whether the provider sets the day that it begins on.
         enrol_by: Last day that one can enrol, None where the source does not say one.
+        delivery: Ways in which it can be taken, empty where the source does not say.
+        place: Where it is attended, as the source writes it.
+        languages: BCP 47 tags of what it is taught in.
     """
 
     number: int
@@ -168,6 +171,9 @@ class PlanStep:
     committed: bool = False
     fixed_start: bool = False
     enrol_by: date | None = None
+    delivery: tuple[Delivery, ...] = ()
+    place: str = ""
+    languages: tuple[str, ...] = ()
 
 
 class OpenReason(StrEnum):

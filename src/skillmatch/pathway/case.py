@@ -74,6 +74,7 @@ class Conditions:
         checks: What no program can check, by id of the offer.
         missing: What is asked for and is not on offer, by id of the offer.
         asked: Offers that are named, by id of the offer.
+        resting: Offers, held under other names alone, that its conditions hold by, by its id.
     """
 
     trees: Mapping[str, Tree]
@@ -81,6 +82,7 @@ class Conditions:
     checks: Mapping[str, tuple[str, ...]]
     missing: Mapping[str, tuple[str, ...]]
     asked: Mapping[str, tuple[str, ...]]
+    resting: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -269,17 +271,23 @@ def _footing(
 
 
 def _conditions(offers: Sequence[Offer], footing: Footing) -> Conditions:
-    trees, parts, checks, missing, asked = {}, {}, {}, {}, {}
+    trees: dict[str, Tree] = {}
+    parts: dict[str, Tree] = {}
+    readings: dict[str, Reading] = {}
     for offer in offers:
-        reading = Reading(footing=footing)
+        reading = readings[offer.id] = Reading(footing=footing, provider=offer.provider)
         required = reading.tree(offer.requires)
         if not offer.parts.empty:
             parts[offer.id] = reading.tree(offer.parts)
         trees[offer.id] = both(required, parts.get(offer.id, FREE))
-        checks[offer.id] = tuple(reading.checks)
-        missing[offer.id] = tuple(reading.missing)
-        asked[offer.id] = tuple(reading.asked)
-    return Conditions(trees=trees, parts=parts, checks=checks, missing=missing, asked=asked)
+    return Conditions(
+        trees=trees,
+        parts=parts,
+        checks={one: tuple(reading.checks) for one, reading in readings.items()},
+        missing={one: tuple(reading.missing) for one, reading in readings.items()},
+        asked={one: tuple(reading.asked) for one, reading in readings.items()},
+        resting={one: tuple(reading.resting) for one, reading in readings.items()},
+    )
 
 
 def _parts(offer: Offer, counting: Mapping[str, tuple[str, ...]]) -> Condition:

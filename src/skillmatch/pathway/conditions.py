@@ -57,21 +57,44 @@ class Reading:
         checks: What no program can check, in source order, each once.
         missing: What the catalogue does not have, in source order.
         asked: Offers that it names, in source order.
+        resting: Offers, held under other names alone, that it holds by, in source order.
+        provider: Who lets one in.
     """
 
     footing: Footing
+    provider: str = ""
     checks: dict[str, None] = field(default_factory=dict)
     missing: dict[str, None] = field(default_factory=dict)
     asked: dict[str, None] = field(default_factory=dict)
+    resting: dict[str, None] = field(default_factory=dict)
 
     def tree(self, condition: Condition) -> Tree:
         """Return what is left of a condition."""
+        tree, doubts = self._read(condition)
+        who = self.provider or "the provider"
+        for one in doubts:
+            self.resting[one] = None
+            self.checks[f"ask {who} whether {self.footing.held[one].confirm}"] = None
+        return tree
+
+    def _read(self, condition: Condition) -> tuple[Tree, tuple[str, ...]]:
+        """Return what is left, and the offers held under other names that this rests on."""
         if condition.empty:
-            return FREE
-        parts = [self._leaf(one) for one in condition.needs]
-        parts += [self.tree(one) for one in condition.conditions]
+            return FREE, ()
+        read = [(self._leaf(one), self._doubts(one)) for one in condition.needs]
+        read += [self._read(one) for one in condition.conditions]
+        parts = [tree for tree, _ in read]
         self._note(condition, parts)
-        return joined(condition.least, parts)
+        doubtful = [doubts for tree, doubts in read if tree == FREE and doubts]
+        sure = sum(tree == FREE for tree in parts) - len(doubtful)
+        # One way that holds without doubt makes every errand for another way needless.
+        rests = doubtful[: max(0, condition.least - sure)]
+        return joined(condition.least, parts), tuple(one for doubts in rests for one in doubts)
+
+    def _doubts(self, need: Need) -> tuple[str, ...]:
+        offer = self.footing.ids.get(need.ref) if need.kind is NeedKind.OFFER else None
+        held = None if offer is None else self.footing.held.get(offer)
+        return () if offer is None or held is None or not held.confirm else (offer,)
 
     def _leaf(self, need: Need) -> Tree:
         if need.kind is NeedKind.OFFER:
@@ -90,12 +113,7 @@ class Reading:
             self.missing[need.text or need.ref] = None
             return NEVER
         self.asked[offer] = None
-        held = footing.held.get(offer)
-        if held is None:
-            return Tree(least=1, offers=(offer,))
-        if held.confirm:
-            self.checks[held.confirm] = None
-        return FREE
+        return FREE if offer in footing.held else Tree(least=1, offers=(offer,))
 
     def _note(self, condition: Condition, parts: list[Tree]) -> None:
         """Note the leaves that nobody can check, unless the others suffice."""

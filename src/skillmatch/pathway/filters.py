@@ -52,6 +52,9 @@ class Sieve:
             ("--max-cost", self._unpriced),
             ("--rate", self._foreign),
         )
+        if length.lacks == DATES:
+            # What is over is no matter of wishes.
+            return ((DATES, length.why),)
         found = [(name, why) for name, test in asked if (why := test(offer))]
         if length.lacks:
             found.append((length.lacks, length.why))

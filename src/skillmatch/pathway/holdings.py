@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from skillmatch.gap.assurance import PROVES
 from skillmatch.model.concept import ConceptUri
 from skillmatch.model.evidence import Assurance
 from skillmatch.model.offer import Offer, OfferKind
@@ -33,7 +34,7 @@ class Holding:
         issuer: Name of the issuer, or its id.
         source: File that it was read from, or the option that names it.
         valid_until: Last day that it holds, None where it does not lapse or nobody says.
-        concepts: Skills that it shows, sorted.
+        concepts: Skills that it proves, sorted; those that were only read from its words do not.
     """
 
     id: str
@@ -50,7 +51,8 @@ class HeldAs:
     """How an offer is held.
 
     Attributes:
-        confirm: What to confirm with the provider; empty where it is surely the same.
+        confirm: What has to be confirmed by the provider of a step that asks for the offer, as
+            "“Driving” counts as “Driving, Basics”"; empty where it is surely the same.
     """
 
     holding: Holding
@@ -68,9 +70,9 @@ def held_offers(
     """Return the offers that are held on a day, by id, with the credential that stands for each.
 
     An id, another id or name that the source gives, or name and issuer make it the same. A
-    credential that shows every skill of an offer stands for it, too, but its provider has to
-    confirm that, and the level where there is one; never for a licence, a degree, a certification,
-    a programme or a stack.
+    credential that proves every skill of an offer, or that is proven and bears another name of it,
+    stands for it, too, but whoever asks for the offer has to confirm that, and the level where
+    there is one; the first never for a licence, a degree, a certification, a programme or a stack.
 
     Args:
         offers: Of a catalogue.
@@ -107,6 +109,8 @@ def _held(
         ):
             return HeldAs(holding=one)
     for one in holdings:
+        if one.assurance not in PROVES:
+            continue
         if other_name(offer, one) or _shows_all(offer, one, twins):
             return HeldAs(holding=one, confirm=_confirm(offer, one))
     return None
@@ -128,11 +132,10 @@ def _shows_all(
 
 
 def _confirm(offer: Offer, holding: Holding) -> str:
-    who = offer.provider or "the provider"
     by = f" by {holding.issuer}" if holding.issuer else ""
     levels = ", ".join(dict.fromkeys(one.level for one in offer.awards if one.level))
     level = f" (level: {levels})" if levels else ""
-    return f"ask {who} whether “{holding.name}”{by} counts as “{offer.name}”{level}"
+    return f"“{holding.name}”{by} counts as “{offer.name}”{level}"
 
 
 def _holds(holding: Holding, at: date) -> bool:

@@ -85,7 +85,8 @@ def _modes(offer: Offer, calendar: Calendar) -> list[Mode]:
     hours, weeks = offer.hours, offer.weeks
     if hours is None and weeks is None:
         return [Mode(days=0, load=0)] if not offer.parts.empty else []
-    if hours is None or (weeks and offer.starts):
+    # Who states weeks and does not leave the pace to the learner teaches in those weeks.
+    if hours is None or (weeks and (offer.starts or not offer.self_paced)):
         days = math.ceil(7 * (weeks or 0))
         load = calendar.minutes if hours is None else math.ceil(hours * 60 / (weeks or 1))
         return [Mode(days=days, load=load)]

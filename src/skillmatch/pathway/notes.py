@@ -28,7 +28,7 @@ def notes_of(case: Case, *, taken: Sequence[str], ends: date | None) -> tuple[st
     """
     notes = [] if case.targets else [NOTHING_TO_CLOSE]
     notes += [ONCE_EARNED] if taken else []
-    notes += _held(case)
+    notes += _held(case, taken)
     notes += _lapsing(case, ends)
     notes += _crowded(case)
     if not case.offers:
@@ -50,16 +50,21 @@ def gate_notes(gates: Iterable[Gate], case: Case) -> tuple[str, ...]:
     return tuple(dict.fromkeys(notes))
 
 
-def _held(case: Case) -> Iterator[str]:
-    """Yield which offers are held, as far as they would close something or are asked for."""
+def _held(case: Case, taken: Sequence[str]) -> Iterator[str]:
+    """Yield which offers are held, as far as they would close something or are asked for.
+
+    What is held under another name alone is told only where a step rests on it.
+    """
     asked = {one for tree in case.conditions.asked.values() for one in tree}
     for one, held in case.held.items():
-        if not (case.effects[one] or one in asked or one in case.request.commit):
+        resting = [step for step in taken if one in case.conditions.resting[step]]
+        wanted = case.effects[one] or one in asked or one in case.request.commit
+        if not (resting if held.confirm else wanted):
             continue
         name, holding = case.offers[one].name, held.holding
         other = "" if _plain(name) == _plain(holding.name) else f" as “{holding.name}”"
-        confirm = f"; {held.confirm}" if held.confirm else ""
-        yield f"“{name}” counts as held{other} ({holding.source}){confirm}."
+        doubt = "; whoever asks for it has to confirm that" if held.confirm else ""
+        yield f"“{name}” counts as held{other} ({holding.source}){doubt}."
 
 
 def _lapsing(case: Case, ends: date | None) -> Iterator[str]:

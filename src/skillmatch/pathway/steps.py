@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from skillmatch.model.offer import AwardOrigin, Money
+from skillmatch.model.offer import AwardOrigin, Money, Offer
 from skillmatch.model.plan import Closure, PlanStep
 from skillmatch.pathway.case import Case
 from skillmatch.pathway.closures import closure
@@ -78,7 +78,7 @@ def _step(draft: Draft, one: str, numbers: Mapping[str, int], *, explained: bool
     explaining = Explaining(case=case, counting=draft.counting, numbers=numbers)
     closes = _closes(draft, one)
     months = offer.valid_months
-    return PlanStep(
+    step = PlanStep(
         number=numbers[one],
         offer=one,
         name=offer.name,
@@ -98,7 +98,18 @@ def _step(draft: Draft, one: str, numbers: Mapping[str, int], *, explained: bool
         completes=_completes(case, one, numbers),
         committed=one in case.request.commit or one in case.begun,
         fixed_start=mode.starts is not None and one not in case.begun,
+    )
+    return _taken_as(step, offer)
+
+
+def _taken_as(step: PlanStep, offer: Offer) -> PlanStep:
+    """Return a step with what its source says of the way to take it."""
+    return replace(
+        step,
         enrol_by=offer.available_until,
+        delivery=offer.delivery,
+        place=offer.place,
+        languages=offer.languages,
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from skillmatch.gap.assurance import best_assurance
+from skillmatch.gap.assurance import PROVES, best_assurance
 from skillmatch.model.concept import ConceptUri
 from skillmatch.model.credential import Credential
 from skillmatch.model.evidence import Evidence, EvidenceKind
@@ -112,4 +112,4 @@ def _from(evidence: Evidence, credential: Credential) -> bool:
 
 
 def _concepts(evidence: Iterable[Evidence]) -> tuple[ConceptUri, ...]:
-    return tuple(sorted({one.uri for one in evidence}))
+    return tuple(sorted({one.uri for one in evidence if one.assurance in PROVES}))

@@ -38,6 +38,7 @@ class _Entry:
     lines: tuple[str, ...]
     alarm: timedelta
     url: str = ""
+    place: str = ""
 
 
 def plan_calendar(plan: Plan) -> str:
@@ -99,6 +100,7 @@ def _step(plan: Plan, step: PlanStep) -> _Entry:
     lines = [
         f"Step {step.number} of {len(plan.steps)}, {wording.when_words(step)}",
         *([f"By {step.provider}"] if step.provider else ()),
+        *([f"How: {how}"] if (how := wording.how_words(step)) else ()),
         f"Costs: {wording.price_words(plan, step)}",
         f"Work: {wording.work_words(step)}",
         *(f"Closes {wording.closure_words(one)}" for one in step.closes if one.counted),
@@ -115,6 +117,7 @@ def _step(plan: Plan, step: PlanStep) -> _Entry:
         lines=tuple(lines),
         alarm=WEEK_BEFORE,
         url=step.url,
+        place=wording.attended_at(step),
     )
 
 
@@ -154,6 +157,8 @@ def _event(entry: _Entry, goals: str, stamp: datetime) -> Event:
     # The end of whole days is the day after the last one.
     event.add("dtend", max(entry.first, entry.last) + timedelta(days=1))
     event.add("description", "\n".join(clean(line) for line in entry.lines if line))
+    if place := clean(entry.place):
+        event.add("location", place)
     # Weeks of learning beside a job are not weeks in which one is busy.
     event.add("transp", "TRANSPARENT")
     if (url := clean(entry.url)).startswith(("https://", "http://")):

@@ -153,6 +153,8 @@ def _facts(plan: Plan, step: PlanStep) -> Facts:
     rows = [("when", wording.when_words(step))]
     if last := wording.enrolment(step):
         rows.append(("enrol by", amounts.day_words(last)))
+    if how := wording.how_words(step):
+        rows.append(("how", how))
     rows += [("costs", wording.price_words(plan, step)), ("work", wording.work_words(step))]
     if step.valid_until:
         rows.append(("renew by", amounts.day_words(step.valid_until)))

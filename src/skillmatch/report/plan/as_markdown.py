@@ -49,6 +49,8 @@ def _details(plan: Plan, step: PlanStep) -> Iterator[tuple[str, str]]:
     yield "when", wording.when_words(step)
     if last := wording.enrolment(step):
         yield "enrol", f"by {day_words(last)}"
+    if how := wording.how_words(step):
+        yield "how", how
     yield "costs", wording.price_words(plan, step)
     yield "work", wording.work_words(step)
     yield from (("closes", wording.closure_words(one)) for one in step.closes)

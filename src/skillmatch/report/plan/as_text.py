@@ -69,6 +69,7 @@ class _Page:
         yield from self._detail("when", [wording.when_words(step)])
         if last := wording.enrolment(step):
             yield from self._detail("enrol", [f"by {day_words(last)}"])
+        yield from self._detail("how", [wording.how_words(step)])
         yield from self._detail("costs", [wording.price_words(self.plan, step)])
         yield from self._detail("work", [wording.work_words(step)])
         yield from self._detail("closes", [wording.closure_words(one) for one in step.closes])

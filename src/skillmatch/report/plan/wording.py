@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from skillmatch.model.gap import CoverageKind
-from skillmatch.model.offer import AwardOrigin
+from skillmatch.model.offer import AwardOrigin, Delivery
 from skillmatch.model.plan import (
     Alternative,
     Closure,
@@ -18,6 +18,7 @@ from skillmatch.model.plan import (
     Preference,
 )
 from skillmatch.report.amounts import (
+    WEEK,
     amount_words,
     day_words,
     money_words,
@@ -26,6 +27,7 @@ from skillmatch.report.amounts import (
     span_words,
     weeks_words,
 )
+from skillmatch.report.language_names import language_words
 from skillmatch.report.plain import plural
 from skillmatch.report.summary import NECESSITY_NAMES
 
@@ -104,10 +106,27 @@ def when_words(step: PlanStep) -> str:
     return f"{span_words(step.starts, step.ends)} ({weeks}, {start})"
 
 
+def how_words(step: PlanStep) -> str:
+    """Return way, place and language: "in person, Lindau · in German"; empty where none is said."""
+    ways = " or ".join(one.value for one in step.delivery)
+    where = ", ".join(one for one in (ways, attended_at(step)) if one)
+    spoken = " or ".join(language_words(one) for one in step.languages)
+    return " · ".join(one for one in (where, spoken and f"in {spoken}") if one)
+
+
+def attended_at(step: PlanStep) -> str:
+    """Return where one has to go; the place of what is online alone is its provider's."""
+    return "" if step.delivery == (Delivery.ONLINE,) else step.place
+
+
 def work_words(step: PlanStep) -> str:
     """Return hours in all and a week."""
     weekly = f"{number_words(step.hours_per_week)} h a week"
-    return weekly if step.hours is None else f"{number_words(step.hours)} h in all, {weekly}"
+    if step.hours is None:
+        return weekly
+    whole = f"{number_words(step.hours)} h in all"
+    # A rate for a week says nothing of what takes no week.
+    return whole if (step.ends - step.starts).days + 1 < WEEK else f"{whole}, {weekly}"
 
 
 def tags(plan: Plan, step: PlanStep) -> tuple[str, ...]:
