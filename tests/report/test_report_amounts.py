@@ -62,7 +62,8 @@ def test_a_week_that_has_begun_counts_and_long_times_become_months() -> None:
 
 
 @pytest.mark.parametrize(
-    ("share", "words"), [(0, "0%"), (0.001, "under 1%"), (0.999, "over 99%"), (1, "100%")]
+    ("share", "words"),
+    [(0, "0%"), (0.001, "under 1%"), (0.005, "under 1%"), (0.999, "over 99%"), (1, "100%")],
 )
 def test_nearly_nothing_and_nearly_all_do_not_look_like_it(share: float, words: str) -> None:
     """A gap that is left is left."""

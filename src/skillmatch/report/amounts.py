@@ -70,7 +70,7 @@ def length_words(weeks: float) -> str:
 
 def share_words(share: float) -> str:
     """Return a share of 1 in percent; what is not quite nothing or all does not look like it."""
-    if 0 < share < 0.005:
+    if 0 < share <= 0.005:
         return "under 1%"
     if 0.995 <= share < 1:
         return "over 99%"
