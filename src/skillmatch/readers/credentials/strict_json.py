@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from itertools import accumulate
 from typing import Any, NoReturn
 
 from skillmatch.errors import DamagedError, UnreadableError
@@ -20,8 +21,10 @@ from skillmatch.readers.credentials.limits import (
     check_size,
 )
 
-# Strings are passed over as a whole, unfinished ones too, so that the scan stays linear.
-_MARK = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{},:]', re.DOTALL)
+# Strings are taken out as a whole, unfinished ones too, so that the scan stays linear.
+_STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
+_BRACKET = re.compile(r"[\[\]{}]")
+_STEP = {"[": 1, "{": 1, "]": -1, "}": -1}
 
 
 def parse_json(
@@ -69,21 +72,13 @@ def _decoded(data: bytes | str) -> str:
 
 
 def _count_nodes(text: str, limits: FileLimits) -> int:
-    depth = nodes = 0
-    for found in _MARK.finditer(text):
-        mark = found[0]
-        if mark in "[{":
-            depth += 1
-        elif mark in "]}":
-            depth -= 1
-            continue
-        elif mark[0] == '"':
-            continue
-        nodes += 1
-        if depth > MAX_DEPTH:
-            raise UnreadableError(f"its parts lie more than {MAX_DEPTH} deep inside each other")
-        if nodes > limits.nodes:
-            raise UnreadableError(f"it holds more than {limits.nodes:,} values; {limits.advice}")
+    marks = _STRING.sub("", text)
+    nodes = sum(map(marks.count, "[{,:"))
+    if nodes > limits.nodes:
+        raise UnreadableError(f"it holds more than {limits.nodes:,} values; {limits.advice}")
+    depths = accumulate(map(_STEP.__getitem__, _BRACKET.findall(marks)))
+    if max(depths, default=0) > MAX_DEPTH:
+        raise UnreadableError(f"its parts lie more than {MAX_DEPTH} deep inside each other")
     return nodes
 
 

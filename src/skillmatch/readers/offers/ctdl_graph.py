@@ -30,6 +30,7 @@ MAX_WRAPPED = 8
 _LISTED = 5
 """Cost of one entry in a list of a shared resource beside that of a term."""
 _CTID = re.compile(r"ce-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_CTID_START = frozenset({"ce-", "CE-", "Ce-", "cE-"})
 _REGISTRY = re.compile(
     rf"https?://([\w.-]*credentialengineregistry\.org)/(?:[\w-]+/)?(?:graph|resources)/({_CTID.pattern})",
     re.IGNORECASE,
@@ -62,7 +63,7 @@ class Graph:
             return f"{self.source}#{raw}"
         if "credentialengineregistry" in raw.lower() and (found := _REGISTRY.fullmatch(raw)):
             return f"https://{found[1].lower()}/resources/{found[2].lower()}"
-        if _CTID.fullmatch(raw):
+        if raw[:3] in _CTID_START and _CTID.fullmatch(raw):
             return self.by_ctid.get(raw.lower(), raw.lower())
         return raw
 
@@ -182,20 +183,26 @@ def _enveloped(envelope: Node, budget: Budget) -> Node:
 
 def _index(root: Node, graph: Graph) -> None:
     """Keep every node with an id below a resource, that of most terms first."""
-    waiting = [root]
+    waiting = [(root.value, root.pointer)]
     while waiting:
-        node = waiting.pop()
-        if isinstance(node.value, list):
-            inside = list(enumerate(node.value))
+        value, pointer = waiting.pop()
+        if isinstance(value, list):
+            inside = [
+                (one, f"{pointer}/{place}")
+                for place, one in enumerate(value)
+                if isinstance(one, dict | list)
+            ]
         else:
-            inside = list(node.value.items())
-            if node is root or reference(node):
+            inside = [
+                (one, step(pointer, key))
+                for key, one in value.items()
+                if isinstance(one, dict | list)
+            ]
+            node = Node(value, pointer)
+            if value is root.value or reference(node):
                 _keep(node, graph)
-        waiting.extend(
-            Node(value, step(node.pointer, key))
-            for key, value in reversed(inside)
-            if isinstance(value, dict | list)
-        )
+        inside.reverse()
+        waiting += inside
 
 
 def _keep(node: Node, graph: Graph) -> None:

@@ -85,6 +85,8 @@ def term(node: Node, *names: str) -> Node:
 
 def many(node: Node, *names: str) -> Iterator[Node]:
     """Yield the values of all these terms."""
+    if len(names) > 1 and term(node, *names) is MISSING:
+        return
     for name in names:
         if found := term(node, name):
             yield from found.many()
@@ -121,6 +123,8 @@ def _texts_of_list(node: Node) -> tuple[str, ...]:
 def _texts_of_object(node: Node) -> tuple[str, ...]:
     if "@value" in node.value:
         return texts(node.get("@value"))
+    if len(node.value) == 1 and (english := node.value.get("en")):
+        return texts(Node(english))
     tags = sorted(node.value, key=lambda tag: (not _ENGLISH.match(tag), tag))
     if not tags or "@id" in tags or not all(_TAG.fullmatch(tag) for tag in tags):
         return ()
@@ -129,6 +133,8 @@ def _texts_of_object(node: Node) -> tuple[str, ...]:
 
 def text(node: Node, *names: str) -> str:
     """Return the first text that one of these terms has, in one line."""
+    if len(names) > 1 and term(node, *names) is MISSING:
+        return ""
     for name in names:
         if (held := term(node, name)) is MISSING:
             continue
@@ -140,9 +146,11 @@ def text(node: Node, *names: str) -> str:
 
 def reference(node: Node) -> str:
     """Return what a value points at: itself where it is a text, else its ``@id``."""
-    if isinstance(node.value, str):
-        return node.value.strip()
-    found = node.get("@id", "id").value
+    found = node.value
+    if isinstance(found, dict):
+        found = found.get("@id")
+        if found is None:
+            found = node.value.get("id")
     return found.strip() if isinstance(found, str) else ""
 
 
