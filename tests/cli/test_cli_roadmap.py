@@ -15,14 +15,16 @@ from skillmatch.model.offer import Money
 from skillmatch.model.plan import PlanRequest
 from skillmatch.model.posting import Posting
 from skillmatch.model.roadmap import EvidenceSources
-from skillmatch.readers.roadmaps import roadmap_text
+from skillmatch.pathway.roadmap_changes import finish_step
+from skillmatch.readers.roadmaps import parse_roadmap, roadmap_text
 from skillmatch.report.json_report import SCHEMAS
 from skillmatch.service.matcher import Matcher
 from skillmatch.service.planning import PlanGoal
+from skillmatch.service.roadmap_status import roadmap_status
 from skillmatch.service.roadmaps import Beginning, begin
 from tests.cli.conftest import Program
 from tests.mini_engine import uri
-from tests.service.wallet_samples import signed, write
+from tests.service.wallet_samples import signed, unsigned, write
 
 POSTING = "Requirements:\n- Python\n- use version control\n- test software\n- order picking\n"
 MONDAY = date(2026, 3, 2)
@@ -99,7 +101,7 @@ def test_a_learner_follows_three_steps(
     Path("issuers.toml").write_text(
         f'[[issuer]]\nid = "{key.did}"\nname = "School"\n', encoding="utf-8"
     )
-    known = ("--issuers", "issuers.toml", "--recipient", "did:example:lia")
+    whose = ("--recipient", "did:example:lia")
 
     begun = program(
         "roadmap", "init", "job.txt", "--catalogue", "offers.csv", "--max-cost", "200",
@@ -108,16 +110,18 @@ def test_a_learner_follows_three_steps(
     started = program("roadmap", "start", "Snakes", "--at", "2026-03-02")
     worked = program("roadmap", "log", "py", "--hours", "7", "--at", "2026-03-09")
     first = program(
-        "roadmap", "done", "py", "--badge", "snakes.json", "--at", "2026-03-14", *known, *home
-    )
+        "roadmap", "done", "py", "--badge", "snakes.json", "--issuers", "issuers.toml",
+        "--at", "2026-03-14", *whose, *home,
+    )  # fmt: skip
     program("roadmap", "start", "Trees", "--at", "2026-03-15")
     second = program("roadmap", "done", "Trees", "--hours", "5", "--at", "2026-03-20", *home)
     program("roadmap", "start", "Doubts", "--on", "2026-03-21", "--at", "2026-03-22")
-    found = status(program, home, "2026-03-22", *known)
+    found = status(program, home, "2026-03-22", *whose)
 
     assert (begun.code, begun.out) == (0, "")
     assert started.out == "“Snakes”: begun 2026-03-02\n"
     assert worked.out == "“Snakes”: 7 of 12 hours\n"
+    assert first.err == "Note: the roadmap now believes the issuers in issuers.toml, too\n"
     assert "You can now prove Python (computer programming)." in first.out
     assert "You can now claim use version control; a badge would prove it." in second.out
     assert [one["state"] for one in found["steps"]] == ["done", "done", "started"]  # type: ignore[attr-defined]
@@ -203,9 +207,45 @@ def test_a_badge_about_something_else_is_refused(
     )
 
     assert (wrong.code, unchanged) == (2, before)
-    assert "trees.json is not about “Snakes”" in wrong.message
+    assert (
+        "trees.json is not about “Snakes”: it is “A badge” and names use version" in wrong.message
+    )
     assert kept.code == 0
     assert "the badge does not name" in kept.err
+
+
+@pytest.mark.usefixtures("begun")
+def test_what_is_only_read_in_a_badge_is_not_called_its_skills(
+    program: Program, home: Sequence[str], tmp_path: Path
+) -> None:
+    """Whoever gave the wrong badge knows it by what its issuer wrote, not by a guess."""
+    badge = unsigned(new_key())
+    achievement = badge["credentialSubject"]["achievement"]
+    del achievement["alignment"]
+    achievement["description"] = "You can use version control."
+    write(tmp_path, badge, "trees.json")
+
+    wrong = program("roadmap", "done", "py", "--badge", "trees.json", "--at", "2026-03-20", *home)
+
+    assert "names no skill; its words may mean use version control" in wrong.message
+
+
+def test_who_is_through_a_step_has_nothing_to_ask_before_it(
+    mini_matcher: Matcher, roadmap_file: str
+) -> None:
+    """An open box beside what is done sends people on errands that nobody needs."""
+    asked = roadmap_file.replace('id = "py"', 'id = "py"\ncheck = ["ask them first"]', 1)
+    before = parse_roadmap(asked, Path("roadmap.toml"))
+    after = finish_step(before, "py", on=MONDAY, at=MONDAY)
+
+    boxes = [
+        one.check
+        for each in (before, after)
+        for one in roadmap_status(mini_matcher, each, Path(), at=MONDAY).steps
+        if one.id == "py"
+    ]
+
+    assert boxes == [("ask them first",), ()]
 
 
 @pytest.mark.usefixtures("begun")

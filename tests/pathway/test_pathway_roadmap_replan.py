@@ -12,6 +12,9 @@ from hypothesis import strategies as st
 from skillmatch.model.offer import Money, Offer
 from skillmatch.model.plan import Optimality, Plan, PlanRequest, PlanStep, Totals
 from skillmatch.model.roadmap import HoursSpent, Roadmap, StepState
+from skillmatch.pathway.filters import Sieve
+from skillmatch.pathway.lengths import Calendar, length
+from skillmatch.pathway.money import purse
 from skillmatch.pathway.roadmap_replan import (
     ChangeKind,
     budget_words,
@@ -254,3 +257,15 @@ def test_what_has_lapsed_can_be_planned_once_more() -> None:
         ("a", StepState.PLANNED),
     ]
     assert [(one.kind, one.step) for one in found.changes] == [(ChangeKind.ADDED, "a")]
+
+
+def test_no_filter_is_about_a_step_of_ones_own() -> None:
+    """Who reads a book at home is not stopped from planning by a wish for courses in English."""
+    wish = {"languages": ("en",), "online_only": True, "access": ("captions",)}
+    old = roadmap(step("own:book", committed=True), **wish)
+    asked = replace(old.request, places=("Lindau",), devices=("smartphone",), max_cost=euros(5))
+
+    (book,) = offers_of_steps(replace(old, request=asked), {})
+
+    sieve = Sieve(request=asked, purse=purse(asked, [book]))
+    assert sieve.faults(book, length(book, Calendar(start=LATER, hours=6.0))) == ()

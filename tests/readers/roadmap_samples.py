@@ -215,7 +215,7 @@ def roadmaps(draw: st.DrawFn) -> Roadmap:
         EvidenceSources,
         have=_LISTS,
         files=_LISTS,
-        issuers=_WORDS,
+        issuers=_LISTS,
         documents=_WORDS,
         recipient=_LISTS,
     )

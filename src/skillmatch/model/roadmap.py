@@ -89,12 +89,13 @@ class EvidenceSources:
 
     Attributes:
         have: Skills as named, one ``--have`` each; ``@path`` is a file of them.
+        issuers: Files of known issuers; of two that know the same one the later counts.
         recipient: Identities that badges were issued to.
     """
 
     have: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
-    issuers: str = ""
+    issuers: tuple[str, ...] = ()
     documents: str = ""
     recipient: tuple[str, ...] = ()
 

@@ -83,6 +83,7 @@ class StepStatus:
         assurance: How far its badge can be believed; None without a badge.
         proof: What the badge, or its absence, means.
         lapses: Day from which its credential no longer holds.
+        check: Entry conditions that no program can check; none once it is done or dropped.
     """
 
     number: int

@@ -8,11 +8,12 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from skillmatch.model.offer import Money, Offer
+from skillmatch.model.offer import Delivery, Money, Offer
 from skillmatch.model.plan import Plan, PlanRequest, UnderWay
 from skillmatch.model.roadmap import Event, HistoryEntry, Roadmap, RoadmapStep, StepState
 from skillmatch.pathway.roadmap_dates import has_lapsed
 from skillmatch.pathway.roadmap_money import currency_of, in_currency, money_of
+from skillmatch.pathway.roadmap_removals import why_removed
 from skillmatch.pathway.roadmap_steps import in_order, set_aside, step_of
 
 
@@ -133,7 +134,7 @@ def offers_of_steps(roadmap: Roadmap, known: Mapping[str, Offer]) -> tuple[Offer
     Those are a person's own steps, and steps under way whose offer is no longer there.
     """
     return tuple(
-        _offer(one)
+        _offer(one, roadmap.request)
         for one in roadmap.steps
         if one.open and one.id not in known and (one.own or one.state is StepState.STARTED)
     )
@@ -143,13 +144,17 @@ _FAR = 400 * 366
 """Days; hardly any free hours lead beyond the calendar."""
 
 
-def _offer(step: RoadmapStep) -> Offer:
+def _offer(step: RoadmapStep, request: PlanRequest) -> Offer:
+    """Return a step as an offer that meets every filter: the person chose it knowing them."""
     days = (step.ends - step.starts).days + 1
     return Offer(
         id=step.id,
         name=step.name,
         provider=step.provider,
         url=step.url,
+        languages=request.languages,
+        delivery=(Delivery.ONLINE,),
+        accessibility=request.access,
         awards=step.awards,
         cost=step.cost or Money(amount=0.0, currency=""),
         hours=step.planned_hours or 0.0,
@@ -320,7 +325,7 @@ def _changes(
     gone = [one for one in old.values() if one.open and one.id not in new]
     return (
         *found,
-        *(_change(ChangeKind.REMOVED, one, None, _removed(one, plan)) for one in gone),
+        *(_change(ChangeKind.REMOVED, one, None, why_removed(one, plan)) for one in gone),
     )
 
 
@@ -344,16 +349,6 @@ def _moved(before: RoadmapStep, after: RoadmapStep) -> str:
         return "it begins on another day"
     count = "1 day" if abs(days) == 1 else f"{abs(days)} days"
     return f"it ends {count} {'later' if days > 0 else 'earlier'}"
-
-
-def _removed(step: RoadmapStep, plan: Plan) -> str:
-    passed = [one for taken in plan.steps for one in taken.instead_of if one.offer == step.id]
-    if passed:
-        return passed[0].why
-    hidden = [one.filter for one in plan.filters if step.id in one.offers]
-    if hidden:
-        return f"{hidden[0]} leaves it out"
-    return "nothing that is still open needs it, or it no longer fits"
 
 
 def _price(money: Money | None) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from skillmatch.errors import UsageError
-from skillmatch.model.evidence import Assurance
+from skillmatch.model.evidence import Assurance, Evidence
 from skillmatch.model.offer import Money
-from skillmatch.model.roadmap import BadgeFile, Roadmap, RoadmapStep
+from skillmatch.model.roadmap import BadgeFile, EvidenceSources, Roadmap, RoadmapStep
 from skillmatch.model.roadmap_status import RoadmapStatus
 from skillmatch.pathway.holdings import Holding
 from skillmatch.pathway.roadmap_changes import finish_step
@@ -37,6 +38,8 @@ class Done:
         badge: File of its badge.
         hours: Work in all; ``paid`` is what it cost in the end.
         anyway: Whether a badge is kept that does not seem to be about the step.
+        issuers: File of issuers to believe from now on, beside those that the roadmap names.
+        documents: Map of documents to look badges up in from now on.
     """
 
     step: str
@@ -46,6 +49,8 @@ class Done:
     hours: float | None = None
     paid: Money | None = None
     anyway: bool = False
+    issuers: Path | None = None
+    documents: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,8 +96,9 @@ def finish(
     if done.badge is not None:
         badge = BadgeFile(path=relative(done.badge, folder), sha256=digest(done.badge))
         notes = check_badge(matcher, step, badge, done, verifier)
+    sources, kept_words = remembered(roadmap.evidence, done, folder)
     after = finish_step(
-        roadmap,
+        replace(roadmap, evidence=sources),
         step.id,
         on=done.on,
         at=done.at,
@@ -105,7 +111,33 @@ def finish(
     last = replace(after.history[-1], met=round(new.now.met, 4))
     kept = replace(after, history=(*after.history[:-1], last))
     finished = next(one for one in kept.steps if one.id == step.id)
-    return Finished(roadmap=kept, step=finished, before=old, after=new, notes=notes)
+    return Finished(roadmap=kept, step=finished, before=old, after=new, notes=(*notes, *kept_words))
+
+
+def remembered(
+    sources: EvidenceSources, done: Done, folder: Path
+) -> tuple[EvidenceSources, tuple[str, ...]]:
+    """Return the sources with what a badge was checked with, and what is kept, in words.
+
+    Otherwise the next look at the roadmap would not believe what this one did.
+    """
+    notes = []
+    if done.issuers is not None:
+        named = relative(done.issuers, folder)
+        if named not in sources.issuers:
+            sources = replace(sources, issuers=(*sources.issuers, named))
+            notes.append(f"the roadmap now believes the issuers in {named}, too")
+    if done.documents is not None:
+        named = relative(done.documents, folder)
+        if not sources.documents:
+            sources = replace(sources, documents=named)
+            notes.append(f"the roadmap now looks badges up in {named}")
+        elif named != sources.documents:
+            notes.append(
+                f"the roadmap goes on looking badges up in {sources.documents}; what only {named} "
+                "has it will not find, so put it into that file"
+            )
+    return sources, tuple(notes)
 
 
 def check_badge(
@@ -123,12 +155,12 @@ def check_badge(
     """
     path = done.badge or Path(badge.path)
     proof, held, _ = read_proof(matcher, badge, path, at=done.at, verifier=verifier)
-    shown = {uri for one in held for uri in one.concepts}
+    shown = {one.uri for one in proof.badge}
     shown |= {twin for uri in shown for twin in matcher.frameworks.twins(uri)}
     lacking = [one.label for one in step.awards if one.uri not in shown]
     named = any(_is_it(step, one) for one in held)
     if not named and len(lacking) == len(step.awards) and not done.anyway:
-        raise UsageError(_not_about(step, badge, held, sorted({one.label for one in proof.badge})))
+        raise UsageError(_not_about(step, badge, held, proof.badge))
     notes = []
     if proof.assurance is Assurance.INVALID:
         notes.append(f"this badge is not accepted, so the skills count as claimed: {proof.words}")
@@ -148,11 +180,21 @@ def _is_it(step: RoadmapStep, holding: Holding) -> bool:
 
 
 def _not_about(
-    step: RoadmapStep, badge: BadgeFile, held: tuple[Holding, ...], skills: list[str]
+    step: RoadmapStep, badge: BadgeFile, held: tuple[Holding, ...], shown: Sequence[Evidence]
 ) -> str:
-    names = ", ".join(f"“{one.name}”" for one in held if one.name) or "no name"
-    shows = ", ".join(skills[:_SHOWN]) or "none of the skills at hand"
+    names = ", ".join(f"“{one.name}”" for one in held if one.name) or "a badge without a name"
     return (
-        f"{badge.path} is not about “{step.name}”: it is {names} and shows {shows}. Name the right "
-        "badge or the right step; --anyway keeps this one"
+        f"{badge.path} is not about “{step.name}”: it is {names} and {_skills(shown)}. Name the "
+        "right badge or the right step; --anyway keeps this one"
     )
+
+
+def _skills(shown: Sequence[Evidence]) -> str:
+    """Return what the issuer names; only where that is nothing, what was read in its words."""
+    named = sorted({one.label for one in shown if one.span is None})
+    read = sorted({one.label for one in shown if one.span is not None})
+    if named:
+        return f"names {', '.join(named[:_SHOWN])}"
+    if read:
+        return f"names no skill; its words may mean {', '.join(read[:_SHOWN])}"
+    return "names none of the skills at hand"

@@ -70,20 +70,36 @@ def verifier_of(
     documents: Path | None,
     recipient: Sequence[str] | None,
     online: bool,
+    beside: bool = False,
 ) -> Verifier:
-    """Return what badges are checked with: options first, then what the roadmap names."""
+    """Return what badges are checked with: options first, then what the roadmap names.
+
+    Args:
+        sources: What the roadmap names.
+        folder: Where it lies.
+        day: That the badges are checked for.
+        issuers: File of known issuers.
+        documents: Map of documents.
+        recipient: Identities of the person.
+        online: Whether what is not at hand may be fetched.
+        beside: Whether ``issuers`` are believed beside those that the roadmap names, not in their
+            place.
+    """
+    from skillmatch.service.roadmap_issuers import known_issuers
     from skillmatch.service.verifying import Verifier
     from skillmatch.service.wallets import end_of_day
 
-    named = folder / sources.issuers if sources.issuers else None
+    named = [folder / one for one in sources.issuers]
+    if issuers is not None:
+        named = [*(named if beside else ()), issuers]
     mapped = folder / sources.documents if sources.documents else None
-    return Verifier.open(
+    checks = Verifier.open(
         at=end_of_day(day),
         documents=documents or mapped,
-        issuers=issuers or named,
         online=online,
         recipient=recipient or sources.recipient,
     )
+    return replace(checks, issuers=known_issuers(named))
 
 
 def open_matcher(roadmap: Roadmap, recipe: str) -> Matcher:

@@ -216,7 +216,7 @@ def sources_of(
             "@" + relative(Path(one[1:]), folder) if one.startswith("@") else one for one in claims
         ),
         files=tuple(relative(one, folder) for one in files),
-        issuers=relative(issuers, folder) if issuers else "",
+        issuers=(relative(issuers, folder),) if issuers else (),
         documents=relative(documents, folder) if documents else "",
         recipient=tuple(recipient or ()),
     )

@@ -64,6 +64,8 @@ def done(
         hours=hours,
         paid=price_of(cost, "--cost", roadmap),
         anyway=anyway,
+        issuers=issuers,
+        documents=documents,
     )
     checks = verifier_of(
         roadmap.evidence,
@@ -73,6 +75,7 @@ def done(
         documents=documents,
         recipient=recipient,
         online=online,
+        beside=True,
     )
     _show(_mark(file, roadmap, said, checks, recipe), json_output=json_output)
 

@@ -69,6 +69,11 @@ class Cells:
         self._wrong(key, "a list of texts, as in ['a', 'b']", value)
         return ()
 
+    def text_or_texts(self, key: str) -> tuple[str, ...]:
+        """Return a list of texts; a text alone is a list of one."""
+        value = self.row.get(key)
+        return ((value,) if value else ()) if isinstance(value, str) else self.texts(key)
+
     def flag(self, key: str, *, default: bool = False) -> bool:
         """Return true or false."""
         value = self.row.get(key, default)

@@ -83,7 +83,7 @@ def evidence_of(cells: Cells) -> EvidenceSources:
     return EvidenceSources(
         have=cells.texts("have"),
         files=cells.texts("files"),
-        issuers=cells.text("issuers"),
+        issuers=cells.text_or_texts("issuers"),
         documents=cells.text("documents"),
         recipient=cells.texts("recipient"),
     )

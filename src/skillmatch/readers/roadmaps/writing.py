@@ -112,7 +112,7 @@ def _evidence(evidence: EvidenceSources) -> str:
         {
             "have": list(evidence.have),
             "files": list(evidence.files),
-            "issuers": evidence.issuers,
+            "issuers": list(evidence.issuers),
             "documents": evidence.documents,
             "recipient": list(evidence.recipient),
         }

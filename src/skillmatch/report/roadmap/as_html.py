@@ -40,7 +40,7 @@ def roadmap_html(status: RoadmapStatus) -> str:
         figures=_figures(status),
         scale=scale,
         legend=[(key, words) for key, words in _LEGEND if key in used],
-        pace=wording.pace_lines(status.pace),
+        pace=wording.pace_lines(status),
         money=wording.money_lines(status),
         open=[one for one in status.requirements if one.priority > 0],
         met=[one for one in status.requirements if one.priority <= 0],

@@ -23,7 +23,7 @@ def _lines(status: RoadmapStatus) -> Iterator[str]:
     yield ""
     yield from _next(status)
     yield from _steps(status)
-    yield from _list("Pace", (wording.pace_line(status), *wording.pace_lines(status.pace)))
+    yield from _list("Pace", (wording.pace_line(status), *wording.pace_lines(status)))
     yield from _list("Money", wording.money_lines(status))
     yield from _requirements(status)
     yield from _list("Renewals", tuple(map(wording.renewal_line, status.renewals)))

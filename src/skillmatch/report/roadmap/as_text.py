@@ -67,10 +67,10 @@ class _Page:
 
     def _next(self) -> Iterator[str]:
         yield from self._heading("Next")
-        for action in self.status.next:
+        for place, action in enumerate(self.status.next):
             yield from wrap(wording.action_line(action), self.width, first="  → ")
-        if command := wording.action_command(self.status.next[0]) if self.status.next else "":
-            yield from self._dim(f"then: {command}", first="    ")
+            if place == 0 and (command := wording.action_command(self.status, action)):
+                yield from self._dim(f"say so with: {command}", first="    ")
 
     def _steps(self) -> Iterator[str]:
         if self.status.steps:
@@ -90,7 +90,7 @@ class _Page:
             yield styled(line, BOLD, colour=self.colour)
         facts = [wording.step_when(step), wording.step_work(step), wording.step_price(step)]
         yield from self._detail("", " · ".join(part for part in facts if part))
-        yield from self._detail("closes ", ", ".join(step.closes))
+        yield from self._detail(f"{wording.step_closes(step)} ", ", ".join(step.closes))
         proof = (step.proof, wording.step_valid(step))
         yield from self._detail("", " · ".join(part for part in proof if part))
         yield from self._detail("reason: ", step.reason)
@@ -105,7 +105,7 @@ class _Page:
     def _figures(self) -> Iterator[str]:
         yield from self._heading("Pace")
         yield from self._bullets([wording.pace_line(self.status)])
-        yield from self._bullets(wording.pace_lines(self.status.pace))
+        yield from self._bullets(wording.pace_lines(self.status))
         yield from self._heading("Money")
         yield from self._bullets(wording.money_lines(self.status))
 

@@ -11,7 +11,6 @@ from skillmatch.model.roadmap import HistoryEntry, StepState
 from skillmatch.model.roadmap_status import (
     Measure,
     NextAction,
-    Pace,
     Renewal,
     RoadmapStatus,
     StepStatus,
@@ -42,6 +41,8 @@ ICONS = {
 }
 LATE = "!"
 
+_MANY_WEEKS = 10
+"""Of so many weeks a part of one is of no interest."""
 _HELD = (GapState.PROVEN, GapState.CLAIMED)
 
 
@@ -82,7 +83,7 @@ def weeks(value: float) -> str:
     days = round(value * 7)
     if days < 7:
         return plural(days, "day") if days else "less than a day"
-    shown = number_words(value)
+    shown = number_words(round(value) if value >= _MANY_WEEKS else value)
     return "1 week" if shown == "1" else f"{shown} weeks"
 
 
@@ -92,9 +93,9 @@ def hours(value: float) -> str:
     return "1 hour" if shown == "1" else f"{shown} hours"
 
 
-def pace_lines(pace: Pace) -> tuple[str, ...]:
+def pace_lines(status: RoadmapStatus) -> tuple[str, ...]:
     """Return hours and the projected end, one line each."""
-    lines = []
+    pace, lines = status.pace, []
     if pace.total:
         lines.append(
             f"{hours(pace.done)} of {hours(pace.total)} of the plan done; by now it asks for "
@@ -105,13 +106,20 @@ def pace_lines(pace: Pace) -> tuple[str, ...]:
     if pace.projected_end is not None and pace.hours_per_week is not None:
         lines.append(
             f"at this pace ({number_words(pace.hours_per_week)} h a week) it ends on "
-            f"{day_words(pace.projected_end)}"
+            f"{day_words(pace.projected_end)}{_too_late(status)}"
         )
     else:
         lines.append(f"no end can be projected: {pace.why}")
     if pace.unknown:
         lines.append(f"{plural(pace.unknown, 'step')} without stated hours not counted")
     return tuple(lines)
+
+
+def _too_late(status: RoadmapStatus) -> str:
+    end = status.pace.projected_end
+    if status.by is None or end is None or end <= status.by:
+        return ""
+    return f", after your last day, {day_words(status.by)}"
 
 
 def money_lines(status: RoadmapStatus) -> tuple[str, ...]:
@@ -174,7 +182,14 @@ def step_price(step: StepStatus) -> str:
     """Return what a step cost or will cost."""
     if step.spent is not None and step.spent != step.cost:
         return f"{money_words(step.spent)} paid ({money_words(step.cost)} planned)"
+    if step.state is StepState.DROPPED and step.spent is None and step.cost is not None:
+        return f"{money_words(step.cost)}, not paid" if step.cost.minor else money_words(step.cost)
     return money_words(step.cost)
+
+
+def step_closes(step: StepStatus) -> str:
+    """Return the word before what a step closes."""
+    return "was to close" if step.state is StepState.DROPPED else "closes"
 
 
 def step_tags(step: StepStatus) -> tuple[str, ...]:
@@ -208,11 +223,11 @@ def action_line(action: NextAction) -> str:
     return action.words + (f" · {day_words(action.on)}" if action.on else "")
 
 
-def action_command(action: NextAction) -> str:
-    """Return what to type once it is done."""
+def action_command(status: RoadmapStatus, action: NextAction) -> str:
+    """Return what to type once it is done, with the step's number: ids can be long."""
     if not action.command:
         return ""
-    step = f" '{action.step}'" if action.step else ""
+    step = next((f" {one.number}" for one in status.steps if one.id == action.step), "")
     return f"skillmatch roadmap {action.command}{step}"
 
 
