@@ -26,7 +26,10 @@ ROUNDS = 4
 """Choices that are looked at before a looser one is taken."""
 
 TIES = 4
-"""Choices that are equally good before days are compared."""
+"""Choices that are equally good before days are compared; ``UNSURE`` of them where the best days of
+the first could not be proven, since then no comparison proves anything."""
+
+UNSURE = 1
 
 SMALL = 40
 """Options up to which everything is solved in one model where the parts do not settle it."""
@@ -116,9 +119,12 @@ def _best_choice(parts: _Parts, percent: int = WHOLE) -> _Choice:
 
 
 def _soon(parts: _Parts, made: Choosing, answer: Answer) -> Answer:
-    """Where END decides first or second, prefer choices that can end early, then the later aims."""
+    """Where END decides next, prefer choices that can end early, then the later aims.
+
+    Otherwise a choice could hold courses that cost nothing and close nothing more.
+    """
     rest = parts.aims[len(parts.head) :]
-    if len(parts.head) > 1 or rest[:1] != (Aim.END,):
+    if rest[:1] != (Aim.END,):
         return answer
     expressions = [least_end(made)]
     expressions.extend(made.expression(aim) for aim in rest if aim in {Aim.COST, Aim.COUNT})
@@ -208,7 +214,7 @@ def _without_choice(rule: Rule) -> Rule:
 def _settled(parts: _Parts, best: _Choice, found: Solution) -> Solution:
     """Compare with every other choice that is as good before days count."""
     seen, complete = [best.places], False
-    for _ in range(TIES):
+    for _ in range(TIES if found.outcome is Outcome.OPTIMAL else UNSURE):
         other = _another(parts, best, seen)
         complete = other.ruled_out
         if not other.found:
