@@ -2,11 +2,12 @@
 
 ``python -m evaluation.bench.plan [--problems N] [--large N]`` prints one JSON object. Problems are
 made as catalogues make them (``evaluation.made_plans``): 500 offers and 40 gaps, conditions three
-deep, six hours a week. "year" has 52 weeks and 800 to spend, so that money binds first; "half year"
-has 26 weeks and 1,500, so that both bind and the hours are full to the last day, which is the
-hardest case; "large" is that with 5,000 offers. Time is CPU time of this process beside the clock,
-since a machine may be busy; it stands beside the greedy loop of the same run, which is also what
-the worth is compared with at equal budget and time.
+deep, six hours a week. "any time" has 800 to spend and no last day, so that days matter for fixed
+starts and the order only; "year" has the same and 52 weeks; "half year" has 26 weeks and 1,500, so
+that both bind and the hours are full to the last day, which is the hardest case; "large" is that
+with 5,000 offers. Time is CPU time of this process beside the clock, since a machine may be busy;
+it stands beside the greedy loop of the same run, which is also what the worth is compared with at
+equal budget and time.
 ``--brute-force N`` compares as many small problems with trying everything instead.
 """
 
@@ -21,7 +22,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from evaluation.made_plans import made_problem
 from evaluation.provenance import commit_id, machine
@@ -148,9 +149,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     load = os.getloadavg()[0]
     seeds = range(chosen.problems)
     year = [solved(seed, made_problem(seed, offers=OFFERS, **YEAR)) for seed in seeds]
+    ever = [
+        solved(seed, replace(made_problem(seed, offers=OFFERS, **YEAR), horizon=None))
+        for seed in seeds
+    ]
     half = [solved(seed, made_problem(seed, offers=OFFERS)) for seed in seeds]
     large = [solved(seed, made_problem(seed, offers=MANY_OFFERS)) for seed in range(chosen.large)]
-    kinds = {"year": year, "half year": half, "large": large}
+    kinds = {"any time": ever, "year": year, "half year": half, "large": large}
     measured = {kind: summary(results) for kind, results in kinds.items()}
     result = {
         "commit": commit_id(),
@@ -161,7 +166,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "problems": {kind: [asdict(one) for one in results] for kind, results in kinds.items()},
     }
     print(json.dumps(result, indent=2))
-    usual = max(measured[kind]["cpu_p95_s"] for kind in ("year", "half year"))
+    usual = max(measured[kind]["cpu_p95_s"] for kind in ("any time", "year", "half year"))
     missed = usual > LIMITS["cpu_p95_s"] or measured["large"]["cpu_p95_s"] > LIMITS["large_cpu_s"]
     return 1 if missed else 0
 
