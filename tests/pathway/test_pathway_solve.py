@@ -205,3 +205,28 @@ def test_the_curve_is_that_of_every_budget() -> None:
         curve = frontier(problem, most_points=20)
 
         assert {point.cost: point.worth for point in curve} == steps
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_who_asks_for_no_days_is_told_the_same_of_everything_else(seed: int) -> None:
+    """A curve needs no days; that spares most of the work and must change no figure of it."""
+    problem = small_problem(random.Random(seed))  # noqa: S311 - a seeded draw, no secret
+
+    exact = solve(problem)
+    loose = solve(problem, effort=Effort(days=False))
+
+    assert not faults(problem, loose)
+    assert (loose.worth, loose.cost, loose.end) == (exact.worth, exact.cost, exact.end)
+    assert {one.option for one in loose.taken} == {one.option for one in exact.taken}
+    assert [one.start for one in exact.taken] <= [one.start for one in loose.taken]
+
+
+def test_a_curve_that_is_given_its_end_is_the_same_curve() -> None:
+    """A plan knows it already; to ask again costs as much as the plan."""
+    problem = made_problem(3, offers=30, gaps=8)
+    whole = frontier(problem)
+
+    again = frontier(problem, best=solve(problem))
+
+    assert [(one.cost, one.worth) for one in again] == [(one.cost, one.worth) for one in whole]
+    assert {one.option for one in again[-1].taken} == {one.option for one in whole[-1].taken}

@@ -14,7 +14,11 @@ QUESTIONS = 3
 
 
 def frontier(
-    problem: Problem, *, most_points: int = 8, effort: Effort = USUAL
+    problem: Problem,
+    *,
+    most_points: int = 8,
+    effort: Effort = USUAL,
+    best: Solution | None = None,
 ) -> tuple[Solution, ...]:
     """Return the most that can be closed for a cost, by cost, ascending in worth too.
 
@@ -27,8 +31,9 @@ def frontier(
         problem: As for ``solve``.
         most_points: At least 1.
         effort: For each point.
+        best: The last point, where it is known already: worth the most, for the least cost.
     """
-    top = solve(problem, aims=BY_WORTH, effort=effort)
+    top = solve(problem, aims=BY_WORTH, effort=effort) if best is None else best
     if not _found(top) or top.worth <= 0:
         return ()
     useful = replace(problem, least=max(problem.least, 1), budget=top.cost)

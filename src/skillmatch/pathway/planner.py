@@ -28,9 +28,9 @@ LEAST_SHARE = 0.8
 
 Chosen: a person who takes the cheaper plan gives up one fifth at most, and sees how much.
 """
-SIDE_EFFORT = Effort(work=2.0)
+SIDE_EFFORT = Effort(work=2.0, days=False)
 """For each alternative; the plan itself gets the whole of ``Effort()``."""
-ASKING_EFFORT = Effort(work=0.5)
+ASKING_EFFORT = Effort(work=0.5, days=False)
 """For each point of the curve and each reason: many small questions, which rarely need as much."""
 _FOUND = frozenset({Outcome.OPTIMAL, Outcome.BOUNDED})
 
@@ -121,7 +121,7 @@ class Planner:
 
         points = [
             one
-            for one in frontier(self.posed.problem, effort=ASKING_EFFORT)
+            for one in frontier(self.posed.problem, effort=ASKING_EFFORT, best=_cheapest(plan))
             if one.outcome in _FOUND
         ]
         cheaper = [one for one in points if one.cost < plan.solution.cost]
@@ -151,6 +151,11 @@ class Planner:
             if found.outcome in _FOUND:
                 return f"no plan keeps {names} with what they need first: {said}"
         return f"no plan keeps {names}: they do not fit the time, the hours and the money together"
+
+
+def _cheapest(plan: Draft) -> Solution | None:
+    """Return the solution of a plan if nothing closes as much for less, proven."""
+    return plan.solution if plan.solution.proven[:2] == (Aim.WORTH, Aim.COST) else None
 
 
 def check_commitments(case: Case) -> None:

@@ -130,9 +130,12 @@ class Effort:
     Attributes:
         work: In the solver's own deterministic seconds, over all aims together: about a second of
             a common core each, and the same amount of search on any machine.
+        days: Whether days that no aim decides are the earliest, each in turn; who asks only what
+            can be closed, or for how much, is spared that.
     """
 
     work: float = 10.0
+    days: bool = True
 
 
 USUAL = Effort()

@@ -10,7 +10,7 @@ from skillmatch.pathway.figures import solution_of, value_of
 from skillmatch.pathway.problem import Aim, Outcome, Problem, Solution, Taken
 from skillmatch.pathway.reduce import restricted
 from skillmatch.pathway.search import Answer, Literal, Search
-from skillmatch.pathway.timing import Timing, timed
+from skillmatch.pathway.timing import Timing, timed, windows
 
 
 def in_turn(problem: Problem, aims: Sequence[Aim], search: Search) -> Solution:
@@ -84,7 +84,12 @@ def _lowest_ids(timing: Timing, best: Answer, search: Search) -> Answer:
 def earliest(
     problem: Problem, found: Solution, aims: Sequence[Aim], search: Search
 ) -> tuple[Taken, ...]:
-    """Return the same options as early as each can be in turn, as good by the aims as before."""
+    """Return the same options as early as each can be in turn, as good by the aims as before.
+
+    As they are where nobody asks for exact days.
+    """
+    if not search.effort.days:
+        return found.taken
     small, places = restricted(problem, [step.option for step in found.taken])
     timing = timed(choice(small))
     model = timing.chosen.model
@@ -93,16 +98,25 @@ def earliest(
     for aim in (Aim.END, Aim.EARLY):
         if aim in aims:
             model.add(timing.expression(aim) <= value_of(problem, found, aim))
+    known = {places.index(step.option): step for step in found.taken}
     answer: Answer | None = None
     for place, start in enumerate(timing.starts):
         modes = [(n, one) for n, one in enumerate(timing.modes[place]) if one is not None]
-        for expression in (start, sum(number * literal for number, literal in modes)):
-            now = search.least(model, expression, hint=answer)
-            if not now.found:
-                continue
-            answer = now
-            model.add(expression <= now.best)
-    if answer is None:
-        return found.taken
-    steps = read(small, timing, answer).taken
+        # A day weighs more than all modes: one question finds the least day, then the least mode.
+        many = len(timing.modes[place])
+        rank = many * start + sum(number * literal for number, literal in modes)
+        if many * known[place].start + known[place].mode > _least_rank(small, place, timing.last):
+            now = search.least(model, rank, hint=answer)
+            if now.found:
+                answer = now
+                known = {step.option: step for step in read(small, timing, now).taken}
+        model.add(rank <= many * known[place].start + known[place].mode)
+    steps = sorted(known.values(), key=lambda step: (step.start, step.end, step.option))
     return tuple(replace(step, option=places[step.option]) for step in steps)
+
+
+def _least_rank(problem: Problem, place: int, last: int) -> int:
+    """Return the least day, then mode, that an option could begin with if it were alone."""
+    modes = problem.options[place].modes
+    ways = [(number, windows(mode, problem, last)) for number, mode in enumerate(modes)]
+    return min(len(modes) * days[0][0] + number for number, days in ways if days)
