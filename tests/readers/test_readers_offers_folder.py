@@ -142,12 +142,45 @@ def test_what_holds_no_offer_is_named_with_the_reason(tmp_path: Path) -> None:
 
     catalogue = read_catalogue(folder)
 
-    reasons = {one.source: one.reason for one in catalogue.unread}
+    reasons = {one.source: one.reason for one in catalogue.unread if not one.pointer}
     assert [one.id for one in catalogue.offers] == ["good.csv#2"]
     assert set(reasons) == {"bad.csv", "empty.csv", "half.json", "other.csv"}
-    assert "row 2, column B (cost)" in reasons["bad.csv"]
+    assert "none of its rows was read" in reasons["bad.csv"]
     assert "names a column 'name'" in reasons["other.csv"]
     assert "it is no JSON" in reasons["half.json"]
+
+
+def test_each_fault_of_a_sheet_in_a_folder_has_its_own_place(tmp_path: Path) -> None:
+    """A provider goes through them one by one; that the whole sheet is missing is said first."""
+    rows = "name,cost,currency,hours\nA,-5,EUR,1\nB,1,EUR,2\nC,1,EUR,ten\n"
+
+    catalogue = read_catalogue(folder_of(tmp_path / "c", {"bad.csv": rows}))
+
+    assert catalogue.offers == ()
+    assert [(one.pointer, one.reason) for one in catalogue.unread] == [
+        ("", "none of its rows was read, since 2 cells or rows are at fault"),
+        ("row 2, column B (cost)", "is '-5'; it must not be negative"),
+        ("row 4, column D (hours)", "is 'ten'; expected a number such as 40 or 12.5"),
+    ]
+
+
+def test_files_of_ctdl_that_only_belong_to_offers_are_no_fault(tmp_path: Path) -> None:
+    """The Registry gives organisations and costs out as documents of their own."""
+    files = {
+        f"{name}.json": json.dumps({"@type": f"ceterms:{name}", "ceterms:name": "x"})
+        for name in ("CredentialOrganization", "CostManifest")
+    }
+    folder = folder_of(tmp_path / "c", {**files, "good.csv": "name,kind\nA,badge\n"})
+
+    catalogue = read_catalogue(folder)
+
+    assert catalogue.unread == ()
+    assert catalogue.notes == (
+        "2 files of CTDL describe organisations, costs, conditions or skills, and no offer: "
+        "CostManifest.json, CredentialOrganization.json",
+    )
+    with pytest.raises(UnreadableError, match="CostManifest in CTDL"):
+        read_catalogue(folder / "CostManifest.json")
 
 
 SIGNED = "eyJhbGciOiJFUzI1NiJ9.eyJhIjoxfQ.c2ln"

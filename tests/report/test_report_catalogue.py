@@ -157,7 +157,7 @@ def test_the_page_shows_a_condition_as_a_tree_with_what_each_leaf_means() -> Non
         "      - gone (not in this catalogue)",
     ]
     assert "Go, advanced: proposed with 63% from “goes”" in text
-    assert "price not stated" in text
+    assert "  costs         not stated\n  length        not stated\n" in text
 
 
 def test_a_condition_around_one_thing_is_that_thing_with_all_that_is_said() -> None:

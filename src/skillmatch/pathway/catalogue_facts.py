@@ -19,7 +19,7 @@ def fact_findings(catalogue: Catalogue, at: date) -> Iterator[CatalogueFinding]:
             offers=(),
             place=f"{one.source} {one.pointer}".strip(),
             message=one.reason,
-            mend="mend the source, and import it again",
+            mend="correct it in the file, and read the catalogue again",
         )
     for offer in catalogue.offers:
         yield from _ages(offer, at)

@@ -55,7 +55,7 @@ from skillmatch.readers.offers.ctdl_terms import (
     texts,
 )
 from skillmatch.readers.offers.ctdl_times import read_day, read_length, read_starts, valid_months
-from skillmatch.readers.offers.found import Found
+from skillmatch.readers.offers.found import Found, NoOfferError
 from skillmatch.readers.offers.stacks import Stack
 
 FORMAT = "CTDL"
@@ -76,7 +76,8 @@ def read_ctdl(value: object, source: str, budget: Budget) -> Found | None:
     """Return the offers of a parsed JSON document, None where it speaks no CTDL.
 
     Raises:
-        UnreadableError: It speaks CTDL and describes nothing that can be taken.
+        NoOfferError: It speaks CTDL and describes nothing that can be taken.
+        UnreadableError: It is damaged or asks for too much.
     """
     graph = read_graph(value, source, budget)
     if graph is None:
@@ -94,7 +95,7 @@ def read_ctdl(value: object, source: str, budget: Budget) -> Found | None:
             unread.append(UnreadOffer(source=source, pointer=node.pointer, reason=str(fault)))
     if not offers and not unread:
         what = named_classes(graph) or "nothing"
-        raise UnreadableError(f"it describes {what} in CTDL, and nothing that can be taken")
+        raise NoOfferError(f"it describes {what} in CTDL, and nothing that can be taken")
     return Found(
         format=FORMAT,
         offers=tuple(offers),

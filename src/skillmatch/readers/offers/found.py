@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from skillmatch.errors import UnreadableError
 from skillmatch.model.offer import Offer, UnreadOffer
 from skillmatch.readers.offers.stacks import Stack
 
@@ -24,3 +25,7 @@ class Found:
     unread: tuple[UnreadOffer, ...] = ()
     notes: tuple[str, ...] = ()
     stacks: tuple[Stack, ...] = ()
+
+
+class NoOfferError(UnreadableError):
+    """A file describes what belongs to offers, such as organisations, and none of them."""

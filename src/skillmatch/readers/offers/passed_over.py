@@ -57,9 +57,20 @@ def passed_over_note(sources: Sequence[str]) -> tuple[str, ...]:
     """Return one note on files that were passed over, none where there were none."""
     if not sources:
         return ()
-    names = ", ".join(sources[:SHOWN]) + (" …" if len(sources) > SHOWN else "")
-    if len(sources) == 1:
-        return (f"1 other file was passed over, since it is no catalogue data: {names}",)
-    return (
-        f"{len(sources):,} other files were passed over, since they are no catalogue data: {names}",
-    )
+    one = len(sources) == 1
+    files = "1 other file was" if one else f"{len(sources):,} other files were"
+    why = "it is no catalogue data" if one else "they are no catalogue data"
+    return (f"{files} passed over, since {why}: {_named(sources)}",)
+
+
+def no_offer_note(sources: Sequence[str]) -> tuple[str, ...]:
+    """Return one note on files of CTDL without an offer, none where there were none."""
+    if not sources:
+        return ()
+    words = "file of CTDL describes" if len(sources) == 1 else "files of CTDL describe"
+    what = "organisations, costs, conditions or skills, and no offer"
+    return (f"{len(sources):,} {words} {what}: {_named(sources)}",)
+
+
+def _named(sources: Sequence[str]) -> str:
+    return ", ".join(sorted(sources)[:SHOWN]) + (" …" if len(sources) > SHOWN else "")

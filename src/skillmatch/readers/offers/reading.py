@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
@@ -17,13 +17,14 @@ from skillmatch.readers.credentials.members import Member, folder_members, membe
 from skillmatch.readers.credentials.strict_json import parse_json
 from skillmatch.readers.offers.badges import read_badges
 from skillmatch.readers.offers.ctdl import read_ctdl
-from skillmatch.readers.offers.found import Found
+from skillmatch.readers.offers.found import Found, NoOfferError
 from skillmatch.readers.offers.limits import LIMITS, check_count, full_budget
 from skillmatch.readers.offers.merging import merge_offers
 from skillmatch.readers.offers.passed_over import (
     PACKED_TEXTS,
     holds_no_data,
     is_for_people,
+    no_offer_note,
     passed_over_note,
 )
 from skillmatch.readers.offers.sheet import EXCEL, SUFFIXES, read_sheet
@@ -33,6 +34,9 @@ from skillmatch.readers.offers.stored import looks_stored, read_stored
 _OTHER_SHEETS = frozenset({".ods", ".xls"})
 _WHOLE = frozenset({EXCEL, *_OTHER_SHEETS, *PACKED_TEXTS})
 """Endings of files that are one file, although they are archives inside."""
+MAX_FAULTS = 1_000
+"""Of one sheet that are named one by one."""
+_ONE_FAULT = "none of its rows was read, since one cell or row is at fault"
 _CTDL = re.compile(rb"ceterms:|ctdl|decoded_resource")
 Progress = Callable[[int, int], None]
 
@@ -81,6 +85,7 @@ class _Gathered:
 
     Attributes:
         passed_over: Files that are no data.
+        without: Files of data that belong to offers, and hold none.
     """
 
     offers: list[Offer] = field(default_factory=list)
@@ -91,6 +96,7 @@ class _Gathered:
     frameworks: list[str] = field(default_factory=list)
     encoders: list[str] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
+    without: list[str] = field(default_factory=list)
 
     def pass_over(self, source: str) -> bool:
         """Tell whether a file is for people, and remember it where it is."""
@@ -131,7 +137,7 @@ class _Gathered:
         """Return everything as one catalogue."""
         merged, notes = merge_offers(self.offers)
         offers, told = stack_up(merged, self.stacks)
-        beside = passed_over_note(sorted(self.passed_over))
+        beside = (*passed_over_note(self.passed_over), *no_offer_note(self.without))
         encoders = list(dict.fromkeys(self.encoders))
         return Catalogue(
             name=name,
@@ -155,22 +161,45 @@ def _gather(
     for done, member in enumerate(members, start=1):
         source = _printable(member.source)
         try:
-            # What lies in a folder was looked at by its name before it was opened.
-            if "!" in source and gathered.pass_over(source):
-                pass
-            elif member.fault:
-                raise UnreadableError(member.fault)
-            elif holds_no_data(source, member.data):
-                gathered.passed_over.append(source)
-            else:
-                budget.take_bytes(len(member.data))
-                gathered.add(_read(member.data, source, budget), member.data, source)
+            _take(member, source, budget, gathered)
+        except NoOfferError:
+            gathered.without.append(source)
+        except RowError as fault:
+            gathered.unread += _faulty_rows(fault, source)
         except DataError as fault:
             reason = str(fault).removeprefix(f"{source}: ")
             gathered.unread.append(UnreadOffer(source=source, pointer="", reason=reason))
         if progress is not None:
             progress(done, max(done, total))
     return gathered.catalogue(name)
+
+
+def _take(member: Member, source: str, budget: Budget, gathered: _Gathered) -> None:
+    """Read a file of a folder or archive.
+
+    Raises:
+        DataError: It is data, and cannot be read.
+    """
+    # What lies in a folder was looked at by its name before it was opened.
+    if "!" in source and gathered.pass_over(source):
+        return
+    if member.fault:
+        raise UnreadableError(member.fault)
+    if holds_no_data(source, member.data):
+        gathered.passed_over.append(source)
+        return
+    budget.take_bytes(len(member.data))
+    gathered.add(_read(member.data, source, budget), member.data, source)
+
+
+def _faulty_rows(fault: RowError, source: str) -> Iterator[UnreadOffer]:
+    """Yield a sheet that is left out as a whole, then what is wrong in it, each with its place."""
+    count = len(fault.faults)
+    reason = f"none of its rows was read, since {count:,} cells or rows are at fault"
+    yield UnreadOffer(source=source, pointer="", reason=reason if count > 1 else _ONE_FAULT)
+    for one in fault.faults[:MAX_FAULTS]:
+        place, _, said = one.partition(": ")
+        yield UnreadOffer(source=source, pointer=place, reason=said)
 
 
 def _packed(path: Path, data: bytes) -> tuple[Member, ...]:

@@ -78,9 +78,9 @@ def _facts(offer: Offer) -> Iterator[tuple[str, str]]:
     delivery = " or ".join(one.value for one in offer.delivery)
     yield "kind", offer.kind.value
     yield "provider", offer.provider
-    cost, note = money_words(offer.cost), offer.cost_note
+    cost, note = money_words(offer.cost).removeprefix("price "), offer.cost_note
     yield "costs", f"{cost} ({note})" if note and note != cost else cost
-    yield "length", offer_length(offer)
+    yield "length", offer_length(offer).removeprefix("length ")
     yield "begins", _begins(offer)
     yield "enrolment", _enrolment(offer)
     yield "taken", ", ".join(one for one in (delivery, offer.place) if one)
@@ -93,7 +93,8 @@ def _facts(offer: Offer) -> Iterator[tuple[str, str]]:
     yield "valid for", "" if months is None else plural(months, "month")
     yield "access", ", ".join(offer.accessibility)
     yield "needs", ", ".join(offer.devices)
-    yield "also called", ", ".join(offer.same_as)
+    # The id of the Registry stands in its address already.
+    yield "also called", ", ".join(one for one in offer.same_as if not offer.id.endswith(one))
     yield "page", offer.url
 
 
