@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,10 +20,13 @@ from skillmatch.model.roadmap import EvidenceSources
 from skillmatch.pathway.roadmap_changes import finish_step
 from skillmatch.readers.roadmaps import parse_roadmap, roadmap_text
 from skillmatch.report.json_report import SCHEMAS
+from skillmatch.report.plan import render_plan
+from skillmatch.service.catalogues import open_catalogue
 from skillmatch.service.matcher import Matcher
-from skillmatch.service.planning import PlanGoal
+from skillmatch.service.planning import PlanGoal, make_plan
 from skillmatch.service.roadmap_status import roadmap_status
 from skillmatch.service.roadmaps import Beginning, begin
+from skillmatch.service.shown import Shown
 from tests.cli.conftest import Program
 from tests.mini_engine import uri
 from tests.service.wallet_samples import signed, unsigned, write
@@ -71,9 +76,15 @@ def home(engine: Sequence[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.fixture
-def begun(home: Sequence[str], roadmap_file: str) -> str:
-    """Put the roadmap into the folder; returns its text."""
+def begun(
+    home: Sequence[str],
+    roadmap_file: str,
+    mini_matcher: Matcher,
+    monkeypatch: pytest.MonkeyPatch,
+) -> str:
+    """Put the roadmap into the folder; returns its text. The engine was opened by other tests."""
     assert home
+    monkeypatch.setattr(Matcher, "open", lambda *_, **__: nullcontext(mini_matcher))
     Path("roadmap.toml").write_text(roadmap_file, encoding="utf-8")
     return roadmap_file
 
@@ -83,8 +94,14 @@ def status(program: Program, home: Sequence[str], at: str, *more: str) -> dict[s
     ended = program("roadmap", "status", "--json", "--at", at, *more, *home)
     assert (ended.code, ended.err) == (0, "")
     found: dict[str, object] = json.loads(ended.out)
-    Draft202012Validator(SCHEMAS["roadmap-1.json"]()).validate(found)
+    schema().validate(found)
     return found
+
+
+@cache
+def schema() -> Draft202012Validator:
+    """Return what checks a status against its schema; making it takes as long as a command."""
+    return Draft202012Validator(SCHEMAS["roadmap-1.json"]())
 
 
 def text() -> str:
@@ -176,19 +193,29 @@ def test_a_roadmap_is_never_written_over(program: Program, home: Sequence[str], 
     assert "there already and is kept" in again.message
 
 
-def test_a_plan_from_a_file_becomes_a_roadmap(program: Program, home: Sequence[str]) -> None:
+def test_a_plan_from_a_file_becomes_a_roadmap(
+    program: Program, home: Sequence[str], mini_matcher: Matcher
+) -> None:
     """Who looked at a plan first follows that very plan."""
-    plan = program(
-        "plan", "job.txt", "--catalogue", "offers.csv", "--json", "--at", "2026-03-02", *home
+    checklist = mini_matcher.requirements(Posting(text=POSTING, source="job.txt"))
+    plan = make_plan(
+        mini_matcher,
+        [PlanGoal(checklist=checklist)],
+        shown=Shown(),
+        holdings=(),
+        catalogue=open_catalogue(mini_matcher, ["offers.csv"], at=MONDAY),
+        request=PlanRequest(start=MONDAY),
+        at=MONDAY,
+        alternatives=False,
+        curve=False,
     )
-    Path("plan.json").write_text(plan.out, encoding="utf-8")
+    Path("plan.json").write_text(render_plan(plan, "json"), encoding="utf-8")
 
     ended = program("roadmap", "init", "--plan", "plan.json", "--at", "2026-03-02", *home)
     found = status(program, home, "2026-03-02")
 
     assert ended.code == 0
-    planned = json.loads(plan.out)["steps"]
-    assert [one["id"] for one in found["steps"]] == [one["offer"] for one in planned]  # type: ignore[attr-defined]
+    assert [one["id"] for one in found["steps"]] == [one.offer for one in plan.steps]  # type: ignore[attr-defined]
     assert found["end"]["met"] > found["now"]["met"]  # type: ignore[index]
 
 
@@ -412,6 +439,30 @@ def test_evidence_that_was_moved_is_a_note_and_no_end(
     found = status(program, home, "2026-03-02")
 
     assert any("badges is no longer there" in note for note in found["notes"])  # type: ignore[attr-defined]
+
+
+@pytest.mark.usefixtures("begun")
+def test_issuers_that_were_moved_are_named_with_the_place_to_mend(program: Program) -> None:
+    """Without them less would look proven than is, so nothing is shown."""
+    Path("roadmap.toml").write_text(
+        text().replace("[[step]]", '[evidence]\nissuers = "gone.toml"\n\n[[step]]', 1),
+        encoding="utf-8",
+    )
+
+    ended = program("roadmap", "status", "--at", "2026-03-02")
+
+    assert ended.code == 5
+    assert "no file gone.toml beside the roadmap, whose [evidence] names it" in ended.message
+
+
+@pytest.mark.usefixtures("begun")
+def test_a_plan_that_stays_is_not_offered_to_be_written(
+    program: Program, home: Sequence[str]
+) -> None:
+    """There is nothing to say yes to."""
+    ended = program("roadmap", "replan", "--at", "2026-03-02", *home)
+
+    assert (ended.out, ended.err) == ("The plan stays as it is.\n", "")
 
 
 @pytest.mark.usefixtures("begun")

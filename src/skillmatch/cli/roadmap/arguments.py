@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from skillmatch.cli.asked import day_of, today
-from skillmatch.errors import UsageError
+from skillmatch.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
     from skillmatch.model.offer import Money
@@ -89,17 +89,31 @@ def verifier_of(
     from skillmatch.service.verifying import Verifier
     from skillmatch.service.wallets import end_of_day
 
-    named = [folder / one for one in sources.issuers]
-    if issuers is not None:
-        named = [*(named if beside else ()), issuers]
-    mapped = folder / sources.documents if sources.documents else None
+    believed = sources.issuers if issuers is None or beside else ()
+    mapped = sources.documents if documents is None else ""
+    refuse_gone((*believed, *([mapped] if mapped else [])), folder)
+    named = [*(folder / one for one in believed), *([] if issuers is None else [issuers])]
     checks = Verifier.open(
         at=end_of_day(day),
-        documents=documents or mapped,
+        documents=folder / mapped if mapped else documents,
         online=online,
         recipient=recipient or sources.recipient,
     )
     return replace(checks, issuers=known_issuers(named))
+
+
+def refuse_gone(named: Sequence[str], folder: Path) -> None:
+    """Refuse to check badges without the files that a roadmap names for it.
+
+    Raises:
+        NotFoundError: One is no longer there; without it less would look proven than is.
+    """
+    gone = [one for one in named if not (folder / one).is_file()]
+    if gone:
+        raise NotFoundError(
+            f"there is no file {', '.join(gone)} beside the roadmap, whose [evidence] names it; "
+            "mend its path there, or take the line out"
+        )
 
 
 def open_matcher(roadmap: Roadmap, recipe: str) -> Matcher:

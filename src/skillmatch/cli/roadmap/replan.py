@@ -169,6 +169,12 @@ def _finish(
     if found.conflicts:
         typer.echo(f"Nothing was written; {file} is as it was", err=True)
         raise typer.Exit(Exit.NOTHING_READABLE)
+    same = (roadmap.request, roadmap.catalogues) == (
+        found.roadmap.request,
+        found.roadmap.catalogues,
+    )
+    if same and not found.changes and not yes:
+        return
     asks = not json_output and sys.stdin.isatty() and sys.stdout.isatty()
     if not (yes or (asks and typer.confirm(f"Write this plan to {file}?"))):
         typer.echo(f"Nothing was written to {file}; --yes writes it", err=True)

@@ -73,26 +73,32 @@ def _figures(status: RoadmapStatus) -> tuple[Figure, ...]:
     live = [one for one in status.steps if one.state is not StepState.DROPPED]
     done = sum(one.state is StepState.DONE for one in live)
     proven = sum(wording.is_proven(one) for one in live)
-    ahead = status.pace.weeks_ahead
-    end = status.pace.projected_end
     return (
         Figure(
             value=f"{done} of {len(live)}",
             name="steps done",
             meaning=f"{proven or 'None'} of them proven by a badge." if done else "Not one yet.",
         ),
-        Figure(
-            value="–" if ahead is None else wording.weeks(abs(ahead)) if ahead else "on time",
-            name=_pace_name(ahead),
-            meaning=f"At this pace it ends on {amounts.day_words(end)}."
-            if end
-            else f"No end can be projected: {status.pace.why}.",
-        ),
+        _pace(status),
         Figure(
             value=amounts.amount_words(status.money.spent),
             name="spent",
             meaning=_money(status),
         ),
+    )
+
+
+def _pace(status: RoadmapStatus) -> Figure:
+    ahead, end = status.pace.weeks_ahead, status.pace.projected_end
+    if wording.all_closed(status) and end:
+        said = f"The last step was done on {amounts.day_words(end)}."
+        return Figure(value="closed", name="all steps", meaning=said)
+    return Figure(
+        value="–" if ahead is None else wording.weeks(abs(ahead)) if ahead else "on time",
+        name=_pace_name(ahead),
+        meaning=f"At this pace it ends on {amounts.day_words(end)}."
+        if end
+        else f"No end can be projected: {status.pace.why}.",
     )
 
 

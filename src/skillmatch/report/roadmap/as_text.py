@@ -70,7 +70,7 @@ class _Page:
         for place, action in enumerate(self.status.next):
             yield from wrap(wording.action_line(action), self.width, first="  → ")
             if place == 0 and (command := wording.action_command(self.status, action)):
-                yield from self._dim(f"say so with: {command}", first="    ")
+                yield from self._dim(f"{wording.action_hint(action)} {command}", first="    ")
 
     def _steps(self) -> Iterator[str]:
         if self.status.steps:

@@ -69,13 +69,18 @@ def headline(status: RoadmapStatus) -> str:
 def pace_line(status: RoadmapStatus) -> str:
     """Return ahead or behind in one short sentence."""
     ahead = status.pace.weeks_ahead
-    if all(one.timing is Timing.CLOSED for one in status.steps) and status.steps:
-        return "Nothing is left to do."
+    if all_closed(status):
+        return "No step is left to do."
     if ahead is None:
         return "No step says how long it takes, so there is no pace."
     if ahead == 0:
         return "You are on time."
     return f"You are {weeks(abs(ahead))} {'ahead of' if ahead > 0 else 'behind'} the plan."
+
+
+def all_closed(status: RoadmapStatus) -> bool:
+    """Tell whether there were steps, and each is done or dropped."""
+    return bool(status.steps) and all(one.timing is Timing.CLOSED for one in status.steps)
 
 
 def weeks(value: float) -> str:
@@ -103,7 +108,9 @@ def pace_lines(status: RoadmapStatus) -> tuple[str, ...]:
         )
     if pace.spent:
         lines.append(f"{hours(pace.spent)} logged")
-    if pace.projected_end is not None and pace.hours_per_week is not None:
+    if all_closed(status) and pace.projected_end is not None:
+        lines.append(f"the last step was done on {day_words(pace.projected_end)}")
+    elif pace.projected_end is not None and pace.hours_per_week is not None:
         lines.append(
             f"at this pace ({number_words(pace.hours_per_week)} h a week) it ends on "
             f"{day_words(pace.projected_end)}{_too_late(status)}"
@@ -224,11 +231,16 @@ def action_line(action: NextAction) -> str:
 
 
 def action_command(status: RoadmapStatus, action: NextAction) -> str:
-    """Return what to type once it is done, with the step's number: ids can be long."""
+    """Return what to type for it, with the step's number: ids can be long."""
     if not action.command:
         return ""
     step = next((f" {one.number}" for one in status.steps if one.id == action.step), "")
     return f"skillmatch roadmap {action.command}{step}"
+
+
+def action_hint(action: NextAction) -> str:
+    """Return the words before the command: a step is done first, and then told."""
+    return "say so with:" if action.step else "with:"
 
 
 def renewal_line(renewal: Renewal) -> str:
