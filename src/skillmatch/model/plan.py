@@ -216,8 +216,9 @@ class FilterEffect:
     Attributes:
         filter: Name of the option, as in ``--online-only``.
         removed: Number of offers that it alone or with others removed.
-        offers: Their ids, by id.
-        lost: Labels of gaps that no remaining offer closes and a removed one would have.
+        offers: Ids of those that would close something of the goals, by id.
+        lost: Labels of gaps that no offer at hand closes and that one would without this filter
+            alone; what only several together cost is an effect of its own.
     """
 
     filter: str
@@ -312,7 +313,9 @@ class Plan:
             before.
         changes: All requirements of all goals, in the order of the gap.
         names: Id and name of each offer that is mentioned by its id, by id.
-        notes: What a reader should know, one sentence each.
+        remarks: What a reader should know before the steps, one sentence each: wishes that no
+            offer meets, and must-haves that one filter costs, with what it would take.
+        notes: What a reader should know beside them, one sentence each.
     """
 
     at: str
@@ -329,6 +332,7 @@ class Plan:
     curve: tuple[CurvePoint, ...] = ()
     filters: tuple[FilterEffect, ...] = ()
     changes: tuple[StateChange, ...] = ()
+    remarks: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     attribution: tuple[str, ...] = ()
     names: tuple[tuple[str, str], ...] = ()

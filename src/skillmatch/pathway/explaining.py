@@ -11,6 +11,8 @@ from skillmatch.pathway.case import Case
 from skillmatch.pathway.conditions import offers_in
 from skillmatch.pathway.problem import Mode
 
+MAX_LABELS = 3
+"""Skills that a reason names; all of them stand beside it."""
 MAX_PASSED_OVER = 3
 """Other offers that a step names; of 5,000 offers hundreds may do a part of the same."""
 
@@ -29,30 +31,77 @@ class Explaining:
     numbers: Mapping[str, int]
 
     def why(self, offer: str, followers: Sequence[str]) -> str:
-        """Return why a step is here: what it closes, what it leads to, what it completes."""
+        """Return why this step and no other: against other offers, and for later steps."""
         said = []
         if offer in self.case.begun:
-            said.append("Begun before this plan and finished first")
+            said.append("begun before this plan and finished first")
         elif offer in self.case.request.commit:
-            said.append("You committed to it")
-        if closed := self._closed(offer):
-            said.append(f"Closes {_listed(closed)}")
-        said += [self._needed(offer, one) for one in followers]
+            said.append("you committed to it")
+        elif counted := sorted(place for place, one in self.counting.items() if one == offer):
+            said.append(self._against_others(offer, counted))
+        said += self._for_later(offer, followers)
         if parts := self._parts(offer):
-            said.append(f"Completes a stack with {_steps(parts)}")
-        return "; ".join(said) + "." if said else "Nothing else in the plan does what it does."
+            said.append(f"it completes a stack with {_steps(parts)}")
+        words = "; ".join(said) or "nothing else in the plan does what it does"
+        return f"{words[0].upper()}{words[1:]}."
+
+    def _against_others(self, offer: str, counted: Sequence[int]) -> str:
+        """Return what sets an offer apart from all others that close the same."""
+        case, places = self.case, set(counted)
+        closes = self._labels(counted)
+        others = [
+            one
+            for one, effects in case.effects.items()
+            if one != offer and one not in case.sure and not places.isdisjoint(effects)
+        ]
+        if not others:
+            return f"the only one on offer for {closes}"
+        rivals = [one for one in others if one in case.takeable]
+        if not rivals:
+            return f"the only one within your limits for {closes}"
+        gain = self._gain(offer, places)
+        equal = [one for one in rivals if self._gain(one, places) >= gain - 1e-9]
+        if not equal:
+            return f"no other within your limits does as much for {closes}"
+        prices = [case.purse.price(case.offers[one]) for one in equal]
+        mine = case.purse.price(case.offers[offer])
+        if mine is not None and all(one is None or one > mine for one in prices):
+            return f"the cheapest of {len(equal) + 1} that do as much for {closes}"
+        return f"for {closes}, and with the other steps none closes more"
+
+    def _labels(self, counted: Sequence[int]) -> str:
+        labels = [self.case.targets[place].label for place in counted]
+        if len(labels) > MAX_LABELS:
+            return f"“{labels[0]}” and {len(labels) - 1} more of what is asked for"
+        return _quoted(labels)
+
+    def _for_later(self, offer: str, followers: Sequence[str]) -> list[str]:
+        """Return which later steps ask for it, and which stacks it counts towards."""
+        parts = self.case.conditions.parts
+        stacks = [one for one in followers if one in parts and offer in set(offers_in(parts[one]))]
+        asking = [self.numbers[one] for one in followers if one not in stacks]
+        said = []
+        if asking:
+            said.append(f"{_steps(asking)} {'asks' if len(asking) == 1 else 'ask'} for it first")
+        if stacks:
+            said.append(f"it counts towards {_steps([self.numbers[one] for one in stacks])}")
+        return said
 
     def instead_of(self, offer: str, ends: date) -> tuple[PassedOver, ...]:
         """Return the best other offers for what a step closes, and why each is not here.
 
         Offers that can be taken come first, then by how much they close of the same, then price.
+        One that cannot be taken at all is named at the first step that it could replace alone.
         """
         counted = {place for place, one in self.counting.items() if one == offer}
         case, sure = self.case, self.case.sure
         others = [
             one
             for one, effects in case.effects.items()
-            if one not in self.numbers and one not in sure and not counted.isdisjoint(effects)
+            if one not in self.numbers
+            and one not in sure
+            and not counted.isdisjoint(effects)
+            and (one in case.takeable or self._first_replaced(one) == offer)
         ]
         ranked = sorted(others, key=lambda one: self._rank(one, counted))
         return tuple(
@@ -64,11 +113,17 @@ class Explaining:
             for one in ranked[:MAX_PASSED_OVER]
         )
 
+    def _first_replaced(self, other: str) -> str:
+        steps = {
+            self.counting[place] for place in self.case.effects[other] if place in self.counting
+        }
+        return min(steps, key=lambda one: self.numbers.get(one, 0), default="")
+
     def out_of_reach(self, offer: str) -> str:
         """Return why an offer cannot be taken at all, empty where it can."""
         case = self.case
         if offer in case.removed:
-            return "; ".join(f"{name}: {why}" for name, why in case.removed[offer])
+            return "; ".join(_fault(name, why) for name, why in case.removed[offer])
         if offer in case.takeable:
             return ""
         if offer in case.held:
@@ -87,25 +142,6 @@ class Explaining:
         filtered = [one for one in lost if one in case.removed]
         why = f" ({self.out_of_reach(filtered[0])})" if filtered else ""
         return f"it needs {names}, which cannot be taken{why}"
-
-    def _closed(self, offer: str) -> list[str]:
-        found = []
-        for place, one in sorted(self.counting.items()):
-            if one == offer:
-                effect, target = self.case.effects[one][place], self.case.targets[place]
-                part = (effect.before - effect.after) / effect.before
-                share = "" if part > 0.995 else f"{part:.0%} of "
-                found.append(f"{share}“{target.label}” ({target.necessity.value})")
-        return found
-
-    def _needed(self, offer: str, follower: str) -> str:
-        name = self.case.offers[follower].name
-        parts = self.case.conditions.parts.get(follower)
-        part = parts is not None and offer in offers_in(parts)
-        number = self.numbers[follower]
-        if part:
-            return f"Counts towards “{name}” (step {number})"
-        return f"“{name}” (step {number}) asks for it first"
 
     def _parts(self, offer: str) -> list[int]:
         tree = self.case.conditions.parts.get(offer)
@@ -154,6 +190,11 @@ class Explaining:
         if late < 7:
             return ""
         return f"it ends {late // 7} weeks later at the soonest".replace(" 1 weeks", " a week")
+
+
+def _fault(name: str, why: str) -> str:
+    """Return why a filter leaves an offer out, and its option, unless the words name that."""
+    return f"{why} ({name})" if name.startswith("--") and name not in why else why
 
 
 def _soonest(mode: Mode) -> int:

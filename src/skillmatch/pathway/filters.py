@@ -6,7 +6,7 @@ that may have them. What each filter removed is said in the plan.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from skillmatch.model.offer import Delivery, Offer
@@ -29,6 +29,7 @@ FILTERS = (
 )
 """Names in the order in which a plan lists them; the last two are facts, not options."""
 AWARDS = "--min-confidence"
+TOGETHER = "several of these together"
 Removed = Mapping[str, tuple[tuple[str, str], ...]]
 """Filters that an offer does not meet, each with the reason, by id of the offer."""
 
@@ -66,7 +67,7 @@ class Sieve:
     def _language(self, offer: Offer) -> str:
         wanted = [_tag(one) for one in self.request.languages]
         spoken = [_tag(one) for one in offer.languages]
-        if not wanted or any(_speaks(one, want) for one in spoken for want in wanted):
+        if not wanted or any(_covers(one, want) for one in spoken for want in wanted):
             return ""
         return f"it is in {', '.join(offer.languages)}" if spoken else "its language is not said"
 
@@ -117,37 +118,56 @@ def effects_of(
     """
     left = {target for one, found in closing.items() if one not in removed for target in found}
     by_filter: dict[str, list[str]] = {}
+    by_one: dict[str, set[int]] = {}
     for offer in sorted(removed):
-        for name, _ in removed[offer]:
+        names = dict.fromkeys(name for name, _ in removed[offer])
+        for name in names:
             by_filter.setdefault(name, []).append(offer)
-    return tuple(
+        if len(names) == 1:
+            by_one.setdefault(next(iter(names)), set()).update(closing.get(offer, ()))
+    effects = tuple(
         FilterEffect(
             filter=name,
             removed=len(by_filter[name]),
-            offers=tuple(by_filter[name]),
-            lost=_lost(by_filter[name], closing, left, labels),
+            offers=tuple(one for one in by_filter[name] if closing.get(one)),
+            lost=_named(by_one.get(name, set()) - left, labels),
         )
         for name in (*FILTERS, AWARDS)
         if name in by_filter
     )
+    known = left.union(*by_one.values())
+    return (*effects, *_together(removed, closing, known, labels))
 
 
-def _lost(
-    offers: Iterable[str],
+def _together(
+    removed: Removed,
     closing: Mapping[str, Collection[int]],
-    left: Collection[int],
+    known: Collection[int],
     labels: Mapping[int, str],
-) -> tuple[str, ...]:
-    gone = {target for one in offers for target in closing.get(one, ()) if target not in left}
-    return tuple(labels[one] for one in sorted(gone))
+) -> Iterator[FilterEffect]:
+    """Yield what no single filter costs, but several of them do."""
+    offers = [one for one in sorted(removed) if set(closing.get(one, ())) - set(known)]
+    if offers:
+        lost = {target for one in offers for target in closing[one]} - set(known)
+        yield FilterEffect(
+            filter=TOGETHER, removed=len(offers), offers=tuple(offers), lost=_named(lost, labels)
+        )
+
+
+def _named(targets: Collection[int], labels: Mapping[int, str]) -> tuple[str, ...]:
+    return tuple(labels[one] for one in sorted(targets))
 
 
 def _tag(tag: str) -> tuple[str, ...]:
     return tuple(tag.casefold().replace("_", "-").split("-"))
 
 
-def _speaks(spoken: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
-    """Tell whether one tag is as or more special than the other: en-GB is English."""
+def speaks(spoken: str, wanted: str) -> bool:
+    """Tell whether a language is one that is asked for: en-GB is English, and English en-GB."""
+    return _covers(_tag(spoken), _tag(wanted))
+
+
+def _covers(spoken: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
     shorter = min(len(spoken), len(wanted))
     return spoken[:shorter] == wanted[:shorter]
 

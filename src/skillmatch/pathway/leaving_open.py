@@ -12,6 +12,7 @@ from skillmatch.pathway.explaining import Explaining
 from skillmatch.pathway.posing import Bounds, Posed, pose
 from skillmatch.pathway.problem import Aim, Solution
 from skillmatch.pathway.steps import Draft
+from skillmatch.text.days import day_words
 
 Solve = Callable[[Posed, Sequence[Aim]], Solution]
 """Answers a problem by the aims in turn."""
@@ -155,9 +156,9 @@ class LeavingOpen:
             return f"“{name}” would fit by itself ({price} in all); {spent} to what closes more."
         ends = case.calendar.date(max(alone.solution.end - 1, 0))
         if reason is OpenReason.NO_TIME:
-            return f"“{name}” could be finished on {ends} at the soonest."
+            return f"“{name}” could be finished on {day_words(ends)} at the soonest."
         late = self.bounds.horizon is not None and both.horizon is None
-        more = f", and it would not be finished before {ends}" if late else ""
+        more = f", and it would not be finished before {day_words(ends)}" if late else ""
         return f"“{name}” takes {price} in all, more than the budget{more}."
 
 

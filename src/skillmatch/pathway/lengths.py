@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from skillmatch.model.offer import Offer
 from skillmatch.model.plan import UnderWay
 from skillmatch.pathway.problem import Mode
+from skillmatch.text.days import day_words
 
 PACES = (1, 2, 4)
 """A self-paced offer takes all, a half or a quarter of the free hours; others fit beside."""
@@ -57,12 +58,14 @@ class Length:
         lacks: Filter or fact that leaves it out, empty where it can be taken.
         why: The same in words.
         checks: What was taken for given.
+        hours_a_week: Free hours that it would fit into, where there are too few; else 0.
     """
 
     modes: tuple[Mode, ...] = ()
     lacks: str = ""
     why: str = ""
     checks: tuple[str, ...] = ()
+    hours_a_week: float = 0.0
 
 
 def length(offer: Offer, calendar: Calendar) -> Length:
@@ -76,8 +79,8 @@ def length(offer: Offer, calendar: Calendar) -> Length:
         return Length(lacks=HOURS, why="it would take more than a hundred years")
     dated = _dated(offer, calendar, fitting)
     if dated.modes and all(mode.load > calendar.minutes for mode in dated.modes):
-        asked = min(mode.load for mode in found) / 60
-        return Length(lacks=HOURS, why=f"it takes {round(asked, 1):g} hours a week")
+        asked = math.ceil(min(mode.load for mode in found) / 6) / 10
+        return Length(lacks=HOURS, why=f"it takes {asked:g} hours a week", hours_a_week=asked)
     return dated
 
 
@@ -103,7 +106,7 @@ def _dated(offer: Offer, calendar: Calendar, modes: list[Mode]) -> Length:
     earliest = max(0, calendar.day(offer.available_from)) if offer.available_from else 0
     latest = None if offer.available_until is None else calendar.day(offer.available_until)
     if latest is not None and latest < earliest:
-        return Length(lacks=DATES, why=f"enrolment ended on {offer.available_until}")
+        return Length(lacks=DATES, why=f"enrolment ended on {day_words(calendar.date(latest))}")
     checks = [WHOLE_WEEKS] if offer.hours is None and offer.weeks is not None else []
     if not offer.starts:
         if not (offer.self_paced or modes[0].days == 0):
@@ -113,7 +116,9 @@ def _dated(offer: Offer, calendar: Calendar, modes: list[Mode]) -> Length:
     days = [calendar.day(one) for one in offer.starts]
     starts = tuple(sorted({one for one in days if one >= 0 and _open(one, earliest, latest)}))
     if not starts:
-        return Length(lacks=DATES, why=f"it began for the last time on {offer.starts[-1]}")
+        return Length(
+            lacks=DATES, why=f"it began for the last time on {day_words(offer.starts[-1])}"
+        )
     timed = [replace(mode, starts=starts, earliest=earliest, latest=latest) for mode in modes]
     return Length(modes=tuple(timed), checks=tuple(checks))
 

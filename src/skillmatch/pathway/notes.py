@@ -9,6 +9,7 @@ from skillmatch.model.offer import OfferKind
 from skillmatch.model.requirement import Gate
 from skillmatch.pathway.case import Case
 from skillmatch.pathway.lengths import under_way
+from skillmatch.text.days import day_words
 
 ONCE_EARNED = (
     "“After” is what could be shown once every step is done; a badge proves a skill only when it "
@@ -73,7 +74,8 @@ def _lapsing(case: Case, ends: date | None) -> Iterator[str]:
         until = one.valid_until
         if until is None or ends is None or not start <= until <= ends:
             continue
-        yield f"“{one.name}” ({one.source}) lapses on {until}, before the plan ends: renew it."
+        day = day_words(until)
+        yield f"“{one.name}” ({one.source}) lapses on {day}, before the plan ends: renew it."
 
 
 def _crowded(case: Case) -> Iterator[str]:

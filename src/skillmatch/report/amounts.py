@@ -6,23 +6,22 @@ import math
 from datetime import date
 
 from skillmatch.model.offer import Money
+from skillmatch.text.days import day_words, month_words
 
-_MONTHS = (
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-)  # fmt: skip
-# Names of days and months would otherwise depend on the machine's language.
+__all__ = [
+    "WEEK",
+    "amount_words",
+    "day_words",
+    "length_words",
+    "money_words",
+    "month_words",
+    "number_words",
+    "share_words",
+    "span_words",
+    "weeks_words",
+]
 
 WEEK = 7
-
-
-def month_words(day: date) -> str:
-    """Return the month alone: "Nov"."""
-    return _MONTHS[day.month - 1]
-
-
-def day_words(day: date) -> str:
-    """Return a day that no two countries read differently: "3 Nov 2026"."""
-    return f"{day.day} {month_words(day)} {day.year}"
 
 
 def span_words(first: date, last: date) -> str:

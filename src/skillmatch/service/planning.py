@@ -29,6 +29,7 @@ from skillmatch.pathway.notes import gate_notes, notes_of
 from skillmatch.pathway.planner import Planner
 from skillmatch.pathway.posing import bounds_of
 from skillmatch.pathway.problem import MILLIONTH
+from skillmatch.pathway.remarks import remarks_of
 from skillmatch.pathway.steps import Draft, steps_of
 from skillmatch.pathway.targets import Target, merge, shares
 from skillmatch.pathway.totals import last_day, optimality_of, totals_of
@@ -176,6 +177,7 @@ def _plan(
         ends=last_day(steps),
         filters=filter_effects(found),
         changes=changed,
+        remarks=remarks_of(found),
         notes=notes_of(found, taken=[one.offer for one in steps], ends=last_day(steps)),
     )
 

@@ -216,6 +216,7 @@ def _page() -> Template:
         change=wording.change_words,
         closure_notes=wording.closure_notes,
         offers=wording.offers_words,
+        filter_name=wording.filter_name,
         span=amounts.span_words,
         money=amounts.amount_words,
         share=amounts.share_words,

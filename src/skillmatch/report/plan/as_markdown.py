@@ -20,6 +20,8 @@ def _lines(plan: Plan) -> Iterator[str]:
     yield f"# {escaped(opening.title_of(plan))}"
     yield from ("", " · ".join(map(escaped, opening.about_words(plan))))
     yield from ("", f"**{inline(opening.headline(plan))}**")
+    for remark in plan.remarks:
+        yield from ("", f"> {inline(remark)}")
     yield from ("", "You set: " + " · ".join(map(inline, opening.limits_words(plan))), "")
     if plan.steps:
         yield from (f"## Steps ({len(plan.steps)})", "")
@@ -102,7 +104,9 @@ def _gap(plan: Plan, gap: OpenGap) -> str:
 
 def _filters(plan: Plan) -> Iterator[str]:
     felt = [effect for effect in plan.filters if effect.removed]
-    said = [f"{effect.filter}: {wording.filter_words(plan, effect)}" for effect in felt]
+    said = [
+        f"{wording.filter_name(effect)}: {wording.filter_words(plan, effect)}" for effect in felt
+    ]
     yield from _list("What your filters left out", said)
 
 

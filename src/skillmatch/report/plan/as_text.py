@@ -49,6 +49,8 @@ class _Page:
         yield from self._dim(" · ".join(opening.about_words(self.plan)))
         yield ""
         yield from wrap(opening.headline(self.plan), self.width)
+        for remark in self.plan.remarks:
+            yield from wrap(remark, self.width, first="! ")
         if self.plan.steps and self.plan.changes:
             yield from wrap(f"Now → with the plan: {opening.states_words(self.plan)}", self.width)
         yield from self._dim("You set: " + " · ".join(opening.limits_words(self.plan)))
@@ -113,7 +115,7 @@ class _Page:
         if felt:
             yield from self._heading("What your filters left out", "")
         for effect in felt:
-            words = f"{effect.filter}: {wording.filter_words(self.plan, effect)}"
+            words = f"{wording.filter_name(effect)}: {wording.filter_words(self.plan, effect)}"
             yield from wrap(words, self.width, first="  - ")
 
     def _alternatives(self) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 
 from skillmatch.model.plan import Plan
 from skillmatch.report.amounts import (
@@ -29,7 +30,7 @@ def title_of(plan: Plan) -> str:
 
 def about_words(plan: Plan) -> tuple[str, ...]:
     """Return where a plan comes from: day, catalogue, goals by source."""
-    parts = [f"plan of {plan.at}"]
+    parts = [f"plan of {_at(plan)}"]
     if plan.catalogue:
         parts.append(f"{plan.catalogue}, {plural(plan.considered, 'offer')} considered")
     for goal in plan.goals:
@@ -37,6 +38,13 @@ def about_words(plan: Plan) -> tuple[str, ...]:
         named = goal.title if goal.title and "://" in goal.source else goal.source
         parts.append(f"{named} (weighs {goal.weight:g})" if goal.weight != 1 else named)
     return tuple(parts)
+
+
+def _at(plan: Plan) -> str:
+    try:
+        return day_words(date.fromisoformat(plan.at[:10]))
+    except ValueError:
+        return plan.at
 
 
 def headline(plan: Plan) -> str:
@@ -121,7 +129,7 @@ def limits_words(plan: Plan) -> tuple[str, ...]:
         ("in ", asked.languages),
         ("at ", asked.places),
         ("with ", asked.access),
-        ("on ", asked.devices),
+        ("with a ", asked.devices),
     )
     said += [f"{lead}{', '.join(values)}" for lead, values in named if values]
     if asked.online_only:

@@ -62,6 +62,21 @@ AIMS = {
     Preference.FEWEST: "fewest credentials",
 }
 
+FILTER_NAMES = {
+    "--without": "Left out by you",
+    "--language": "In other languages",
+    "--online-only": "Not online",
+    "--place": "In other places",
+    "--access": "Access not stated",
+    "--device": "Needs another device",
+    "--max-cost": "Price not stated",
+    "--rate": "In another currency",
+    "--hours-per-week": "More hours a week than you have",
+    "start dates": "No longer on offer",
+    "--min-confidence": "Skills too uncertain",
+}
+"""What each filter leaves out, in words."""
+
 _SHOWN_OFFERS = 4
 
 
@@ -182,10 +197,20 @@ def open_groups(plan: Plan) -> Iterator[tuple[OpenReason, tuple[OpenGap, ...]]]:
 
 
 def filter_words(plan: Plan, effect: FilterEffect) -> str:
-    """Return what one filter removed, and what nothing else closes now."""
-    lost = f"; nothing else closes {', '.join(effect.lost)}" if effect.lost else ""
-    named = f": {offers_words(plan, effect.offers)}" if effect.offers else ""
-    return f"{plural(effect.removed, 'offer')} left out{named}{lost}"
+    """Return what one filter removed of use here, and what could be closed without it."""
+    useful = len(effect.offers)
+    if not useful:
+        return f"{plural(effect.removed, 'offer')} left out, of no use here"
+    count = f", {useful} of use here" if useful < effect.removed else ""
+    said = f"{plural(effect.removed, 'offer')} left out{count}: {offers_words(plan, effect.offers)}"
+    lost = f"; without it one could close {', '.join(effect.lost)}" if effect.lost else ""
+    return f"{said}{lost}"
+
+
+def filter_name(effect: FilterEffect) -> str:
+    """Return a filter in words, with its option: "Other currencies (--rate)"."""
+    words = FILTER_NAMES.get(effect.filter)
+    return effect.filter.capitalize() if words is None else f"{words} ({effect.filter})"
 
 
 def alternative_rows(plan: Plan) -> tuple[tuple[str, ...], ...]:
