@@ -57,7 +57,7 @@ class Server:
         self.connected.append((address, port))
         return socket.create_connection(("127.0.0.1", self.port), timeout=seconds)
 
-    def documents(self, *addresses: str, seconds: float = 5.0) -> OnlineDocuments:
+    def documents(self, *addresses: str, seconds: float = 60.0) -> OnlineDocuments:
         """Return a fetcher whose names resolve to some addresses."""
         return OnlineDocuments(
             resolve=lambda _host, _port: addresses or (PUBLIC,),
