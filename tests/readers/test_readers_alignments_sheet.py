@@ -13,7 +13,7 @@ from skillmatch.errors import DataError, RowError
 from skillmatch.readers.alignments import is_sheet, read_outcome_sheet
 from skillmatch.readers.alignments.course_draft import course_document, course_statements
 from skillmatch.readers.alignments.outcome_sheet import OutcomeSheet
-from skillmatch.readers.alignments.sheet_cells import column_name
+from skillmatch.readers.alignments.sheet_cells import MAX_ELEMENTS, ROW_WORK, column_name
 
 ROWS = [
     ["Course title", "Learning outcomes", "Assessment method"],
@@ -191,8 +191,8 @@ def test_rows_that_are_far_below_cost_no_time(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ("<row>" + "<c/>" * 300_000 + "</row>", "250000.*split it"),
-        ("<row/>" * 300_000, "250000.*split it"),
+        ("<row>" + "<c/>" * 400_000 + "</row>", "380000.*split it"),
+        ("<row/>" * 100_000, "380000.*split it"),
         ('<row r="3"><c r="GS3"><v>1</v></c></row>', "200 columns"),
     ],
 )
@@ -200,6 +200,14 @@ def test_a_workbook_of_too_many_parts_is_refused(tmp_path: Path, rows: str, said
     """A file of 30 KB can hold a million cells, and each takes its time."""
     with pytest.raises(DataError, match=said):
         read_outcome_sheet(workbook(tmp_path, HEAD + rows))
+
+
+def test_five_thousand_rows_of_seventeen_texts_are_not_too_many() -> None:
+    """A provider's catalogue with every column filled; each text is a cell and a shared string."""
+    rows, columns = 5_000, 17
+    cell, text = 2, 2
+
+    assert rows * (columns * (cell + text) + 1 + ROW_WORK) < MAX_ELEMENTS
 
 
 def test_what_openpyxl_misses_is_not_printed(tmp_path: Path) -> None:
