@@ -366,6 +366,7 @@ def test_a_step_of_ones_own_closes_what_it_says_and_stays(
     found = status(program, home, "2026-03-02")
 
     assert "It closes pick orders" in added.out
+    assert added.err == ""
     own = [one for one in found["steps"] if one["own"]]  # type: ignore[attr-defined]
     assert [(one["id"], one["committed"], one["closes"]) for one in own] == [
         ("own:read-the-law", True, ["pick orders"])
@@ -463,6 +464,17 @@ def test_a_plan_that_stays_is_not_offered_to_be_written(
     ended = program("roadmap", "replan", "--at", "2026-03-02", *home)
 
     assert (ended.out, ended.err) == ("The plan stays as it is.\n", "")
+
+
+@pytest.mark.usefixtures("begun")
+def test_a_step_that_breaks_the_budget_is_taken_and_said(program: Program) -> None:
+    """180 of the 200 are planned already: the next plan will have to give up something."""
+    added = program(
+        "roadmap", "add", "--own", "Go there", "--hours", "6", "--cost", "50", "--at", "2026-03-02"
+    )
+
+    assert added.code == 0
+    assert "the steps cost 30.00 EUR more than the budget" in added.err
 
 
 @pytest.mark.usefixtures("begun")

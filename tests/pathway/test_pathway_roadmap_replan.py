@@ -23,6 +23,7 @@ from skillmatch.pathway.roadmap_replan import (
     replanned,
     request_left,
 )
+from skillmatch.pathway.roadmap_steps import steps_of
 from tests.readers.roadmap_samples import BEGUN, roadmap, step
 
 LATER = BEGUN + timedelta(weeks=5)
@@ -269,3 +270,22 @@ def test_no_filter_is_about_a_step_of_ones_own() -> None:
 
     sieve = Sieve(request=asked, purse=purse(asked, [book]))
     assert sieve.faults(book, length(book, Calendar(start=LATER, hours=6.0))) == ()
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        ("Step 1 asks for it first.", "“B” asks for it first."),
+        (
+            "It completes a stack with steps 0, 1 and 2.",
+            "It completes a stack with “A”, “B” and “C”.",
+        ),
+        ("Closes “step 9 of the dance”.", "Closes “step 9 of the dance”."),
+    ],
+)
+def test_reasons_name_the_steps_that_a_plan_numbers(why: str, said: str) -> None:
+    """The numbers of a roadmap change as soon as a step is added."""
+    plan = planned("a", "b", "c")
+    plan = replace(plan, steps=(replace(plan.steps[0], why=why), *plan.steps[1:]))
+
+    assert steps_of(plan, {})[0].why == said

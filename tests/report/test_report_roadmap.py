@@ -32,7 +32,7 @@ from skillmatch.model.roadmap_status import (
     Urgency,
 )
 from skillmatch.report.json_report import SCHEMAS
-from skillmatch.report.roadmap import ROADMAP_FORMATS, render_roadmap
+from skillmatch.report.roadmap import ROADMAP_FORMATS, render_roadmap, wording
 from skillmatch.report.roadmap.as_json import read_status, roadmap_json
 from skillmatch.report.roadmap.drawing import scale_of
 from tests.report.page_parser import Page
@@ -296,3 +296,42 @@ def test_every_day_has_a_place_on_the_time_line(days: list[date], at: date) -> N
     assert all(0 <= scale.place(day) <= 1 for day in (*days, at))
     assert len(scale.ticks) <= 7
     assert "<svg" in render_roadmap(status, "html")
+
+
+def test_a_step_that_closes_nothing_says_why_it_is_there() -> None:
+    """Otherwise it looks like money for nothing."""
+    why = "“Stocks” asks for it first."
+    needed = step(1, "Water", StepState.PLANNED, Timing.ON_TIME, closes=(), why=why)
+
+    for name in ("text", "markdown", "html"):
+        shown = " ".join(render_roadmap(replace(STATUS, steps=(needed,)), name).split())
+        assert why in shown
+
+
+def test_what_has_lapsed_is_not_called_valid() -> None:
+    """A date alone is overlooked."""
+    done = replace(STATUS.steps[0], lapses=date(2026, 4, 1))
+
+    said = [wording.step_valid(done, at) for at in (date(2026, 3, 31), date(2026, 4, 1))]
+
+    assert said == ["valid until 31 Mar 2026", "lapsed on 1 Apr 2026"]
+
+
+def test_the_time_line_names_each_new_year() -> None:
+    """Without January among its months nobody knew which March it was."""
+    steps = (replace(STATUS.steps[2], starts=date(2026, 11, 1), ends=date(2030, 6, 1)),)
+
+    ticks = scale_of(replace(STATUS, steps=steps)).ticks
+
+    names = [name for _, name in ticks]
+    assert names == ["Dec", "Sep 2027", "Jun 2028", "Mar 2029", "Dec"]
+
+
+def test_a_page_of_closed_steps_projects_no_end() -> None:
+    """What is over does not go on at some pace."""
+    closed = tuple(one for one in STATUS.steps if one.timing is Timing.CLOSED)
+
+    for name in ("text", "markdown", "html"):
+        shown = " ".join(render_roadmap(replace(STATUS, steps=closed), name).split())
+        assert "last step was done on 9 Apr 2026" in shown
+        assert "t this pace" not in shown

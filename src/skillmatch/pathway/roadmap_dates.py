@@ -32,8 +32,10 @@ def next_actions(roadmap: Roadmap, at: date) -> tuple[NextAction, ...]:
     live = sorted((one for one in roadmap.steps if one.open), key=_urgency(at))
     if live:
         return tuple(_action(one, at) for one in live[:MOST_ACTIONS])
-    words = "All steps are closed." if roadmap.steps else "There is no step yet."
-    return (NextAction(words=f"{words} Plan for what is still open.", command="replan"),)
+    words = "All steps are closed. Plan for what is still open."
+    if not roadmap.steps:
+        words = "There is no step yet. Give a new plan more room, or add a step of your own."
+    return (NextAction(words=words, command="replan"),)
 
 
 def _urgency(at: date) -> Callable[[RoadmapStep], tuple[object, ...]]:

@@ -27,6 +27,20 @@ def money_of(roadmap: Roadmap) -> MoneySpent:
     )
 
 
+def over_budget(roadmap: Roadmap) -> str:
+    """Return by how much all that was spent and is to come is over the budget; empty within it."""
+    money = money_of(roadmap)
+    if money.budget is None:
+        return ""
+    more = money.spent.minor + money.to_come.minor - money.budget.minor
+    if more <= 0:
+        return ""
+    return (
+        f"with this, the steps cost {more / 100:.2f} {money.budget.currency} more than the budget; "
+        "raise it with `replan --max-cost`, or plan anew within it"
+    )
+
+
 def currency_of(roadmap: Roadmap) -> str:
     """Return the currency that a roadmap counts in; empty where nothing in it costs anything."""
     asked = roadmap.request

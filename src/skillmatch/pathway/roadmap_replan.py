@@ -239,7 +239,7 @@ def replanned(
         steps[one.id] = replace(one, ends=left.ends)
     for planned in plan.steps:
         known = old.get(planned.offer)
-        made = step_of(planned, offers.get(planned.offer), plan.request.min_confidence)
+        made = step_of(planned, offers.get(planned.offer), plan)
         if known is None or known.state in {StepState.PLANNED, StepState.DROPPED}:
             steps[made.id] = _kept(made, known)
         elif has_lapsed(known, at):

@@ -18,6 +18,8 @@ from skillmatch.text.normal import normal_form
 
 _LEAST_PART = 3
 """Letters that a part of a name needs to stand for a step."""
+_STEPS = re.compile(r"\b[Ss]teps? \d+(?:(?:, | and )\d+)*")
+_NUMBER = re.compile(r"\d+")
 _SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -54,13 +56,13 @@ def steps_of(plan: Plan, offers: Mapping[str, Offer]) -> tuple[RoadmapStep, ...]
         plan: As it was made.
         offers: By id, as far as they are at hand; without one a step awards what it closes.
     """
-    least = plan.request.min_confidence
-    return in_order(tuple(step_of(one, offers.get(one.offer), least) for one in plan.steps))
+    return in_order(tuple(step_of(one, offers.get(one.offer), plan) for one in plan.steps))
 
 
-def step_of(planned: PlanStep, offer: Offer | None, min_confidence: float) -> RoadmapStep:
+def step_of(planned: PlanStep, offer: Offer | None, plan: Plan) -> RoadmapStep:
     """Return one step of a plan."""
-    awards = counted_awards(offer, min_confidence) if offer else _awards_of(planned.closes)
+    least = plan.request.min_confidence
+    awards = counted_awards(offer, least) if offer else _awards_of(planned.closes)
     return RoadmapStep(
         id=planned.offer,
         name=planned.name,
@@ -73,7 +75,7 @@ def step_of(planned: PlanStep, offer: Offer | None, min_confidence: float) -> Ro
         cost=planned.cost,
         committed=planned.committed,
         dated=planned.fixed_start,
-        why=planned.why,
+        why=_by_names(planned.why, {str(one.number): one.name for one in plan.steps}),
         valid_months=offer.valid_months if offer else None,
         closes=tuple(
             Closes(uri=one.uri, label=one.label, left=min(1.0, max(0.0, one.after)))
@@ -82,6 +84,19 @@ def step_of(planned: PlanStep, offer: Offer | None, min_confidence: float) -> Ro
         awards=awards,
         check=planned.check,
     )
+
+
+def _by_names(why: str, names: Mapping[str, str]) -> str:
+    """Return a reason that names the steps: a number means another step once one is added."""
+
+    def named(found: re.Match[str]) -> str:
+        numbers = _NUMBER.findall(found[0])
+        if not all(one in names for one in numbers):
+            return found[0]
+        quoted = [f"“{names[one]}”" for one in numbers]
+        return " and ".join([*([", ".join(quoted[:-1])] if quoted[1:] else []), quoted[-1]])
+
+    return _STEPS.sub(named, why)
 
 
 def _awards_of(closes: tuple[Closure, ...]) -> tuple[Award, ...]:

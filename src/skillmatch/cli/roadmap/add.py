@@ -74,10 +74,18 @@ def add(
         step = _planned(roadmap, offer or "") or _offered(
             roadmap, offer or "", days, today, file=file, recipe=recipe
         )
-    change(file, lambda current: add_step(current, step, at=today))
+    _, after = change(file, lambda current: add_step(current, step, at=today))
+    _tell(step, after)
+
+
+def _tell(step: RoadmapStep, after: Roadmap) -> None:
+    from skillmatch.pathway.roadmap_money import over_budget
+
     typer.echo(f"“{step.name}”: committed, {step.starts} to {step.ends}")
     if step.closes:
         typer.echo("It closes " + ", ".join(one.label for one in step.closes))
+    if words := over_budget(after):
+        typer.echo(f"Note: {words}", err=True)
 
 
 def _planned(roadmap: Roadmap, asked: str) -> RoadmapStep | None:

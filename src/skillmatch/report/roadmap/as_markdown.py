@@ -55,7 +55,8 @@ def _steps(status: RoadmapStatus) -> Iterator[str]:
         yield "| " + " | ".join(_cells(step)) + " |"
     yield ""
     for step in status.steps:
-        facts = (step.proof, wording.step_valid(step), step.reason, *step.check, step.note)
+        said = (wording.step_why(step), step.proof, wording.step_valid(step, status.at))
+        facts = (*said, step.reason, *step.check, step.note)
         if shown := " · ".join(one for one in facts if one):
             yield f"- {step.number}. {escaped(step.name)}: {escaped(shown)}"
     yield ""

@@ -91,7 +91,8 @@ class _Page:
         facts = [wording.step_when(step), wording.step_work(step), wording.step_price(step)]
         yield from self._detail("", " · ".join(part for part in facts if part))
         yield from self._detail(f"{wording.step_closes(step)} ", ", ".join(step.closes))
-        proof = (step.proof, wording.step_valid(step))
+        yield from self._detail("why: ", wording.step_why(step))
+        proof = (step.proof, wording.step_valid(step, self.status.at))
         yield from self._detail("", " · ".join(part for part in proof if part))
         yield from self._detail("reason: ", step.reason)
         for check in step.check:

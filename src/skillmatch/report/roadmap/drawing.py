@@ -132,7 +132,13 @@ def scale_of(status: RoadmapStatus) -> Scale:
     days += [day for step in status.steps for day in (step.began, step.ended) if day]
     first, last = min(days), max(days)
     bare = Scale(first=first, last=last, today=status.at, ticks=())
-    ticks = tuple((_percent(bare.place(day)), _tick(day)) for day in _months(first, last))
+    months = _months(first, last)
+    # The year stands where it changes; a chart within one year names none.
+    years = [first.year, *(one.year for one in months)]
+    ticks = tuple(
+        (_percent(bare.place(day)), _tick(day, year=day.year != before))
+        for before, day in zip(years, months, strict=False)
+    )
     return Scale(first=first, last=last, today=status.at, ticks=ticks)
 
 
@@ -146,8 +152,8 @@ def _months(first: date, last: date) -> Sequence[date]:
     return found
 
 
-def _tick(day: date) -> str:
-    return f"{month_words(day)} {day.year}" if day.month == 1 else month_words(day)
+def _tick(day: date, *, year: bool) -> str:
+    return f"{month_words(day)} {day.year}" if year else month_words(day)
 
 
 def lane(step: StepStatus, scale: Scale) -> str:

@@ -57,7 +57,7 @@ def headline(status: RoadmapStatus) -> str:
     live = [one for one in status.steps if one.state is not StepState.DROPPED]
     done = sum(one.state is StepState.DONE for one in live)
     first = f"You meet {share_words(status.now.met)} of what is asked for"
-    if status.start.met != status.now.met:
+    if share_words(status.start.met) != share_words(status.now.met):
         first += f", from {share_words(status.start.met)} at the start"
     if status.end.met > status.now.met + 1e-9:
         first += f"; all steps lead to {share_words(status.end.met)}"
@@ -69,6 +69,8 @@ def headline(status: RoadmapStatus) -> str:
 def pace_line(status: RoadmapStatus) -> str:
     """Return ahead or behind in one short sentence."""
     ahead = status.pace.weeks_ahead
+    if not status.steps:
+        return "There is no step yet."
     if all_closed(status):
         return "No step is left to do."
     if ahead is None:
@@ -211,9 +213,20 @@ def step_tags(step: StepStatus) -> tuple[str, ...]:
     )
 
 
-def step_valid(step: StepStatus) -> str:
+def step_valid(step: StepStatus, at: date) -> str:
     """Return until when a step's credential holds; empty where it does not lapse."""
-    return f"valid until {day_words(_before(step.lapses))}" if step.lapses else ""
+    if step.lapses is None:
+        return ""
+    if step.state is StepState.DONE and step.lapses <= at:
+        return f"lapsed on {day_words(step.lapses)}"
+    return f"valid until {day_words(_before(step.lapses))}"
+
+
+def step_why(step: StepStatus) -> str:
+    """Return why a step that closes nothing is there; other steps say it by what they close."""
+    if step.closes or step.own or step.state is StepState.DROPPED:
+        return ""
+    return step.why
 
 
 def is_proven(step: StepStatus) -> bool:
