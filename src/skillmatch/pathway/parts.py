@@ -29,7 +29,7 @@ TIES = 4
 """Choices that are equally good before days are compared; ``UNSURE`` of them where the best days of
 the first could not be proven, since then no comparison proves anything."""
 
-UNSURE = 1
+UNSURE = 0
 
 SMALL = 40
 """Options up to which everything is solved in one model where the parts do not settle it."""

@@ -98,7 +98,9 @@ def earliest(
     for aim in (Aim.END, Aim.EARLY):
         if aim in aims:
             model.add(timing.expression(aim) <= value_of(problem, found, aim))
-    known = {places.index(step.option): step for step in found.taken}
+    numbers = {place: number for number, place in enumerate(places)}
+    steps = [replace(step, option=numbers[step.option]) for step in found.taken]
+    known = {step.option: step for step in steps}
     answer: Answer | None = None
     for place, start in enumerate(timing.starts):
         modes = [(n, one) for n, one in enumerate(timing.modes[place]) if one is not None]
