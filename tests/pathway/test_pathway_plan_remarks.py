@@ -27,7 +27,7 @@ KNOWN = offer(
 @pytest.mark.parametrize(
     ("wishes", "said"),
     [
-        ({"languages": ("tlh",)}, "No offer is taught in tlh; the catalogue has de, en-GB."),
+        ({"languages": ("tlh",)}, "No offer is taught in tlh; the catalogue has English (en-GB), German."),
         ({"languages": ("en",)}, ""),
         ({"places": ("Oslo",)}, "No offer is attended in Oslo; the catalogue has Lindau, DE."),
         ({"places": ("lindau",)}, ""),

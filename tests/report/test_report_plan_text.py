@@ -191,7 +191,7 @@ def test_way_place_and_language_of_a_step_stand_in_every_view(format_: str) -> N
     said = render_plan(PLAN, format_, width=200).replace("\r\n ", "").replace("\\,", ",")
 
     assert "in person or blended, Hall 4, Hamburg · in German" in said
-    assert "online · in English or German (de-AT) or tlh" in said
+    assert "online · in English, German (de-AT) or tlh" in said
 
 
 def test_a_step_of_less_than_a_week_states_its_hours_alone() -> None:

@@ -140,7 +140,7 @@ class Explaining:
             return "it asks for a skill that no offer at hand awards"
         names = _quoted([case.offers[one].name for one in lost])
         filtered = [one for one in lost if one in case.removed]
-        why = f" ({self.out_of_reach(filtered[0])})" if filtered else ""
+        why = f" ({case.removed[filtered[0]][0][1]})" if filtered else ""
         return f"it needs {names}, which cannot be taken{why}"
 
     def _parts(self, offer: str) -> list[int]:

@@ -13,6 +13,7 @@ from skillmatch.model.offer import Delivery, Offer
 from skillmatch.model.plan import FilterEffect, PlanRequest
 from skillmatch.pathway.lengths import DATES, HOURS, NOT_STATED, Length
 from skillmatch.pathway.money import Purse
+from skillmatch.text.language_names import language_list
 
 FILTERS = (
     "--without",
@@ -69,7 +70,11 @@ class Sieve:
         spoken = [_tag(one) for one in offer.languages]
         if not wanted or any(_covers(one, want) for one in spoken for want in wanted):
             return ""
-        return f"it is in {', '.join(offer.languages)}" if spoken else "its language is not said"
+        return (
+            f"it is in {language_list(offer.languages, 'or')}"
+            if spoken
+            else "its language is not said"
+        )
 
     def _online(self, offer: Offer) -> str:
         if not self.request.online_only or Delivery.ONLINE in offer.delivery:

@@ -11,6 +11,7 @@ from skillmatch.pathway.conditions import holds
 from skillmatch.pathway.filters import FILTERS, speaks
 from skillmatch.pathway.lengths import HOURS
 from skillmatch.pathway.money import NO_CURRENCY
+from skillmatch.text.language_names import language_words
 
 MOST_NAMED = 8
 """Languages, places and the like that a remark names."""
@@ -26,7 +27,8 @@ def _unmet(case: Case) -> Iterator[str]:
     tags = {tag for one in offers for tag in one.languages}
     for asked in request.languages:
         if not any(speaks(tag, asked) for tag in tags):
-            yield f"No offer is taught in {asked}; the catalogue has {_some(tags)}."
+            known = _some({language_words(tag) for tag in tags})
+            yield f"No offer is taught in {language_words(asked)}; the catalogue has {known}."
     places = {one.place for one in offers if one.place and one.delivery != (Delivery.ONLINE,)}
     parts = {_plain(part) for one in places for part in (one, *one.split(","))}
     for asked in request.places:

@@ -16,6 +16,7 @@ from skillmatch.report.amounts import (
 from skillmatch.report.plain import plural
 from skillmatch.report.plan.wording import AIMS, REASONS, offers_words
 from skillmatch.report.summary import ICONS, STATES
+from skillmatch.text.language_names import language_words
 
 
 def title_of(plan: Plan) -> str:
@@ -126,7 +127,7 @@ def limits_words(plan: Plan) -> tuple[str, ...]:
     if asked.max_cost:
         said.append(f"at most {amount_words(asked.max_cost)}")
     named = (
-        ("in ", asked.languages),
+        ("in ", tuple(map(language_words, asked.languages))),
         ("at ", asked.places),
         ("with ", asked.access),
         ("with a ", asked.devices),

@@ -17,6 +17,7 @@ from skillmatch.model.plan import (
     PlanStep,
     Preference,
 )
+from skillmatch.pathway.filters import TOGETHER
 from skillmatch.report.amounts import (
     WEEK,
     amount_words,
@@ -27,9 +28,9 @@ from skillmatch.report.amounts import (
     span_words,
     weeks_words,
 )
-from skillmatch.report.language_names import language_words
 from skillmatch.report.plain import plural
 from skillmatch.report.summary import NECESSITY_NAMES
+from skillmatch.text.language_names import language_list
 
 LIMITS = (
     "This is no promise of a job: it knows the words of postings and catalogues, not the "
@@ -125,7 +126,7 @@ def how_words(step: PlanStep) -> str:
     """Return way, place and language: "in person, Lindau · in German"; empty where none is said."""
     ways = " or ".join(one.value for one in step.delivery)
     where = ", ".join(one for one in (ways, attended_at(step)) if one)
-    spoken = " or ".join(language_words(one) for one in step.languages)
+    spoken = language_list(step.languages, "or")
     return " · ".join(one for one in (where, spoken and f"in {spoken}") if one)
 
 
@@ -203,7 +204,8 @@ def filter_words(plan: Plan, effect: FilterEffect) -> str:
         return f"{plural(effect.removed, 'offer')} left out, of no use here"
     count = f", {useful} of use here" if useful < effect.removed else ""
     said = f"{plural(effect.removed, 'offer')} left out{count}: {offers_words(plan, effect.offers)}"
-    lost = f"; without it one could close {', '.join(effect.lost)}" if effect.lost else ""
+    them = "them" if effect.filter == TOGETHER else "it"
+    lost = f"; without {them} one could close {', '.join(effect.lost)}" if effect.lost else ""
     return f"{said}{lost}"
 
 

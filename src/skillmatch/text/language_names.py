@@ -6,6 +6,8 @@ and the most spoken others.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 _NAMES = {
     "am": "Amharic", "ar": "Arabic", "bg": "Bulgarian", "bn": "Bengali", "ca": "Catalan",
     "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "en": "English",
@@ -30,3 +32,11 @@ def language_words(tag: str) -> str:
     if name is None:
         return tag
     return name if len(tag) < 3 else f"{name} ({tag})"
+
+
+def language_list(tags: Sequence[str], last: str) -> str:
+    """Return languages by name in one line: "English, German or Spanish" with the word "or"."""
+    names = [language_words(one) for one in tags]
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {last} {names[-1]}"
