@@ -15,6 +15,7 @@ from skillmatch.model.plan import Preference, UnderWay
 from skillmatch.model.requirement import Necessity
 from skillmatch.pathway.holdings import Holding
 from skillmatch.pathway.notes import notes_of
+from skillmatch.pathway.planner import Planner
 from tests.pathway.plan_cases import START, Family, World, all_of, asks, award, offer, shows
 
 
@@ -453,3 +454,30 @@ def test_less_urgent_gaps_wait_where_money_is_short() -> None:
 
 def _with(bare: Offer, one: Award) -> Offer:
     return replace(bare, awards=(one,))
+
+
+def test_no_alternative_is_shown_that_is_not_better_at_what_it_is_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A search that ends early may answer with any plan; "fastest" has to be faster."""
+    offers = [offer("cheap", "a", 10, hours=6), offer("dear", "a", 90, hours=12)]
+    plan = World(asked=[asks("a")], offers=offers).plan()
+    worse = World(asked=[asks("a")], offers=offers).plan(without=("cheap",)).draft.solution
+    dear = plan.planner.posed.offers.index("dear")
+    worse = replace(worse, taken=tuple(replace(one, option=dear) for one in worse.taken))
+
+    monkeypatch.setattr(Planner, "solve", lambda *_args, **_more: worse)
+
+    assert plan.planner.alternatives(plan.draft) == ()
+
+
+def test_alternatives_are_cheaper_faster_or_fewer_than_the_plan() -> None:
+    """Each is worth a look for what it is named after."""
+    offers = [offer("x", "a", 10), offer("y", "b", 10), offer("z", "c", 90, hours=60)]
+    asked = [asks("a"), asks("b"), asks("c", Necessity.NICE)]
+
+    plan = World(asked=asked, offers=offers).plan()
+
+    assert plan.taken == ["x", "y", "z"]
+    (other,) = plan.planner.alternatives(plan.draft)
+    assert {one.offer for one in other.steps} == {"x", "y"}

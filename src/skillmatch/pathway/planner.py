@@ -10,6 +10,7 @@ from skillmatch.errors import UsageError
 from skillmatch.model.plan import Alternative, CurvePoint, Preference
 from skillmatch.pathway.case import Case
 from skillmatch.pathway.explaining import Explaining
+from skillmatch.pathway.figures import value_of
 from skillmatch.pathway.posing import (
     Bounds,
     Posed,
@@ -32,6 +33,8 @@ SIDE_EFFORT = Effort(work=2.0, days=False)
 """For each alternative; the plan itself gets the whole of ``Effort()``."""
 ASKING_EFFORT = Effort(work=0.5, days=False)
 """For each point of the curve and each reason: many small questions, which rarely need as much."""
+MOST_POINTS, MOST_POINTS_OF_LARGE = 8, 5
+"""Of the curve; fewer where the plan itself took so long that it could not be proven best."""
 _FOUND = frozenset({Outcome.OPTIMAL, Outcome.BOUNDED})
 
 
@@ -85,7 +88,8 @@ class Planner:
     def alternatives(self, plan: Draft) -> tuple[Alternative, ...]:
         """Return the cheapest, the fastest and the smallest plan that close nearly as much.
 
-        Only those that take other offers than the plan and than each other.
+        Only those that take other offers than the plan and than each other, and that are better
+        than the plan at what they are for: a search that ended early may have found none.
         """
         least = math.ceil(LEAST_SHARE * plan.closed * MILLIONTH)
         if least <= 0:
@@ -94,10 +98,13 @@ class Planner:
         bounds = replace(bounds_of(self.case), least=least)
         for aim in Preference:
             posed = within_bounds(self.posed, bounds)
-            solution = self.solve(posed, aims_of_alternative(aim), effort=SIDE_EFFORT)
+            aims = aims_of_alternative(aim)
+            solution = self.solve(posed, aims, effort=SIDE_EFFORT)
+            if solution.outcome not in _FOUND or not _better(solution, plan, aims[0]):
+                continue
             draft = Draft(case=self.case, posed=posed, solution=solution)
             offers = frozenset(draft.taken)
-            if solution.outcome not in _FOUND or offers in seen:
+            if offers in seen:
                 continue
             seen.add(offers)
             steps = steps_of(draft, explained=False)
@@ -119,11 +126,14 @@ class Planner:
             return ()
         from skillmatch.pathway.frontier import frontier
 
-        points = [
-            one
-            for one in frontier(self.posed.problem, effort=ASKING_EFFORT, best=_cheapest(plan))
-            if one.outcome in _FOUND
-        ]
+        proven = plan.solution.outcome is Outcome.OPTIMAL
+        found = frontier(
+            self.posed.problem,
+            most_points=MOST_POINTS if proven else MOST_POINTS_OF_LARGE,
+            effort=ASKING_EFFORT,
+            best=_cheapest(plan),
+        )
+        points = [one for one in found if one.outcome in _FOUND]
         cheaper = [one for one in points if one.cost < plan.solution.cost]
         return curve_of(self.case, self.posed, (*cheaper, plan.solution))
 
@@ -151,6 +161,11 @@ class Planner:
             if found.outcome in _FOUND:
                 return f"no plan keeps {names} with what they need first: {said}"
         return f"no plan keeps {names}: they do not fit the time, the hours and the money together"
+
+
+def _better(solution: Solution, plan: Draft, aim: Aim) -> bool:
+    problem = plan.posed.problem
+    return value_of(problem, solution, aim) < value_of(problem, plan.solution, aim)
 
 
 def _cheapest(plan: Draft) -> Solution | None:
