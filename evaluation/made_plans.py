@@ -12,7 +12,7 @@ import math
 import random
 from collections.abc import Sequence
 
-from skillmatch.pathway.problem import MILLIONTH, Mode, Option, Problem, Rule
+from skillmatch.pathway.solver.problem import MILLIONTH, Mode, Option, Problem, Rule
 
 CAPACITY = 6 * 60
 WEEKS = 26

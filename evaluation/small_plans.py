@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from skillmatch.pathway.problem import Aim, Mode, Option, Problem, Rule, Taken
+from skillmatch.pathway.solver.problem import Aim, Mode, Option, Problem, Rule, Taken
 
 Placed = dict[int, tuple[int, int, int]]
 """Begin, mode and end of each option that is taken."""

@@ -27,11 +27,11 @@ from dataclasses import asdict, dataclass, replace
 from evaluation.made_plans import made_problem
 from evaluation.provenance import commit_id, machine
 from evaluation.small_plans import best_by_trying, small_problem
-from skillmatch.pathway.figures import value_of
-from skillmatch.pathway.greedy import greedy
-from skillmatch.pathway.problem import Aim, Outcome, Problem
-from skillmatch.pathway.replay import faults
-from skillmatch.pathway.solve import AIMS, solve
+from skillmatch.pathway.solver.figures import value_of
+from skillmatch.pathway.solver.greedy import greedy
+from skillmatch.pathway.solver.problem import Aim, Outcome, Problem
+from skillmatch.pathway.solver.replay import faults
+from skillmatch.pathway.solver.solve import AIMS, solve
 
 OFFERS, MANY_OFFERS = 500, 5_000
 LIMITS = {"cpu_p95_s": 2.0, "large_cpu_s": 15.0}

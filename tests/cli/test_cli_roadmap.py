@@ -17,7 +17,7 @@ from skillmatch.model.offer import Money
 from skillmatch.model.plan import PlanRequest
 from skillmatch.model.posting import Posting
 from skillmatch.model.roadmap import EvidenceSources
-from skillmatch.pathway.roadmap_changes import finish_step
+from skillmatch.pathway.roadmap.changes import finish_step
 from skillmatch.readers.roadmaps import parse_roadmap, roadmap_text
 from skillmatch.report.json_report import SCHEMAS
 from skillmatch.report.plan import render_plan

@@ -18,7 +18,7 @@ from skillmatch.model.offer import (
     NeedKind,
     Offer,
 )
-from skillmatch.pathway.checks import check_catalogue
+from skillmatch.pathway.catalogue.checks import check_catalogue
 
 DAY = date(2026, 11, 1)
 SKILL = "http://example.org/esco/skill/"

@@ -12,14 +12,14 @@ from skillmatch.model.evidence import Assurance, Evidence, EvidenceKind
 from skillmatch.model.offer import Award, Condition, Money, Need, NeedKind, Offer
 from skillmatch.model.plan import OpenGap, PlanRequest, PlanStep
 from skillmatch.model.requirement import Checklist, Necessity, Requirement
-from skillmatch.pathway.case import Case, Question, Relations, case
-from skillmatch.pathway.holdings import Holding
-from skillmatch.pathway.leaving_open import LeavingOpen
-from skillmatch.pathway.naming import with_ids
-from skillmatch.pathway.planner import Planner
-from skillmatch.pathway.posing import bounds_of
-from skillmatch.pathway.steps import Draft, steps_of
-from skillmatch.pathway.targets import Target, merge, shares
+from skillmatch.pathway.planning.case import Case, Question, Relations, case
+from skillmatch.pathway.planning.holdings import Holding
+from skillmatch.pathway.planning.leaving_open import LeavingOpen
+from skillmatch.pathway.planning.naming import with_ids
+from skillmatch.pathway.planning.planner import Planner
+from skillmatch.pathway.planning.posing import bounds_of
+from skillmatch.pathway.planning.steps import Draft, steps_of
+from skillmatch.pathway.planning.targets import Target, merge, shares
 
 START = date(2026, 11, 23)
 

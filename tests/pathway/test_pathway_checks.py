@@ -16,8 +16,8 @@ from skillmatch.model.offer import (
     OfferSkill,
     UnreadOffer,
 )
-from skillmatch.pathway.catalogue_skills import SkillLookup
-from skillmatch.pathway.checks import check_catalogue
+from skillmatch.pathway.catalogue.checks import check_catalogue
+from skillmatch.pathway.catalogue.skills import SkillLookup
 from tests.pathway.catalogue_samples import (
     DAY,
     SKILL,

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skillmatch.model.offer import CatalogueFinding, CatalogueRule, CatalogueSeverity, Money, Offer
-from skillmatch.pathway.near_sets import Groups, jaccard, near_pairs
+from skillmatch.pathway.catalogue.near_sets import Groups, jaccard, near_pairs
 from tests.pathway.catalogue_samples import all_of, award, found, offer
 
 ERROR, WARNING, NOTE = CatalogueSeverity

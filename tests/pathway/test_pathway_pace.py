@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skillmatch.model.roadmap import HoursSpent, RoadmapStep, StepState
-from skillmatch.pathway.pace import elapsed, pace_of
+from skillmatch.pathway.roadmap.pace import elapsed, pace_of
 from tests.readers.roadmap_samples import BEGUN, step
 
 TWO_STEPS = (step("knives"), step("sauces", after=2))

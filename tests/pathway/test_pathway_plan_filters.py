@@ -10,10 +10,10 @@ import pytest
 from skillmatch.errors import UsageError
 from skillmatch.model.offer import Delivery, Money, Offer
 from skillmatch.model.plan import PlanRequest
-from skillmatch.pathway.case import filter_effects
-from skillmatch.pathway.lengths import Calendar, after_months, length, still_valid
-from skillmatch.pathway.money import purse
-from skillmatch.pathway.problem import Mode
+from skillmatch.pathway.planning.case import filter_effects
+from skillmatch.pathway.planning.lengths import Calendar, after_months, length, still_valid
+from skillmatch.pathway.planning.money import purse
+from skillmatch.pathway.solver.problem import Mode
 from tests.pathway.plan_cases import START, World, asks, offer
 
 MET = offer(

@@ -14,9 +14,9 @@ from skillmatch.model.offer import OfferKind
 from skillmatch.model.plan import PlanRequest, UnderWay
 from skillmatch.model.posting import Span
 from skillmatch.model.requirement import Gate, GateKind
-from skillmatch.pathway.holdings import Holding
-from skillmatch.pathway.naming import unknown_held, with_ids
-from skillmatch.pathway.notes import gate_notes, notes_of
+from skillmatch.pathway.planning.holdings import Holding
+from skillmatch.pathway.planning.naming import unknown_held, with_ids
+from skillmatch.pathway.planning.notes import gate_notes, notes_of
 from tests.pathway.plan_cases import START, World, asks, offer, shows
 
 GATE = Gate(kind=GateKind.LICENCE, text="Forklift licence", span=Span(start=0, end=16))

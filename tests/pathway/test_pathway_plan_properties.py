@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from skillmatch.model.concept import ConceptUri
-from skillmatch.pathway.holdings import Holding
-from skillmatch.pathway.relating import Relating
-from skillmatch.pathway.steps import steps_of
+from skillmatch.pathway.planning.holdings import Holding
+from skillmatch.pathway.planning.relating import Relating
+from skillmatch.pathway.planning.steps import steps_of
 from tests.pathway.plan_cases import START, Family, World, asks, goals, offer, shows
 
 SKILLS = "abcdefg"

@@ -8,9 +8,9 @@ import pytest
 
 from skillmatch.model.offer import Delivery, Money, Offer
 from skillmatch.model.requirement import Necessity
-from skillmatch.pathway.case import filter_effects
-from skillmatch.pathway.filters import TOGETHER
-from skillmatch.pathway.remarks import remarks_of
+from skillmatch.pathway.planning.case import filter_effects
+from skillmatch.pathway.planning.filters import TOGETHER
+from skillmatch.pathway.planning.remarks import remarks_of
 from tests.pathway.plan_cases import World, asks, award, offer
 
 KNOWN = offer(
@@ -27,7 +27,10 @@ KNOWN = offer(
 @pytest.mark.parametrize(
     ("wishes", "said"),
     [
-        ({"languages": ("tlh",)}, "No offer is taught in tlh; the catalogue has English (en-GB), German."),
+        (
+            {"languages": ("tlh",)},
+            "No offer is taught in tlh; the catalogue has English (en-GB), German.",
+        ),
         ({"languages": ("en",)}, ""),
         ({"places": ("Oslo",)}, "No offer is attended in Oslo; the catalogue has Lindau, DE."),
         ({"places": ("lindau",)}, ""),

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from skillmatch.errors import UsageError
 from skillmatch.model.concept import ConceptUri
 from skillmatch.model.requirement import Necessity
-from skillmatch.pathway.conditions import FREE, NEVER, Tree, holds, joined, needed, within
-from skillmatch.pathway.targets import PROOF, shares
+from skillmatch.pathway.planning.conditions import FREE, NEVER, Tree, holds, joined, needed, within
+from skillmatch.pathway.planning.targets import PROOF, shares
 from tests.pathway.plan_cases import asks, goals, shows
 
 

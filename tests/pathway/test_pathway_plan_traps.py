@@ -13,9 +13,9 @@ from skillmatch.model.evidence import Assurance
 from skillmatch.model.offer import Award, AwardOrigin, Condition, Need, NeedKind, Offer, OfferKind
 from skillmatch.model.plan import Preference, UnderWay
 from skillmatch.model.requirement import Necessity
-from skillmatch.pathway.holdings import Holding
-from skillmatch.pathway.notes import notes_of
-from skillmatch.pathway.planner import Planner
+from skillmatch.pathway.planning.holdings import Holding
+from skillmatch.pathway.planning.notes import notes_of
+from skillmatch.pathway.planning.planner import Planner
 from tests.pathway.plan_cases import START, Family, World, all_of, asks, award, offer, shows
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skillmatch.model.offer import Condition, Offer
-from skillmatch.pathway.catalogue_reach import References, knots, shortest_cycle, waiting
+from skillmatch.pathway.catalogue.reach import References, knots, shortest_cycle, waiting
 from tests.pathway.catalogue_samples import all_of, at_least, catalogue, offer
 
 IDS = "abcdef"

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from skillmatch.pathway.problem import Mode, Option, Outcome, Problem, Rule, Solution, Taken
-from skillmatch.pathway.replay import faults
+from skillmatch.pathway.solver.problem import Mode, Option, Outcome, Problem, Rule, Solution, Taken
+from skillmatch.pathway.solver.replay import faults
 
 FIRST = Option(id="a", modes=(Mode(days=2, load=60),), cost=3, gains=((0, 5),), must=True)
 SECOND = Option(

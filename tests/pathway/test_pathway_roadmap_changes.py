@@ -11,23 +11,23 @@ from skillmatch.errors import UsageError
 from skillmatch.model.offer import Money, Offer
 from skillmatch.model.roadmap import BadgeFile, Event, Roadmap, StepState
 from skillmatch.model.roadmap_status import Timing, Urgency
-from skillmatch.pathway.holdings import Holding
-from skillmatch.pathway.roadmap_changes import (
+from skillmatch.pathway.planning.holdings import Holding
+from skillmatch.pathway.roadmap.changes import (
     add_step,
     drop_step,
     finish_step,
     log_hours,
     start_step,
 )
-from skillmatch.pathway.roadmap_dates import (
+from skillmatch.pathway.roadmap.dates import (
     lapses,
     months_after,
     next_actions,
     renewals,
     timing,
 )
-from skillmatch.pathway.roadmap_money import money_of
-from skillmatch.pathway.roadmap_steps import OwnStep, find_step, offer_step, own_step
+from skillmatch.pathway.roadmap.money import money_of
+from skillmatch.pathway.roadmap.steps import OwnStep, find_step, offer_step, own_step
 from tests.readers.roadmap_samples import BEGUN, roadmap, step
 
 DAY = BEGUN + timedelta(days=3)

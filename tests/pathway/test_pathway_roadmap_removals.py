@@ -19,7 +19,7 @@ from skillmatch.model.plan import (
 )
 from skillmatch.model.requirement import Necessity
 from skillmatch.model.roadmap import Closes, RoadmapStep
-from skillmatch.pathway.roadmap_removals import why_removed
+from skillmatch.pathway.roadmap.removals import why_removed
 from tests.pathway.test_pathway_roadmap_replan import planned
 from tests.readers.roadmap_samples import step
 

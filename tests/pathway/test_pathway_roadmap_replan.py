@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from skillmatch.model.offer import Money, Offer
 from skillmatch.model.plan import Optimality, Plan, PlanRequest, PlanStep, Totals
 from skillmatch.model.roadmap import HoursSpent, Roadmap, StepState
-from skillmatch.pathway.filters import Sieve
-from skillmatch.pathway.lengths import Calendar, length
-from skillmatch.pathway.money import purse
-from skillmatch.pathway.roadmap_replan import (
+from skillmatch.pathway.planning.filters import Sieve
+from skillmatch.pathway.planning.lengths import Calendar, length
+from skillmatch.pathway.planning.money import purse
+from skillmatch.pathway.roadmap.replan import (
     ChangeKind,
     budget_words,
     conflicts_before,
@@ -23,7 +23,7 @@ from skillmatch.pathway.roadmap_replan import (
     replanned,
     request_left,
 )
-from skillmatch.pathway.roadmap_steps import steps_of
+from skillmatch.pathway.roadmap.steps import steps_of
 from tests.readers.roadmap_samples import BEGUN, roadmap, step
 
 LATER = BEGUN + timedelta(weeks=5)

@@ -13,12 +13,12 @@ import pytest
 
 from evaluation.made_plans import made_problem
 from evaluation.small_plans import small_problem
-from skillmatch.pathway.frontier import frontier
-from skillmatch.pathway.greedy import greedy
-from skillmatch.pathway.problem import Effort, Mode, Option, Outcome, Problem, Rule, Taken
-from skillmatch.pathway.reduce import restricted
-from skillmatch.pathway.replay import faults
-from skillmatch.pathway.solve import solve
+from skillmatch.pathway.solver.frontier import frontier
+from skillmatch.pathway.solver.greedy import greedy
+from skillmatch.pathway.solver.problem import Effort, Mode, Option, Outcome, Problem, Rule, Taken
+from skillmatch.pathway.solver.reduce import restricted
+from skillmatch.pathway.solver.replay import faults
+from skillmatch.pathway.solver.solve import solve
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = Mode(days=1, load=60)
@@ -109,7 +109,7 @@ def test_another_hash_seed_gives_the_same_answer() -> None:
     """Sets of Python may be walked in another order in every process; a plan may not."""
     program = (
         "from evaluation.made_plans import made_problem\n"
-        "from skillmatch.pathway.solve import solve\n"
+        "from skillmatch.pathway.solver.solve import solve\n"
         "print(solve(made_problem(3, offers=20, gaps=5)))\n"
     )
 

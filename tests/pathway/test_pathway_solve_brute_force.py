@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluation.small_plans import best_by_trying, small_problem
-from skillmatch.pathway.figures import value_of
-from skillmatch.pathway.problem import Aim, Outcome, Problem
-from skillmatch.pathway.replay import faults
-from skillmatch.pathway.solve import solve
+from skillmatch.pathway.solver.figures import value_of
+from skillmatch.pathway.solver.problem import Aim, Outcome, Problem
+from skillmatch.pathway.solver.replay import faults
+from skillmatch.pathway.solver.solve import solve
 
 ORDERS = (
     (Aim.WORTH, Aim.COST, Aim.END, Aim.COUNT, Aim.EARLY),

@@ -8,8 +8,8 @@ from functools import cache
 from skillmatch.model.catalogue import CatalogueCheck
 from skillmatch.model.concept import ConceptUri
 from skillmatch.model.offer import Catalogue, OfferSkill
-from skillmatch.pathway.catalogue_skills import SkillLookup
-from skillmatch.pathway.checks import check_catalogue
+from skillmatch.pathway.catalogue.checks import check_catalogue
+from skillmatch.pathway.catalogue.skills import SkillLookup
 from skillmatch.service.matcher import Matcher
 from skillmatch.service.offer_skills import StatedSkills
 

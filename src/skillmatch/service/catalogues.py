@@ -11,7 +11,7 @@ from pathlib import Path
 from skillmatch.errors import NotFoundError, UsageError
 from skillmatch.model.offer import AwardOrigin, Catalogue, Offer
 from skillmatch.model.posting import Posting
-from skillmatch.pathway.catalogue_ages import is_old
+from skillmatch.pathway.catalogue.ages import is_old
 from skillmatch.readers.documents.language import detect_language
 from skillmatch.readers.offers import read_catalogue
 from skillmatch.report.plain import plural

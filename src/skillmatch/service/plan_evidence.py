@@ -12,7 +12,7 @@ from skillmatch.model.concept import ConceptUri
 from skillmatch.model.credential import Credential
 from skillmatch.model.evidence import Evidence, EvidenceKind
 from skillmatch.model.posting import Posting
-from skillmatch.pathway.holdings import Holding
+from skillmatch.pathway.planning.holdings import Holding
 from skillmatch.service.shown import Shown
 
 if TYPE_CHECKING:

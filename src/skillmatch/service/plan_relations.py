@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from skillmatch.gap.thresholds import NEAR_SIMILARITY
 from skillmatch.model.concept import ConceptUri
-from skillmatch.pathway.case import Relations
-from skillmatch.pathway.relating import Near
+from skillmatch.pathway.planning.case import Relations
+from skillmatch.pathway.planning.relating import Near
 from skillmatch.service.frameworks_at_hand import FrameworksAtHand
 
 _MARGIN = 1e-3

@@ -19,20 +19,20 @@ from skillmatch.model.gap import GapResult
 from skillmatch.model.offer import Catalogue, Condition, NeedKind, Offer
 from skillmatch.model.plan import Goal, Plan, PlanRequest
 from skillmatch.model.requirement import Checklist
-from skillmatch.pathway.case import Case, Question, Relations, case, filter_effects
-from skillmatch.pathway.changes import changes
-from skillmatch.pathway.holdings import Holding
-from skillmatch.pathway.leaving_open import LeavingOpen
-from skillmatch.pathway.mentioned import names_of
-from skillmatch.pathway.naming import unknown_held, with_ids
-from skillmatch.pathway.notes import gate_notes, notes_of
-from skillmatch.pathway.planner import Planner
-from skillmatch.pathway.posing import bounds_of
-from skillmatch.pathway.problem import MILLIONTH
-from skillmatch.pathway.remarks import remarks_of
-from skillmatch.pathway.steps import Draft, steps_of
-from skillmatch.pathway.targets import Target, merge, shares
-from skillmatch.pathway.totals import last_day, optimality_of, totals_of
+from skillmatch.pathway.planning.case import Case, Question, Relations, case, filter_effects
+from skillmatch.pathway.planning.changes import changes
+from skillmatch.pathway.planning.holdings import Holding
+from skillmatch.pathway.planning.leaving_open import LeavingOpen
+from skillmatch.pathway.planning.mentioned import names_of
+from skillmatch.pathway.planning.naming import unknown_held, with_ids
+from skillmatch.pathway.planning.notes import gate_notes, notes_of
+from skillmatch.pathway.planning.planner import Planner
+from skillmatch.pathway.planning.posing import bounds_of
+from skillmatch.pathway.planning.remarks import remarks_of
+from skillmatch.pathway.planning.steps import Draft, steps_of
+from skillmatch.pathway.planning.targets import Target, merge, shares
+from skillmatch.pathway.planning.totals import last_day, optimality_of, totals_of
+from skillmatch.pathway.solver.problem import MILLIONTH
 from skillmatch.service.matcher import Matcher
 from skillmatch.service.plan_evidence import what_is_shown
 from skillmatch.service.plan_relations import relations

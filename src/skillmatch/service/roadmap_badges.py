@@ -13,9 +13,9 @@ from skillmatch.model.evidence import Assurance, Evidence
 from skillmatch.model.offer import Money
 from skillmatch.model.roadmap import BadgeFile, EvidenceSources, Roadmap, RoadmapStep
 from skillmatch.model.roadmap_status import RoadmapStatus
-from skillmatch.pathway.holdings import Holding
-from skillmatch.pathway.roadmap_changes import finish_step
-from skillmatch.pathway.roadmap_steps import find_step
+from skillmatch.pathway.planning.holdings import Holding
+from skillmatch.pathway.roadmap.changes import finish_step
+from skillmatch.pathway.roadmap.steps import find_step
 from skillmatch.service.roadmap_files import relative
 from skillmatch.service.roadmap_standing import digest, read_proof
 from skillmatch.service.roadmap_status import roadmap_status

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from skillmatch.service.roadmap_files import change
-from skillmatch.pathway.roadmap_changes import start_step
+from skillmatch.pathway.roadmap.changes import start_step
 """
 
 from __future__ import annotations

@@ -12,9 +12,10 @@ from skillmatch.errors import UsageError
 from skillmatch.model.offer import Award, Catalogue, Offer
 from skillmatch.model.plan import Plan, PlanRequest
 from skillmatch.model.roadmap import Closes, Roadmap
-from skillmatch.pathway.closures import as_evidence
-from skillmatch.pathway.roadmap_progress import checklist_of, met_by
-from skillmatch.pathway.roadmap_replan import (
+from skillmatch.pathway.planning.closures import as_evidence
+from skillmatch.pathway.planning.targets import left_of
+from skillmatch.pathway.roadmap.progress import checklist_of, met_by
+from skillmatch.pathway.roadmap.replan import (
     Conflict,
     Replanned,
     cannot_keep,
@@ -23,7 +24,6 @@ from skillmatch.pathway.roadmap_replan import (
     replanned,
     request_left,
 )
-from skillmatch.pathway.targets import left_of
 from skillmatch.service.planning import PlanGoal, make_plan
 from skillmatch.service.roadmap_standing import Standing, compare_goals, lead, standing
 from skillmatch.service.roadmaps import catalogue_at, reference

@@ -23,9 +23,9 @@ from skillmatch.model.roadmap import (
     RoadmapStep,
     StepState,
 )
-from skillmatch.pathway.holdings import Holding
-from skillmatch.pathway.roadmap_dates import has_lapsed
-from skillmatch.pathway.roadmap_progress import checklist_of, claimed, source_of
+from skillmatch.pathway.planning.holdings import Holding
+from skillmatch.pathway.roadmap.dates import has_lapsed
+from skillmatch.pathway.roadmap.progress import checklist_of, claimed, source_of
 from skillmatch.readers.documents import SkillLine, parse_skill, read_skills
 from skillmatch.service.plan_evidence import what_is_shown
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from skillmatch.errors import UsageError
 from skillmatch.model.roadmap import Roadmap, RoadmapStep, StepState
 from skillmatch.model.roadmap_status import RoadmapStatus, StepStatus
-from skillmatch.pathway.pace import done_hours, pace_of
-from skillmatch.pathway.roadmap_dates import day_after, lapses, next_actions, renewals, timing
-from skillmatch.pathway.roadmap_money import money_of
-from skillmatch.pathway.roadmap_progress import Progress, progress_of, promised
+from skillmatch.pathway.roadmap.dates import day_after, lapses, next_actions, renewals, timing
+from skillmatch.pathway.roadmap.money import money_of
+from skillmatch.pathway.roadmap.pace import done_hours, pace_of
+from skillmatch.pathway.roadmap.progress import Progress, progress_of, promised
 from skillmatch.service.roadmap_standing import (
     Standing,
     StepProof,

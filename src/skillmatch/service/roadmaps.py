@@ -24,9 +24,9 @@ from skillmatch.model.roadmap import (
     RoadmapStep,
     Tracked,
 )
-from skillmatch.pathway.roadmap_progress import met_by
-from skillmatch.pathway.roadmap_steps import steps_of
-from skillmatch.pathway.targets import left_of
+from skillmatch.pathway.planning.targets import left_of
+from skillmatch.pathway.roadmap.progress import met_by
+from skillmatch.pathway.roadmap.steps import steps_of
 from skillmatch.service.catalogue_names import CataloguePlaces
 from skillmatch.service.catalogues import open_catalogue
 from skillmatch.service.planning import PlanGoal, make_plan, what_is_shown

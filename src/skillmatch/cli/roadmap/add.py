@@ -24,7 +24,7 @@ from skillmatch.errors import UsageError
 
 if TYPE_CHECKING:
     from skillmatch.model.roadmap import Roadmap, RoadmapStep
-    from skillmatch.pathway.roadmap_steps import OwnStep
+    from skillmatch.pathway.roadmap.steps import OwnStep
 
 
 def add(
@@ -49,8 +49,8 @@ def add(
     recipe: RecipeOption = "",
 ) -> None:
     """Take a step in and commit to it: every new plan keeps it."""
-    from skillmatch.pathway.roadmap_changes import add_step
-    from skillmatch.pathway.roadmap_steps import OwnStep
+    from skillmatch.pathway.roadmap.changes import add_step
+    from skillmatch.pathway.roadmap.steps import OwnStep
     from skillmatch.readers.roadmaps import read_roadmap
     from skillmatch.service.roadmap_files import change
 
@@ -79,7 +79,7 @@ def add(
 
 
 def _tell(step: RoadmapStep, after: Roadmap) -> None:
-    from skillmatch.pathway.roadmap_money import over_budget
+    from skillmatch.pathway.roadmap.money import over_budget
 
     typer.echo(f"“{step.name}”: committed, {step.starts} to {step.ends}")
     if step.closes:
@@ -97,7 +97,7 @@ def _planned(roadmap: Roadmap, asked: str) -> RoadmapStep | None:
 def _own(
     roadmap: Roadmap, own: OwnStep, skills: list[str], today: date, *, file: Path, recipe: str
 ) -> RoadmapStep:
-    from skillmatch.pathway.roadmap_steps import own_step
+    from skillmatch.pathway.roadmap.steps import own_step
     from skillmatch.service.roadmap_planning import closes_of
     from skillmatch.service.roadmaps import awards_of
 
@@ -118,7 +118,7 @@ def _offered(
     file: Path,
     recipe: str,
 ) -> RoadmapStep:
-    from skillmatch.pathway.roadmap_steps import offer_step
+    from skillmatch.pathway.roadmap.steps import offer_step
     from skillmatch.service.roadmap_planning import closes_of, find_offer
     from skillmatch.service.roadmap_standing import lead
     from skillmatch.service.roadmaps import catalogue_at

@@ -50,7 +50,7 @@ def price_of(text: str | None, option: str, roadmap: Roadmap) -> Money | None:
         UsageError: It is no amount, or no currency is known.
     """
     from skillmatch.cli.plan_request import money
-    from skillmatch.pathway.roadmap_money import currency_of
+    from skillmatch.pathway.roadmap.money import currency_of
 
     if text is None:
         return None

@@ -30,7 +30,7 @@ from skillmatch.errors import UsageError
 if TYPE_CHECKING:
     from skillmatch.model.plan import PlanRequest, Preference
     from skillmatch.model.roadmap import Roadmap
-    from skillmatch.pathway.roadmap_replan import Replanned
+    from skillmatch.pathway.roadmap.replan import Replanned
     from skillmatch.service.roadmap_planning import Anew
     from skillmatch.service.verifying import Verifier
 
@@ -134,8 +134,8 @@ def _anew(
     catalogues: tuple[str, ...],
     again: Sequence[str] | None,
 ) -> Anew:
-    from skillmatch.pathway.roadmap_replan import budget_words
-    from skillmatch.pathway.roadmap_steps import find_step
+    from skillmatch.pathway.roadmap.replan import budget_words
+    from skillmatch.pathway.roadmap.steps import find_step
     from skillmatch.service.roadmap_planning import Anew
     from skillmatch.service.roadmap_status import check_clock
 

@@ -26,7 +26,7 @@ def start(
     step: StepArgument, file: FileOption = DEFAULT_FILE, on: OnOption = None, at: AtOption = None
 ) -> None:
     """Begin a step: from now on a new plan has to finish it."""
-    from skillmatch.pathway.roadmap_changes import start_step
+    from skillmatch.pathway.roadmap.changes import start_step
 
     today = day_or_today(at, "--at")
     day = day_of(on, "--on") or today
@@ -43,8 +43,8 @@ def log(
     at: AtOption = None,
 ) -> None:
     """Keep hours of work on a step; the first ones begin it."""
-    from skillmatch.pathway.roadmap_changes import log_hours
-    from skillmatch.pathway.roadmap_steps import find_step
+    from skillmatch.pathway.roadmap.changes import log_hours
+    from skillmatch.pathway.roadmap.steps import find_step
 
     today = day_or_today(at, "--at")
     day = day_of(on, "--on") or today
@@ -64,7 +64,7 @@ def drop(
     at: AtOption = None,
 ) -> None:
     """Give a step up on purpose; it stays in the file with its reason, hours and money."""
-    from skillmatch.pathway.roadmap_changes import drop_step
+    from skillmatch.pathway.roadmap.changes import drop_step
 
     today = day_or_today(at, "--at")
     day = day_of(on, "--on") or today

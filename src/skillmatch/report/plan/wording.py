@@ -17,7 +17,7 @@ from skillmatch.model.plan import (
     PlanStep,
     Preference,
 )
-from skillmatch.pathway.filters import TOGETHER
+from skillmatch.pathway.planning.filters import TOGETHER
 from skillmatch.report.amounts import (
     WEEK,
     amount_words,

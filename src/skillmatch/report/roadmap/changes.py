@@ -8,7 +8,7 @@ from datetime import date
 from skillmatch.model.gap import GapState
 from skillmatch.model.roadmap import RoadmapStep
 from skillmatch.model.roadmap_status import RequirementProgress, RoadmapStatus
-from skillmatch.pathway.roadmap_replan import ChangeKind, Conflict, PlanChange, Replanned
+from skillmatch.pathway.roadmap.replan import ChangeKind, Conflict, PlanChange, Replanned
 from skillmatch.report.amounts import share_words, span_words
 from skillmatch.report.indented import indented_json
 from skillmatch.report.plain import wrap

@@ -1,0 +1,1 @@
+"""A plan that is kept: its pace, its money, what changes, and planning anew."""
