@@ -105,6 +105,9 @@ def test_level_and_years_are_read_where_stated(
         ("I have read about Kubernetes but never run it", "Kubernetes", False),
         ("Cooked for forty guests without a break in service", "service", True),
         ("Ran Docker in production", "Docker", False),
+        ("Spanish (native), English (B1), French (none so far)", "French", True),
+        ("Spanish (native), English (B1), French (none so far)", "English", False),
+        ("Excel: not yet", "Excel", True),
     ],
 )
 def test_what_a_cv_denies_is_no_evidence(text: str, words: str, disclaimed: bool) -> None:

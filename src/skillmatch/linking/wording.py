@@ -41,6 +41,12 @@ DISCLAIMED = re.compile(
     re.IGNORECASE,
 )
 
+# "French (none so far)", "Excel: not yet": an item of a list that is denied by what follows it.
+ABSENT = re.compile(
+    r"\s*[:(–—-]\s*(?:none|nil|zero|n/a|not yet|not at all|no (?:knowledge|experience|skills?))\b",
+    re.IGNORECASE,
+)
+
 NICE = re.compile(
     r"\bnice[- ]to[- ]have|\b(?:a|an|big|huge|definite|real)\s+(?:plus|bonus|advantage|asset)\b"
     r"|\bbonus\b|\badvantage(?:ous)?\b|\bpreferred\b|\bpreferabl[ey]\b|\bdesirable\b|\bdesired\b"
@@ -127,7 +133,8 @@ def is_disclaimed(unit: Unit, span: Span) -> bool:
     """
     start, end = span.start - unit.span.start, span.end - unit.span.start
     left, right = clause_bounds(unit.text, start, end)
-    return DISCLAIMED.search(_plain(unit.text[left:right])) is not None
+    denied = DISCLAIMED.search(_plain(unit.text[left:right])) or ABSENT.match(unit.text[end:])
+    return denied is not None
 
 
 def clause_bounds(text: str, start: int, end: int) -> tuple[int, int]:
