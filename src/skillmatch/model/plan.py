@@ -307,7 +307,7 @@ class Plan:
 
     Attributes:
         at: Day that the gap was compared for, ISO 8601.
-        steps: By start, then end, then offer id; numbered from 1.
+        steps: By start, then end, then what each needs before it, then offer id; numbered from 1.
         open: By priority left, highest first, then URI.
         curve: By cost, from nothing to the plan's own; only points that close more than the one
             before.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -90,16 +91,30 @@ def _modes(offer: Offer, calendar: Calendar) -> list[Mode]:
         return [Mode(days=0, load=0)] if not offer.parts.empty else []
     # Who states weeks and does not leave the pace to the learner teaches in those weeks.
     if hours is None or (weeks and (offer.starts or not offer.self_paced)):
-        days = math.ceil(7 * (weeks or 0))
-        load = calendar.minutes if hours is None else math.ceil(hours * 60 / (weeks or 1))
+        days = days_of(weeks or 0.0)
+        load = calendar.minutes if hours is None else whole(hours * 60 / (weeks or 1))
         return [Mode(days=days, load=load)]
     modes: dict[int, Mode] = {}
     for pace in PACES:
         load = calendar.minutes // pace
         if load > 0:
-            days = math.ceil(7 * hours * 60 / load)
+            days = whole(7 * hours * 60 / load)
             modes[days] = Mode(days=days, load=load if days else 0)
     return list(modes.values())
+
+
+def days_of(weeks: float) -> int:
+    """Return the days of some weeks, at least one unless there are none.
+
+    Weeks are kept to two decimals: ten days are 1.43 of them, which must not become eleven. A day
+    is 0.14 of one, so that a tenth of a day is never more than such rounding.
+    """
+    return max(1, math.ceil(round(7 * weeks, 1))) if weeks > 0 else 0
+
+
+def whole(value: float) -> int:
+    """Return the least whole number that is not below; 7 × 1.1 is not above 7.7."""
+    return math.ceil(round(value, 6))
 
 
 def _dated(offer: Offer, calendar: Calendar, modes: list[Mode]) -> Length:
@@ -133,16 +148,17 @@ def under_way(begun: UnderWay, offer: Offer, calendar: Calendar) -> Mode:
     hours = begun.hours_left
     if hours is None and offer.hours is not None and offer.weeks:
         hours = offer.hours / offer.weeks * days / 7
-    load = calendar.minutes if hours is None else math.ceil(hours * 60 * 7 / max(1, days))
+    load = calendar.minutes if hours is None else whole(hours * 60 * 7 / max(1, days))
     return Mode(days=days, load=min(load, calendar.minutes) if days else 0, starts=(0,))
 
 
 def still_valid(mode: Mode, *, months: int, by: int, calendar: Calendar) -> Mode | None:
     """Return a mode begun so late that what it awards still holds on a day, None where never."""
-    first = by
-    while first > 0 and calendar.day(after_months(calendar.date(first - 1), months)) >= by:
-        first -= 1
-    earliest = max(mode.earliest, first - max(0, mode.days - 1))
+    first = bisect_left(
+        range(by), by, key=lambda day: calendar.day(after_months(calendar.date(day), months))
+    )
+    # What has no length is awarded on the day before it begins, or on the first.
+    earliest = max(mode.earliest, first - mode.days + 1 if first > 0 else 0)
     starts = None if mode.starts is None else tuple(one for one in mode.starts if one >= earliest)
     too_late = mode.latest is not None and earliest > mode.latest
     if too_late or starts == ():

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby, takewhile
 
 from skillmatch.model.offer import AwardOrigin, Money, Offer
 from skillmatch.model.plan import Closure, PlanStep
 from skillmatch.pathway.planning.case import Case
 from skillmatch.pathway.planning.closures import closure
-from skillmatch.pathway.planning.conditions import needed, offers_in
+from skillmatch.pathway.planning.conditions import holds, needed, offers_in
 from skillmatch.pathway.planning.explaining import Explaining
 from skillmatch.pathway.planning.lengths import after_months
 from skillmatch.pathway.planning.posing import Posed
@@ -30,8 +31,28 @@ class Draft:
     @property
     def taken(self) -> dict[str, Taken]:
         """What is taken, by id of the offer, in the order of the steps."""
-        found = [(self.posed.offers[one.option], one) for one in self.solution.taken]
-        return dict(sorted(found, key=lambda pair: (*self.dates(pair[1]), pair[0])))
+        found = {self.posed.offers[one.option]: one for one in self.solution.taken}
+        rank = {one: (*self.dates(each), one) for one, each in found.items()}
+        order: list[str] = []
+        for _, group in groupby(sorted(found, key=rank.__getitem__), lambda one: rank[one][:2]):
+            order += self._by_need(tuple(group), found, order)
+        return {one: found[one] for one in order}
+
+    def _by_need(
+        self, ids: Sequence[str], taken: Mapping[str, Taken], before: Sequence[str]
+    ) -> Sequence[str]:
+        """Return steps of the same days so that each comes after what it needs, then by id."""
+        waiting = list(ids)
+        order: list[str] = []
+        while len(waiting) > 1:
+            ready = next((one for one in waiting if self._ready(one, taken, (*before, *order))), "")
+            order.append(ready or waiting[0])
+            waiting.remove(order[-1])
+        return (*order, *waiting)
+
+    def _ready(self, one: str, taken: Mapping[str, Taken], before: Sequence[str]) -> bool:
+        begin = taken[one].start
+        return holds(self.case.trees[one], {each for each in before if taken[each].end <= begin})
 
     @property
     def counting(self) -> dict[int, str]:
@@ -59,7 +80,7 @@ class Draft:
 
 
 def steps_of(draft: Draft, *, explained: bool = True) -> tuple[PlanStep, ...]:
-    """Return the steps by start, then end, then id.
+    """Return the steps by start, then end, then what each needs before it, then id.
 
     Args:
         draft: A solution with its problem.
@@ -146,10 +167,12 @@ def _closes(draft: Draft, one: str) -> tuple[Closure, ...]:
 
 def _after(draft: Draft, one: str) -> tuple[str, ...]:
     """Return the steps by which the conditions of one hold, in the order of the steps."""
-    begin = draft.taken[one].start
-    before = {other for other, each in draft.taken.items() if other != one and each.end <= begin}
-    found = needed(draft.case.trees[one], before)
-    return tuple(other for other in draft.taken if other in found)
+    taken = draft.taken
+    begin = taken[one].start
+    earlier = takewhile(lambda other: other != one, taken)
+    before = [other for other in earlier if taken[other].end <= begin]
+    found = needed(draft.case.trees[one], set(before))
+    return tuple(other for other in before if other in found)
 
 
 def _followers(draft: Draft, one: str) -> tuple[str, ...]:

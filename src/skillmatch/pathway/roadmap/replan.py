@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
@@ -11,6 +10,7 @@ from enum import StrEnum
 from skillmatch.model.offer import Delivery, Money, Offer
 from skillmatch.model.plan import Plan, PlanRequest, UnderWay
 from skillmatch.model.roadmap import Event, HistoryEntry, Roadmap, RoadmapStep, StepState
+from skillmatch.pathway.planning.lengths import whole
 from skillmatch.pathway.roadmap.dates import has_lapsed
 from skillmatch.pathway.roadmap.money import currency_of, in_currency, money_of
 from skillmatch.pathway.roadmap.removals import why_removed
@@ -124,7 +124,7 @@ def _new_end(step: RoadmapStep, left: float | None, request: PlanRequest, at: da
     if step.ends >= at:
         return step.ends
     weekly = min(step.hours_per_week or request.hours_per_week, request.hours_per_week)
-    days = max(1, math.ceil((left or 0.0) * 7 / weekly)) - 1
+    days = max(1, whole((left or 0.0) * 7 / weekly)) - 1
     return at + min(timedelta(days=min(days, _FAR)), date.max - at)
 
 

@@ -14,6 +14,7 @@ from skillmatch.model.offer import Award, Money, Offer
 from skillmatch.model.plan import Closure, Plan, PlanStep
 from skillmatch.model.roadmap import MOST_HOURS, OWN, Closes, Roadmap, RoadmapStep
 from skillmatch.pathway.planning.closures import counted_awards
+from skillmatch.pathway.planning.lengths import days_of, whole
 from skillmatch.text.normal import normal_form
 
 _LEAST_PART = 3
@@ -150,7 +151,7 @@ def own_step(roadmap: Roadmap, own: OwnStep, at: date) -> RoadmapStep:
     if own.ends is None and own.hours is None:
         raise UsageError("say how long it takes: --hours, or --starts and --ends")
     starts = own.starts or min(at, own.ends or at)
-    weeks = (own.hours or 0.0) / roadmap.request.hours_per_week
+    weeks = whole(7 * (own.hours or 0.0) / roadmap.request.hours_per_week) / 7
     ends = own.ends or _after_weeks(starts, weeks)
     if ends < starts:
         raise UsageError(f"it ends on {ends}, before it begins on {starts}")
@@ -229,16 +230,17 @@ def _first_day(offer: Offer, asked: date | None, at: date) -> date:
 
 
 def _last_day(offer: Offer, first: date, weekly: float) -> date:
-    weeks = offer.weeks if offer.weeks else (offer.hours or 0.0) / weekly
-    if weeks <= 0:
+    if offer.weeks:
+        return _after_weeks(first, offer.weeks)
+    if not offer.hours:
         raise UsageError(f"“{offer.name}” does not say how long it takes; say --ends")
-    return _after_weeks(first, weeks)
+    return _after_weeks(first, whole(7 * offer.hours / weekly) / 7)
 
 
 def _after_weeks(first: date, weeks: float) -> date:
     """Return the last day of a step of so many weeks, at least one day."""
     try:
-        return first + timedelta(days=max(1, math.ceil(round(weeks * 7, 6))) - 1)
+        return first + timedelta(days=max(1, days_of(weeks)) - 1)
     except OverflowError as error:
         raise UsageError(f"{weeks:g} weeks end beyond the calendar") from error
 

@@ -1,0 +1,71 @@
+"""Days counted to the day: fractions of hours and weeks, and what is awarded on one day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from skillmatch.pathway.planning.lengths import Calendar, length
+from skillmatch.pathway.planning.steps import steps_of
+from tests.pathway.plan_cases import START, World, asks, offer
+
+
+@pytest.mark.parametrize(("hours", "days"), [(1.1, 7), (2.2, 14), (0.55, 4), (1.2, 8)])
+def test_fractions_of_hours_take_no_day_too_many(hours: float, days: int) -> None:
+    """1.1 hours at 1.1 a week are one week, although 7 × 1.1 is more than 7.7 to a computer."""
+    found = length(offer("a", "a", 0, hours), Calendar(start=START, hours=1.1))
+
+    assert found.modes[0].days == days
+
+
+@pytest.mark.parametrize("days", [1, 2, 3, 4, 5, 6, 8, 10, 45])
+def test_weeks_that_were_rounded_to_two_decimals_are_as_many_days_as_before(days: int) -> None:
+    """A source says P10D, which is stored as 1.43 weeks; the course still ends on its tenth day."""
+    told = offer("a", "a", 0, None, weeks=round(days / 7, 2), starts=(START,), self_paced=None)
+
+    assert length(told, Calendar(start=START, hours=6)).modes[0].days == days
+
+
+def test_hours_that_fit_the_week_exactly_are_not_too_many() -> None:
+    """12.3 hours in three weeks are 4.1 a week, not a minute more."""
+    told = offer("a", "a", 0, 12.3, weeks=3, starts=(START,), self_paced=None)
+
+    found = length(told, Calendar(start=START, hours=4.1))
+
+    assert (found.lacks, [one.load for one in found.modes]) == ("", [246])
+
+
+def test_an_award_without_length_holds_on_the_last_day_or_closes_nothing() -> None:
+    """A stack is awarded on the day that its last part ends, and lapses counted from that day."""
+    until = date(2027, 1, 31)
+    world = World(
+        asked=[asks("a"), asks("b")],
+        offers=[
+            offer("part", "b", 0, 6),
+            offer("stack", "a", 0, None, parts="part", self_paced=None, valid_months=1),
+        ],
+    )
+
+    steps = steps_of(world.plan(by=until).draft)
+
+    counted = [one for one in steps if any(each.counted for each in one.closes)]
+    assert {one.offer for one in counted} == {"part", "stack"}
+    assert all(one.valid_until is None or one.valid_until >= until for one in counted)
+
+
+def test_what_is_finished_on_one_day_is_numbered_after_what_it_needs() -> None:
+    """A stack that is complete on the day of a short course comes after it, whatever its id."""
+    world = World(
+        asked=[asks("a"), asks("b")],
+        offers=[
+            offer("z-part", "b", 0, 0.5),
+            offer("a-stack", "a", 0, None, parts="z-part", self_paced=None),
+        ],
+    )
+
+    steps = steps_of(world.plan().draft)
+
+    assert [(one.offer, one.after) for one in steps] == [("z-part", ()), ("a-stack", ("z-part",))]
+    assert {one.ends for one in steps} == {START}
+    assert START + timedelta(days=0) == steps[0].starts
