@@ -122,6 +122,32 @@ def test_what_only_several_filters_cost_is_told_apart() -> None:
     assert (together.filter, together.offers, together.lost) == (TOGETHER, ("both",), ("a",))
 
 
+def test_a_filter_costs_what_its_offers_lead_to_and_nothing_that_stays_out_of_reach() -> None:
+    """Who drops the wish has to find what was promised, and is told all that it would open."""
+    offers = [
+        offer("first", "", languages=("de",)),
+        offer("then", "a", needs="first", languages=("en",)),
+        offer("circle", "b", needs="circle", languages=("de",)),
+    ]
+    world = World(asked=[asks("a"), asks("b")], offers=offers)
+
+    (language,) = filter_effects(world.case(languages=("en",)))
+
+    assert (language.removed, language.offers, language.lost) == (2, ("circle",), ("a",))
+
+
+def test_filters_that_keep_what_leads_to_an_offer_away_together_are_told_so() -> None:
+    """The offer itself passes every filter; what it needs first passes neither."""
+    first = offer("first", "", languages=("de",), devices=("pc",))
+    then = offer("then", "a", needs="first", languages=("en",))
+    world = World(asked=[asks("a")], offers=[first, then])
+
+    *alone, together = filter_effects(world.case(languages=("en",), devices=("phone",)))
+
+    assert [one.lost for one in alone] == [(), ()]
+    assert (together.filter, together.removed, together.lost) == (TOGETHER, 1, ("a",))
+
+
 def offers_for_why() -> list[Offer]:
     """Return offers of which each is chosen for another reason."""
     return [

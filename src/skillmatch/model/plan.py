@@ -217,7 +217,7 @@ class FilterEffect:
         filter: Name of the option, as in ``--online-only``.
         removed: Number of offers that it alone or with others removed.
         offers: Ids of those that would close something of the goals, by id.
-        lost: Labels of gaps that no offer at hand closes and that one would without this filter
+        lost: Labels of gaps that no offer in reach closes and that one would without this filter
             alone; what only several together cost is an effect of its own.
     """
 

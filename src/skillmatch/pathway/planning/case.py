@@ -192,7 +192,7 @@ def removed_or_doubtful(found: Case) -> Removed:
 
 
 def filter_effects(found: Case) -> tuple[FilterEffect, ...]:
-    """Return what each filter took away, and which gaps lost their last offer by it."""
+    """Return what each filter took away, and which gaps nothing can close because of it."""
     gone = removed_or_doubtful(found)
     closing = {
         one: {*effects, *(found.doubtful.get(one, {}) if one in gone else ())}
@@ -200,7 +200,19 @@ def filter_effects(found: Case) -> tuple[FilterEffect, ...]:
         if one not in found.sure
     }
     labels = {place: one.label for place, one in enumerate(found.targets)}
-    return effects_of(gone, closing, labels)
+    return effects_of(gone, closing, labels, lambda names: _closable(found, names))
+
+
+def _closable(found: Case, lifted: Collection[str]) -> set[int]:
+    """Return the targets that something can be closed of without some of the filters."""
+    usable = {
+        one
+        for one in found.offers
+        if {name for name, _ in found.removed.get(one, ())} <= set(lifted)
+    }
+    trees = _trees(found.request, found.conditions, usable - found.sure) if lifted else found.trees
+    doubtful = found.doubtful if AWARDS in lifted else {}
+    return {place for one in trees for place in (*found.effects[one], *doubtful.get(one, ()))}
 
 
 def _effects(

@@ -112,7 +112,10 @@ class Sieve:
 
 
 def effects_of(
-    removed: Removed, closing: Mapping[str, Collection[int]], labels: Mapping[int, str]
+    removed: Removed,
+    closing: Mapping[str, Collection[int]],
+    labels: Mapping[int, str],
+    without: Callable[[Collection[str]], Collection[int]],
 ) -> tuple[FilterEffect, ...]:
     """Return what each filter took away, in the order of ``FILTERS``.
 
@@ -120,42 +123,43 @@ def effects_of(
         removed: Of all offers that were left out.
         closing: Targets that each offer would close something of, whether left out or not.
         labels: Names of the targets.
+        without: Targets that something can be closed of if some filters were not there; it heeds
+            what offers need first, for a filter also costs what only led to another offer.
     """
-    left = {target for one, found in closing.items() if one not in removed for target in found}
+    left = set(without(()))
     by_filter: dict[str, list[str]] = {}
-    by_one: dict[str, set[int]] = {}
     for offer in sorted(removed):
-        names = dict.fromkeys(name for name, _ in removed[offer])
-        for name in names:
+        for name in dict.fromkeys(name for name, _ in removed[offer]):
             by_filter.setdefault(name, []).append(offer)
-        if len(names) == 1:
-            by_one.setdefault(next(iter(names)), set()).update(closing.get(offer, ()))
+    names = [name for name in (*FILTERS, AWARDS) if name in by_filter]
+    lost = {name: set(without((name,))) - left for name in names}
     effects = tuple(
         FilterEffect(
             filter=name,
             removed=len(by_filter[name]),
             offers=tuple(one for one in by_filter[name] if closing.get(one)),
-            lost=_named(by_one.get(name, set()) - left, labels),
+            lost=_named(lost[name], labels),
         )
-        for name in (*FILTERS, AWARDS)
-        if name in by_filter
+        for name in names
     )
-    known = left.union(*by_one.values())
-    return (*effects, *_together(removed, closing, known, labels))
+    jointly = set(without((*names, AWARDS))) - left.union(*lost.values())
+    return (*effects, *_together(removed, closing, jointly, labels))
 
 
 def _together(
     removed: Removed,
     closing: Mapping[str, Collection[int]],
-    known: Collection[int],
+    lost: Collection[int],
     labels: Mapping[int, str],
 ) -> Iterator[FilterEffect]:
     """Yield what no single filter costs, but several of them do."""
-    offers = [one for one in sorted(removed) if set(closing.get(one, ())) - set(known)]
-    if offers:
-        lost = {target for one in offers for target in closing[one]} - set(known)
+    if lost:
+        offers = tuple(one for one in sorted(removed) if set(closing.get(one, ())) & set(lost))
         yield FilterEffect(
-            filter=TOGETHER, removed=len(offers), offers=tuple(offers), lost=_named(lost, labels)
+            filter=TOGETHER,
+            removed=len(offers) or len(removed),
+            offers=offers,
+            lost=_named(lost, labels),
         )
 
 
