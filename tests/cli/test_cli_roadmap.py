@@ -275,6 +275,22 @@ def test_who_is_through_a_step_has_nothing_to_ask_before_it(
     assert boxes == [("ask them first",), ()]
 
 
+def test_what_a_step_closes_in_part_is_told_apart(mini_matcher: Matcher, roadmap_file: str) -> None:
+    """The file knows what each step leaves open; the status must not lose it."""
+    first, second = "[[step.closes]]\n", "[[step.closes]]\nleft = 0.6\n"
+    assert first in roadmap_file
+    half = parse_roadmap(roadmap_file.replace(first, second, 1), Path("roadmap.toml"))
+    whole = parse_roadmap(roadmap_file, Path("roadmap.toml"))
+
+    parts = [
+        [one.partly for one in roadmap_status(mini_matcher, each, Path(), at=MONDAY).steps]
+        for each in (half, whole)
+    ]
+
+    assert parts[0][0] == (half.steps[0].closes[0].label,)
+    assert not any(parts[1])
+
+
 @pytest.mark.usefixtures("begun")
 def test_a_badge_of_an_unknown_issuer_proves_nothing_and_says_so(
     program: Program, home: Sequence[str], tmp_path: Path

@@ -308,6 +308,26 @@ def test_a_step_that_closes_nothing_says_why_it_is_there() -> None:
         assert why in shown
 
 
+def test_a_step_that_closes_a_part_is_not_said_to_close_all() -> None:
+    """“Closes cook fish” over a row that ends “below level” contradicts itself."""
+    half = step(2, "Knives", StepState.PLANNED, Timing.ON_TIME, partly=("knife skills",))
+    planned = replace(STATUS, steps=(STATUS.steps[0], half))
+
+    for name in ("text", "markdown", "html"):
+        assert "knife skills (in part)" in render_roadmap(planned, name)
+        assert "knife skills (in part)" not in render_roadmap(STATUS, name)
+
+
+def test_a_step_that_is_done_is_not_named_for_what_it_left_open() -> None:
+    """Who reads "step 2" beside an open skill waits for a step that has been taken."""
+    done = step(2, "Knives", StepState.DONE, Timing.CLOSED, partly=("knife skills",))
+    status = replace(STATUS, steps=(STATUS.steps[0], done))
+
+    for name in ("text", "html"):
+        assert "no other step closes the rest" in render_roadmap(status, name)
+        assert "no other step closes the rest" not in render_roadmap(STATUS, name)
+
+
 def test_what_has_lapsed_is_not_called_valid() -> None:
     """A date alone is overlooked."""
     done = replace(STATUS.steps[0], lapses=date(2026, 4, 1))

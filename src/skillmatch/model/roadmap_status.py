@@ -84,6 +84,7 @@ class StepStatus:
         proof: What the badge, or its absence, means.
         lapses: Day from which its credential no longer holds.
         check: Entry conditions that no program can check; none once it is done or dropped.
+        partly: Those of ``closes`` of which the step leaves a part open.
     """
 
     number: int
@@ -114,6 +115,7 @@ class StepStatus:
     reason: str = ""
     note: str = ""
     log: tuple[HoursSpent, ...] = ()
+    partly: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

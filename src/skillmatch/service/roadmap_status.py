@@ -142,6 +142,7 @@ def _step(number: int, step: RoadmapStep, at: date) -> StepStatus:
         committed=step.committed,
         own=step.own,
         closes=tuple(one.label for one in step.closes),
+        partly=tuple(one.label for one in step.closes if one.left > 0),
         # Whoever is through was let in.
         check=step.check if step.open else (),
         why=step.why,

@@ -45,6 +45,7 @@ def roadmap_html(status: RoadmapStatus) -> str:
         open=[one for one in status.requirements if one.priority > 0],
         met=[one for one in status.requirements if one.priority <= 0],
         numbers={one.id: one.number for one in status.steps},
+        ahead={one.id: one.number for one in status.steps if one.state is not StepState.DONE},
         limits=wording.LIMITS,
     )
     return f"{text}\n"

@@ -73,7 +73,7 @@ def _cells(step: StepStatus) -> tuple[str, ...]:
         escaped(wording.step_when(step)),
         wording.step_work(step),
         escaped(wording.step_price(step)),
-        escaped(", ".join(step.closes)),
+        escaped(wording.closed_words(step)),
     )
 
 

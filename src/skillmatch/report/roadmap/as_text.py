@@ -90,7 +90,7 @@ class _Page:
             yield styled(line, BOLD, colour=self.colour)
         facts = [wording.step_when(step), wording.step_work(step), wording.step_price(step)]
         yield from self._detail("", " · ".join(part for part in facts if part))
-        yield from self._detail(f"{wording.step_closes(step)} ", ", ".join(step.closes))
+        yield from self._detail(f"{wording.step_closes(step)} ", wording.closed_words(step))
         yield from self._detail("why: ", wording.step_why(step))
         proof = (step.proof, wording.step_valid(step, self.status.at))
         yield from self._detail("", " · ".join(part for part in proof if part))
@@ -126,10 +126,7 @@ class _Page:
             yield from self._bullets(gained)
 
     def _requirement(self, one: RequirementProgress) -> Iterator[str]:
-        numbers = {step.id: step.number for step in self.status.steps}
-        steps = ", ".join(str(numbers[step]) for step in one.steps if step in numbers)
-        plan = f"step {steps}" if steps else "no step closes it"
-        line = f"{one.label} · {one.now.value} · {plan}"
+        line = f"{one.label} · {one.now.value} · {wording.who_closes(self.status, one)}"
         for said in wrap(line, self.width, first=f"  {ICONS[one.now]} "):
             yield styled(said, STATE_COLOURS[one.now], colour=self.colour)
 

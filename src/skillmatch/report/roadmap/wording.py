@@ -12,6 +12,7 @@ from skillmatch.model.roadmap_status import (
     Measure,
     NextAction,
     Renewal,
+    RequirementProgress,
     RoadmapStatus,
     StepStatus,
     Timing,
@@ -199,6 +200,22 @@ def step_price(step: StepStatus) -> str:
 def step_closes(step: StepStatus) -> str:
     """Return the word before what a step closes."""
     return "was to close" if step.state is StepState.DROPPED else "closes"
+
+
+def closed_words(step: StepStatus) -> str:
+    """Return what a step closes, and of what it closes a part only; empty for nothing."""
+    return ", ".join(
+        f"{label} (in part)" if label in step.partly else label for label in step.closes
+    )
+
+
+def who_closes(status: RoadmapStatus, one: RequirementProgress) -> str:
+    """Return which steps are there for what is still open; a step that is done does no more."""
+    steps = [step for step in status.steps if step.id in one.steps]
+    ahead = [str(step.number) for step in steps if step.state is not StepState.DONE]
+    if ahead:
+        return f"step {', '.join(ahead)}"
+    return "no other step closes the rest" if steps else "no step closes it"
 
 
 def step_tags(step: StepStatus) -> tuple[str, ...]:
