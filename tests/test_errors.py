@@ -33,5 +33,15 @@ def test_a_message_is_never_a_screen_long() -> None:
     message = str(RowError(tuple("x" * 9_000 for _ in range(10)), path=Path("a.csv")))
 
     assert len(message) < MAX_MESSAGE + 50
-    assert message.startswith("a.csv: 10 faulty row(s): xxx")
+    assert message.startswith("a.csv: 10 faults: xxx")
     assert message.endswith("more characters)")
+
+
+def test_faults_are_counted_as_faults() -> None:
+    """Two wrong cells of one row are two things to mend, and no two rows."""
+    place = Path("a.csv")
+
+    two = RowError(("row 2, column A: is 'x'", "row 2, column B: is 'y'"), path=place)
+
+    assert str(two) == "a.csv: 2 faults: row 2, column A: is 'x'; row 2, column B: is 'y'"
+    assert str(RowError(("row 2: cut short",), path=place)) == "a.csv: 1 fault: row 2: cut short"

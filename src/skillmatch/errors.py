@@ -92,7 +92,7 @@ class RowError(DataError):
         count = len(faults) if total is None else total
         shown = "; ".join(faults[:10])
         more = f"; and {count - 10} more" if count > 10 else ""
-        super().__init__(f"{count} faulty row(s): {shown}{more}", path=path)
+        super().__init__(f"{count} fault{'s' if count > 1 else ''}: {shown}{more}", path=path)
         self.faults = faults
 
 
