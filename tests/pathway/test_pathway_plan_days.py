@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from skillmatch.model.plan import UnderWay
 from skillmatch.pathway.planning.lengths import Calendar, length
 from skillmatch.pathway.planning.steps import steps_of
 from tests.pathway.plan_cases import START, World, asks, offer
@@ -52,6 +53,18 @@ def test_an_award_without_length_holds_on_the_last_day_or_closes_nothing() -> No
     counted = [one for one in steps if any(each.counted for each in one.closes)]
     assert {one.offer for one in counted} == {"part", "stack"}
     assert all(one.valid_until is None or one.valid_until >= until for one in counted)
+
+
+def test_what_is_under_way_closes_nothing_where_it_lapses_before_the_last_day() -> None:
+    """It is finished all the same; only what still holds then can be shown."""
+    begun = UnderWay(offer="a", ends=START, hours_left=1)
+    world = World(asked=[asks("a")], offers=[offer("a", "a", 0, 6, valid_months=1)])
+
+    lapsed = world.plan(by=date(2027, 1, 31), under_way=(begun,))
+    holds = world.plan(by=date(2026, 12, 23), under_way=(begun,))
+
+    assert (lapsed.taken, lapsed.closed) == (["a"], 0)
+    assert (holds.taken, holds.closed) == (["a"], 1)
 
 
 def test_what_is_finished_on_one_day_is_numbered_after_what_it_needs() -> None:

@@ -6,11 +6,11 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from skillmatch.model.plan import Preference
+from skillmatch.model.plan import Preference, UnderWay
 from skillmatch.pathway.planning.case import Case
 from skillmatch.pathway.planning.closures import Effect
 from skillmatch.pathway.planning.conditions import Tree, offers_in, rule_of
-from skillmatch.pathway.planning.lengths import still_valid, under_way
+from skillmatch.pathway.planning.lengths import after_months, still_valid, under_way
 from skillmatch.pathway.solver.problem import MILLIONTH, Aim, Mode, Option, Problem, Rule
 
 STACK_BONUS = 0.05
@@ -35,7 +35,7 @@ class Bounds:
         budget: In hundredths, None for no limit.
         horizon: Days in which everything ends, None for no limit.
         targets: What counts; None is every target.
-        least: The worth is at least this.
+        least: The gaps alone, completed stacks aside, are closed at least this far.
     """
 
     budget: int | None = None
@@ -81,7 +81,7 @@ def pose(case: Case, bounds: Bounds) -> Posed:
         capacity=case.calendar.minutes,
         horizon=bounds.horizon,
         budget=bounds.budget,
-        least=bounds.least,
+        least_closed=bounds.least,
     )
     return Posed(problem=problem, offers=tuple(relevant))
 
@@ -104,7 +104,7 @@ def _option(
 def within_bounds(posed: Posed, bounds: Bounds) -> Posed:
     """Return the same problem within other limits of money, time and worth."""
     problem = replace(
-        posed.problem, budget=bounds.budget, horizon=bounds.horizon, least=bounds.least
+        posed.problem, budget=bounds.budget, horizon=bounds.horizon, least_closed=bounds.least
     )
     return replace(posed, problem=problem)
 
@@ -149,7 +149,8 @@ def _modes(
     if begun is not None:
         load = _scaled(case)
         mode = under_way(begun, case.offers[offer], case.calendar)
-        return (replace(mode, load=math.floor(mode.load * load)),), gains
+        kept = gains if _outlives(case, begun) else ()
+        return (replace(mode, load=math.floor(mode.load * load)),), kept
     modes = case.lengths[offer].modes
     months, by = case.offers[offer].valid_months, case.request.by
     if by is None or months is None or not gains:
@@ -158,6 +159,12 @@ def _modes(
     late = [still_valid(one, months=months, by=day, calendar=case.calendar) for one in modes]
     valid = tuple(one for one in late if one is not None)
     return (valid, gains) if valid else (modes, ())
+
+
+def _outlives(case: Case, begun: UnderWay) -> bool:
+    """Tell whether what is awarded for something under way still holds on the last day."""
+    months, by = case.offers[begun.offer].valid_months, case.request.by
+    return months is None or by is None or after_months(begun.ends, months) >= by
 
 
 def _scaled(case: Case) -> float:

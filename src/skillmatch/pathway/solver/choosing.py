@@ -44,12 +44,15 @@ class Choosing:
 
     def worth(self) -> Linear:
         """Return the worth as an expression; at most the worth of what is taken."""
-        closed = [level.step * level.reached for levels in self.levels for level in levels]
-        return sum(closed) + sum(
+        return self.closed() + sum(
             option.bonus * taken
             for option, taken in zip(self.problem.options, self.taken, strict=True)
             if option.bonus
         )
+
+    def closed(self) -> Linear:
+        """Return the worth of the gaps alone as an expression; at most what is closed of them."""
+        return sum(level.step * level.reached for levels in self.levels for level in levels)
 
     def cost(self) -> Linear:
         """Return the sum of the costs as an expression."""
@@ -82,6 +85,8 @@ def choice(problem: Problem) -> Choosing:
         model.add(made.cost() <= problem.budget)
     if problem.least > 0:
         model.add(made.worth() >= problem.least)
+    if problem.least_closed > 0:
+        model.add(made.closed() >= problem.least_closed)
     _rank(made)
     return made
 

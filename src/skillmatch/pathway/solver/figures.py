@@ -9,13 +9,16 @@ from skillmatch.pathway.solver.problem import Aim, Outcome, Problem, Solution, T
 
 def worth_of(problem: Problem, places: Collection[int]) -> int:
     """Return the worth of a set of options: the best for each gap, and every bonus."""
+    return closed_of(problem, places) + sum(problem.options[place].bonus for place in places)
+
+
+def closed_of(problem: Problem, places: Iterable[int]) -> int:
+    """Return the worth of the gaps alone: the best for each."""
     best: dict[int, int] = {}
-    worth = 0
     for place in places:
-        worth += problem.options[place].bonus
         for gap, gain in problem.options[place].gains:
             best[gap] = max(best.get(gap, 0), gain)
-    return worth + sum(best.values())
+    return sum(best.values())
 
 
 def counts_of(problem: Problem, taken: Iterable[Taken]) -> tuple[int | None, ...]:

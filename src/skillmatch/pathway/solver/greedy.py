@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from skillmatch.pathway.solver.figures import solution_of, worth_of
+from skillmatch.pathway.solver.figures import closed_of, solution_of, worth_of
 from skillmatch.pathway.solver.problem import Mode, Outcome, Problem, Rule, Solution, Taken
 from skillmatch.pathway.solver.rules import holds
 from skillmatch.pathway.solver.timing import windows
@@ -31,7 +31,8 @@ def greedy(problem: Problem) -> Solution:
             return Solution(outcome=Outcome.GIVEN_UP)
     while any(loop.take(place) for place in loop.best_first()):
         pass
-    if worth_of(problem, loop.taken) < problem.least:
+    worth, closed = worth_of(problem, loop.taken), closed_of(problem, loop.taken)
+    if worth < problem.least or closed < problem.least_closed:
         return Solution(outcome=Outcome.GIVEN_UP)
     bound = sum(_most(problem)) + sum(option.bonus for option in problem.options)
     return solution_of(problem, loop.taken.values(), Outcome.BOUNDED, bound)

@@ -203,7 +203,7 @@ def _whatever_else(parts: _Parts, places: frozenset[int]) -> bool:
     )
     if all(options[place].rule == parts.problem.options[place].rule for place in places):
         return True
-    free, _ = restricted(replace(parts.problem, options=options, least=0), places)
+    free, _ = restricted(replace(parts.problem, options=options, least=0, least_closed=0), places)
     return parts.search.any(timed(choice(free)).chosen.model, most=SCHEDULING).ruled_out
 
 

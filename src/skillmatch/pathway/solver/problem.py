@@ -92,6 +92,7 @@ class Problem:
         horizon: Days in which everything ends; None is no limit.
         budget: The costs add up to at most this; None is no limit.
         least: The worth is at least this.
+        least_closed: The worth of the gaps alone, without any bonus, is at least this.
     """
 
     options: tuple[Option, ...]
@@ -100,6 +101,7 @@ class Problem:
     horizon: int | None = None
     budget: int | None = None
     least: int = 0
+    least_closed: int = 0
 
 
 class Aim(StrEnum):

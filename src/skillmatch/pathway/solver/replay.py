@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from skillmatch.pathway.solver.figures import closed_of
 from skillmatch.pathway.solver.problem import Mode, Outcome, Problem, Rule, Solution, Taken
 
 
@@ -103,6 +104,9 @@ def _bounds(problem: Problem, solution: Solution) -> Iterator[str]:
         yield f"costs {solution.cost} of {problem.budget}"
     if solution.worth < problem.least:
         yield f"is worth {solution.worth}, less than {problem.least}"
+    closed = closed_of(problem, [step.option for step in solution.taken])
+    if closed < problem.least_closed:
+        yield f"closes {closed}, less than {problem.least_closed}"
     if solution.bound < solution.worth:
         yield f"is worth {solution.worth}, more than its bound {solution.bound}"
     if solution.outcome is Outcome.OPTIMAL and solution.bound != solution.worth:
