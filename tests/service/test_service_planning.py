@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +93,25 @@ def test_the_share_that_is_closed_agrees_with_the_second_comparison(mini_matcher
 
     assert plan.optimality.closed == pytest.approx(before - after, abs=1e-5)
     assert plan.totals.closed == pytest.approx(1 - after / before, abs=1e-5)
+
+
+def test_what_lapses_before_the_last_day_is_not_called_closed_after_the_plan(
+    mini_matcher: Matcher,
+) -> None:
+    """It is taken because another course needs it; the picture and the list of gaps agree."""
+    closing = DAY + timedelta(days=9)
+    short = replace(course("py", "python"), valid_months=1, available_until=closing)
+    pick = course("pick", "pick-orders", needs="py")
+    plan = plan_for(mini_matcher, short, pick, by=date(2027, 6, 30))
+
+    before = sum(one.priority_before for one in plan.changes)
+    after = sum(one.priority_after for one in plan.changes)
+
+    assert {one.offer for one in plan.steps} == {"py", "pick"}
+    assert plan.optimality.closed == pytest.approx(before - after, abs=1e-5)
+    assert {one.label: one.state for one in plan.open}[
+        "Python (computer programming)"
+    ] is GapState.MISSING
 
 
 def test_nothing_to_close_is_a_plan_without_steps_that_says_so(mini_matcher: Matcher) -> None:

@@ -17,7 +17,7 @@ from skillmatch.model.concept import ConceptUri
 from skillmatch.model.evidence import Evidence
 from skillmatch.model.gap import GapResult
 from skillmatch.model.offer import Catalogue, Condition, NeedKind, Offer
-from skillmatch.model.plan import Goal, Plan, PlanRequest
+from skillmatch.model.plan import Goal, Plan, PlanRequest, PlanStep
 from skillmatch.model.requirement import Checklist
 from skillmatch.pathway.planning.case import Case, Question, Relations, case, filter_effects
 from skillmatch.pathway.planning.changes import changes
@@ -160,7 +160,7 @@ def _plan(
     changed = changes(
         every,
         found,
-        [one.offer for one in steps],
+        [one.offer for one in steps if _holds(one, found.request)],
         lambda earned: compared.again((*shown.evidence, *earned)),
     )
     leaving = LeavingOpen(draft=draft, bounds=bounds_of(found), solve=planner.solve)
@@ -180,6 +180,12 @@ def _plan(
         remarks=remarks_of(found),
         notes=notes_of(found, taken=[one.offer for one in steps], ends=last_day(steps)),
     )
+
+
+def _holds(step: PlanStep, request: PlanRequest) -> bool:
+    """Tell whether what a step awards can still be shown on the last day of the plan."""
+    until = step.valid_until
+    return request.by is None or until is None or until >= request.by
 
 
 def _check(goals: Sequence[PlanGoal], request: PlanRequest) -> None:
