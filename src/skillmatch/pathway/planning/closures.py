@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from skillmatch.gap.coverage import Coverer
 from skillmatch.gap.levels import WORD_SCALE
@@ -27,6 +27,8 @@ class Effect:
     Attributes:
         before: Part that is left without it, in [0, 1]; ``after`` is what is left with it.
         gain: need × (before − after), above 0.
+        coverage: Of ``award``, which does most of it.
+        lefts: What is left for each goal that asks for it, in the order of the members.
     """
 
     target: int
@@ -35,6 +37,7 @@ class Effect:
     gain: float
     coverage: Coverage
     award: Award
+    lefts: tuple[float, ...]
 
     @property
     def worth(self) -> int:
@@ -86,13 +89,26 @@ class Closer:
 
         Of equal ones a stated award comes before a proposed one, then the surer, then by URI.
         """
-        best: dict[int, Effect] = {}
+        found: dict[int, list[Effect]] = {}
         for award in awards:
             for effect in self._effects(award):
-                known = best.get(effect.target)
-                if known is None or _effect_key(effect) < _effect_key(known):
-                    best[effect.target] = effect
-        return dict(sorted(best.items()))
+                found.setdefault(effect.target, []).append(effect)
+        return {place: self._pooled(found[place]) for place in sorted(found)}
+
+    def _pooled(self, effects: Sequence[Effect]) -> Effect:
+        """Return the best of several awards of one offer: for each goal the one that does most."""
+        best = min(effects, key=_effect_key)
+        lefts = tuple(min(each) for each in zip(*(one.lefts for one in effects), strict=True))
+        return best if lefts == best.lefts else self._left(best, lefts)
+
+    def _left(self, effect: Effect, lefts: tuple[float, ...]) -> Effect:
+        target = self.targets[effect.target]
+        gain = math.fsum(
+            one.need * (left_of(one.gap, prove=self.prove) - left)
+            for one, left in zip(target.members, lefts, strict=True)
+        )
+        after = max(0.0, effect.before - gain / target.need) if target.need else 0.0
+        return replace(effect, gain=gain, after=after, lefts=lefts)
 
     def _effects(self, award: Award) -> tuple[Effect, ...]:
         key = (award.uri, award.level, award.level_value)
@@ -107,22 +123,24 @@ class Closer:
         found = [
             pieces_for(one.gap.requirement, (evidence,), self.coverer) for one in target.members
         ]
-        gain = math.fsum(
-            one.need * (left_of(one.gap, prove=self.prove) - self._after(one, pieces))
-            for one, pieces in zip(target.members, found, strict=True)
+        lefts = tuple(
+            self._after(one, pieces) for one, pieces in zip(target.members, found, strict=True)
         )
         pieces = [piece for one in found for piece in one]
-        if round(gain * MILLIONTH) <= 0 or not pieces:
+        if not pieces:
             return None
         before = target.before(prove=self.prove)
-        return Effect(
+        nothing = Effect(
             target=place,
             before=before,
-            after=max(0.0, before - gain / target.need),
-            gain=gain,
+            after=before,
+            gain=0.0,
             coverage=pieces[0].coverage,
             award=award,
+            lefts=lefts,
         )
+        effect = self._left(nothing, lefts)
+        return effect if effect.worth > 0 else None
 
     def _after(self, member: Member, pieces: Sequence[Piece]) -> float:
         """Return what is left of a gap with an award: the least that any single piece leaves."""
@@ -153,16 +171,7 @@ def closure(effect: Effect, target: Target, *, counted: bool) -> Closure:
 
 
 def _of(effect: Effect, award: Award) -> Effect:
-    if effect.award is award:
-        return effect
-    return Effect(
-        target=effect.target,
-        before=effect.before,
-        after=effect.after,
-        gain=effect.gain,
-        coverage=effect.coverage,
-        award=award,
-    )
+    return effect if effect.award is award else replace(effect, award=award)
 
 
 def _effect_key(effect: Effect) -> tuple[object, ...]:
