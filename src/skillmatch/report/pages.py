@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,10 @@ from skillmatch.report.plain import visible
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
+    from markupsafe import Markup
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
+_OPTION = re.compile(r"(?<![\w-])--[a-z]+(?:-[a-z]+)*")
 
 
 def page_of(name: str, sheets: tuple[str, ...] = (), **known: object) -> Template:
@@ -38,10 +41,19 @@ def style_of(*sheets: str) -> str:
     return "\n".join((TEMPLATES / f"{one}.css").read_text(encoding="utf-8") for one in sheets)
 
 
+def options(text: str) -> Markup:
+    """Return an escaped text whose command line options no narrow page breaks at a hyphen."""
+    from markupsafe import Markup, escape
+
+    # Escaped first; what is put around an option is letters of this package.
+    shown = _OPTION.sub(r'<span class="option">\g<0></span>', str(escape(visible(text))))
+    return Markup(shown)  # noqa: S704
+
+
 def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -50,3 +62,5 @@ def _environment() -> Environment:
         # A plain string still has to be escaped, which happens after this.
         finalize=lambda value: visible(value) if type(value) is str else value,
     )
+    environment.filters["options"] = options
+    return environment

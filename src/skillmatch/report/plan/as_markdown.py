@@ -22,7 +22,7 @@ def _lines(plan: Plan) -> Iterator[str]:
     yield from ("", f"**{inline(opening.headline(plan))}**")
     for remark in plan.remarks:
         yield from ("", f"> {inline(remark)}")
-    yield from ("", "You set: " + " · ".join(map(inline, opening.limits_words(plan))), "")
+    yield from ("", "Planned with: " + " · ".join(map(inline, opening.limits_words(plan))), "")
     if plan.steps:
         yield from (f"## Steps ({len(plan.steps)})", "")
         for step in plan.steps:

@@ -53,7 +53,7 @@ class _Page:
             yield from wrap(remark, self.width, first="! ")
         if self.plan.steps and self.plan.changes:
             yield from wrap(f"Now → with the plan: {opening.states_words(self.plan)}", self.width)
-        yield from self._dim("You set: " + " · ".join(opening.limits_words(self.plan)))
+        yield from self._dim("Planned with: " + " · ".join(opening.limits_words(self.plan)))
 
     def _steps(self) -> Iterator[str]:
         if self.plan.steps:
