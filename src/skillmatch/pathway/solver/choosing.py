@@ -82,7 +82,9 @@ def choice(problem: Problem) -> Choosing:
         if option.must:
             model.add(literal == 1)
     if problem.budget is not None:
-        model.add(made.cost() <= problem.budget)
+        # A budget above all costs together limits nothing, and may be beyond the solver's numbers.
+        everything = sum(option.cost for option in problem.options)
+        model.add(made.cost() <= min(problem.budget, everything))
     if problem.least > 0:
         model.add(made.worth() >= problem.least)
     if problem.least_closed > 0:
