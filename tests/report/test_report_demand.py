@@ -159,6 +159,19 @@ def test_nothing_is_not_shown_as_demand() -> None:
     assert "No posting was counted" in render_demand(empty, "html")
 
 
+@pytest.mark.parametrize("view", ["text", "markdown", "html"])
+def test_stacks_alone_speak_of_no_postings(view: DemandFormat) -> None:
+    """Who asked for an occupation alone gave no postings that could be "the ones you gave"."""
+    alone = replace(demand(), postings=0, skills=(), offers=(), unasked=(), unread=())
+
+    shown = render_demand(alone, view)
+
+    assert "Suggested stacks out of the catalogue" in shown
+    assert "These postings" not in shown
+    assert "What postings ask for" not in shown
+    assert "These postings" in render_demand(demand(), view)
+
+
 def test_long_lists_are_cut_and_counted() -> None:
     """A terminal shows what matters most and says where the rest is."""
     many = replace(

@@ -30,7 +30,7 @@ def demand_html(demand: Demand, *, top: int) -> str:
         chart=[(one, 100 * one.postings / most) for one in demand.skills[:CHART]],
         unmet=wording.unmet(demand),
         wanted=wording.wanted(demand),
-        limits=wording.LIMITS,
+        limits=wording.limits(demand),
     )
 
 

@@ -35,7 +35,7 @@ def _lines(demand: Demand, top: int) -> Iterator[str]:
     unread = [f"{escaped(one.source)}: {escaped(one.reason)}" for one in demand.unread]
     yield from _listed("Not counted", unread, len(unread), "skills")
     yield ""
-    for line in (*demand.notes, *wording.LIMITS, *demand.attribution):
+    for line in (*demand.notes, *wording.limits(demand), *demand.attribution):
         yield f"> {escaped(line)}"
         yield ">"
 

@@ -106,7 +106,7 @@ class _Page:
             if left > 0:
                 yield f"  … and {left} more: --json"
         yield ""
-        for line in (*demand.notes, *wording.LIMITS, *demand.attribution):
+        for line in (*demand.notes, *wording.limits(self.demand), *demand.attribution):
             yield from self._dim(line, lead="")
 
     def _heading(self, text: str) -> Iterator[str]:

@@ -38,6 +38,8 @@ PREFER = {
 
 def title_of(demand: Demand) -> str:
     """Return the title of the report."""
+    if _stacks_alone(demand):
+        return f"Suggested stacks out of the catalogue “{demand.catalogue}”"
     if not demand.catalogue:
         return "What postings ask for"
     return f"What postings ask for, beside the catalogue “{demand.catalogue}”"
@@ -45,6 +47,8 @@ def title_of(demand: Demand) -> str:
 
 def headline(demand: Demand) -> str:
     """Return the whole in one sentence or two; says why where there is nothing."""
+    if _stacks_alone(demand):
+        return "No posting was given: these are stacks for occupations alone."
     if not demand.postings:
         return "No posting was counted, so nothing can be said of demand."
     count = counts(demand)
@@ -54,6 +58,15 @@ def headline(demand: Demand) -> str:
         f"Offers close {count[Supply.CLOSED]} of them, do a part for {count[Supply.PARTLY]}, and "
         f"nothing for {count[Supply.OPEN]}."
     )
+
+
+def limits(demand: Demand) -> tuple[str, ...]:
+    """Return what the report does not say; nothing of postings where there were none."""
+    return () if _stacks_alone(demand) else LIMITS
+
+
+def _stacks_alone(demand: Demand) -> bool:
+    return bool(demand.stacks) and not demand.postings and not demand.unread
 
 
 def counts(demand: Demand) -> Counter[Supply]:
