@@ -7,8 +7,10 @@ from datetime import date, timedelta
 import pytest
 
 from skillmatch.model.plan import UnderWay
+from skillmatch.model.requirement import Necessity
 from skillmatch.pathway.planning.lengths import Calendar, length
 from skillmatch.pathway.planning.steps import steps_of
+from skillmatch.pathway.solver.problem import Outcome
 from tests.pathway.plan_cases import START, World, asks, offer
 
 
@@ -53,6 +55,25 @@ def test_an_award_without_length_holds_on_the_last_day_or_closes_nothing() -> No
     counted = [one for one in steps if any(each.counted for each in one.closes)]
     assert {one.offer for one in counted} == {"part", "stack"}
     assert all(one.valid_until is None or one.valid_until >= until for one in counted)
+
+
+def test_what_lapses_may_be_taken_early_for_what_needs_it() -> None:
+    """A first course of short validity must not keep a second one, with a fixed start, away."""
+    early = date(2026, 12, 14)
+    world = World(
+        asked=[asks("a", Necessity.NICE), asks("b")],
+        offers=[
+            offer("first", "a", 0, 6, valid_months=1),
+            offer("then", "b", 0, 6, needs="first", weeks=1, starts=(early,), self_paced=None),
+        ],
+    )
+
+    planned = world.plan(by=date(2027, 6, 30))
+    steps = steps_of(planned.draft)
+
+    assert [(one.offer, one.after) for one in steps] == [("first", ()), ("then", ("first",))]
+    assert [len(one.closes) for one in steps] == [0, 1]
+    assert planned.draft.solution.outcome is Outcome.OPTIMAL
 
 
 def test_what_is_under_way_closes_nothing_where_it_lapses_before_the_last_day() -> None:

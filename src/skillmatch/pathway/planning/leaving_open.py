@@ -9,7 +9,7 @@ from skillmatch.model.gap import GapState
 from skillmatch.model.plan import OpenGap, OpenReason
 from skillmatch.pathway.planning.case import removed_or_doubtful
 from skillmatch.pathway.planning.explaining import Explaining
-from skillmatch.pathway.planning.posing import Bounds, Posed, pose
+from skillmatch.pathway.planning.posing import Bounds, Posed, lapsing, pose
 from skillmatch.pathway.planning.steps import Draft
 from skillmatch.pathway.solver.problem import Aim, Solution
 from skillmatch.text.days import day_words
@@ -130,13 +130,20 @@ class LeavingOpen:
         asked = replace(self.bounds, targets=frozenset({place}), least=0)
         case, gained = self.draft.case, self._gained(place)
         for bounds, aims, reason in self._relaxed(asked):
-            posed = pose(case, bounds)
-            solution = self.solve(posed, aims)
-            alone = Draft(case=case, posed=posed, solution=solution)
-            offer = alone.counting.get(place)
-            if offer is not None and case.effects[offer][place].worth > gained:
-                return reason, self._said(reason, alone, offer, both=bounds)
+            for posed in self._ways(place, bounds):
+                alone = Draft(case=case, posed=posed, solution=self.solve(posed, aims))
+                offer = alone.counting.get(place)
+                if offer is not None and case.effects[offer][place].worth > gained:
+                    return reason, self._said(reason, alone, offer, both=bounds)
         return OpenReason.NO_TIME, "What would close it cannot be finished while it still counts."
+
+    def _ways(self, place: int, bounds: Bounds) -> Iterator[Posed]:
+        """Yield the problem of one gap, and that with all else taken early for what follows it."""
+        case = self.draft.case
+        yield pose(case, bounds)
+        early = lapsing(case, pose(case, replace(bounds, targets=None)))
+        if others := [one for one in early if place not in case.effects[one]]:
+            yield pose(case, bounds, early=others)
 
     def _relaxed(self, bounds: Bounds) -> Iterator[tuple[Bounds, tuple[Aim, ...], OpenReason]]:
         yield bounds, _ALONE, OpenReason.NOT_CHOSEN

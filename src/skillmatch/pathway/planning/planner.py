@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from skillmatch.errors import UsageError
 from skillmatch.model.plan import Alternative, CurvePoint, Preference
@@ -16,6 +17,7 @@ from skillmatch.pathway.planning.posing import (
     aims_of,
     aims_of_alternative,
     bounds_of,
+    lapsing,
     pose,
     within_bounds,
 )
@@ -35,6 +37,8 @@ ASKING_EFFORT = Effort(work=0.5, days=False)
 """For each point of the curve and each reason: many small questions, which rarely need as much."""
 MOST_POINTS, MOST_POINTS_OF_LARGE = 8, 5
 """Of the curve; fewer where the plan itself took so long that it could not be proven best."""
+MOST_LAPSING = 3
+"""Offers of which both ways are tried: late, to close something, or early, for what follows."""
 _FOUND = frozenset({Outcome.OPTIMAL, Outcome.BOUNDED})
 
 
@@ -66,10 +70,22 @@ class Planner:
         from skillmatch.pathway.solver.solve import solve
 
         aims = aims_of(self.case.request.prefer)
-        found = solve(self.posed.problem, aims=aims)
-        if found.outcome is Outcome.IMPOSSIBLE:
+        found = [
+            Draft(case=self.case, posed=one, solution=solve(one.problem, aims=aims))
+            for one in self._ways()
+        ]
+        if all(one.solution.outcome is Outcome.IMPOSSIBLE for one in found):
             raise UsageError(self._contradiction())
-        return self._draft(found if found.outcome in _FOUND else self._quick())
+        if not any(one.solution.outcome in _FOUND for one in found):
+            return self._draft(self._quick())
+        return _best_of(found, aims)
+
+    def _ways(self) -> tuple[Posed, ...]:
+        """Return the problem for each choice of what is taken early although its award lapses."""
+        early = lapsing(self.case, self.posed)[:MOST_LAPSING]
+        sets = (one for count in range(1, len(early) + 1) for one in combinations(early, count))
+        bounds = bounds_of(self.case)
+        return (self.posed, *(pose(self.case, bounds, early=one) for one in sets))
 
     def _quick(self) -> Solution:
         """Return the plan of the baseline, where the search ended without one."""
@@ -97,7 +113,7 @@ class Planner:
         seen, found = {frozenset(plan.taken)}, []
         bounds = replace(bounds_of(self.case), least=least)
         for aim in Preference:
-            posed = within_bounds(self.posed, bounds)
+            posed = within_bounds(plan.posed, bounds)
             aims = aims_of_alternative(aim)
             solution = self.solve(posed, aims, effort=SIDE_EFFORT)
             if solution.outcome not in _FOUND or not _better(solution, plan, aims[0]):
@@ -128,14 +144,14 @@ class Planner:
 
         proven = plan.solution.outcome is Outcome.OPTIMAL
         found = frontier(
-            self.posed.problem,
+            plan.posed.problem,
             most_points=MOST_POINTS if proven else MOST_POINTS_OF_LARGE,
             effort=ASKING_EFFORT,
             best=_cheapest(plan),
         )
         points = [one for one in found if one.outcome in _FOUND]
         cheaper = [one for one in points if one.cost < plan.solution.cost]
-        return curve_of(self.case, self.posed, (*cheaper, plan.solution))
+        return curve_of(self.case, plan.posed, (*cheaper, plan.solution))
 
     def solve(
         self, posed: Posed, aims: Sequence[Aim], *, effort: Effort = ASKING_EFFORT
@@ -161,6 +177,19 @@ class Planner:
             if found.outcome in _FOUND:
                 return f"no plan keeps {names} with what they need first: {said}"
         return f"no plan keeps {names}: they do not fit the time, the hours and the money together"
+
+
+def _best_of(drafts: Sequence[Draft], aims: Sequence[Aim]) -> Draft:
+    """Return the best plan of several problems, which is proven where all of them are."""
+    found = [one for one in drafts if one.solution.outcome in _FOUND]
+    best = min(
+        found, key=lambda one: [value_of(one.posed.problem, one.solution, aim) for aim in aims]
+    )
+    settled = {Outcome.OPTIMAL, Outcome.IMPOSSIBLE}
+    if all(one.solution.outcome in settled for one in drafts):
+        return best
+    bound = max(one.solution.bound for one in found)
+    return replace(best, solution=replace(best.solution, outcome=Outcome.BOUNDED, bound=bound))
 
 
 def _better(solution: Solution, plan: Draft, aim: Aim) -> bool:

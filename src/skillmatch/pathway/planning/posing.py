@@ -60,12 +60,21 @@ def bounds_of(case: Case) -> Bounds:
     )
 
 
-def pose(case: Case, bounds: Bounds) -> Posed:
-    """Return the problem of the offers that close something, or lead to one that does."""
+def pose(case: Case, bounds: Bounds, *, early: Collection[str] = ()) -> Posed:
+    """Return the problem of the offers that close something, or lead to one that does.
+
+    Args:
+        case: What every plan has to do with.
+        bounds: What limits the plan.
+        early: Offers of ``lapsing`` that are taken only for what they lead to: on any day, and
+            closing nothing, since their award lapses.
+    """
     trees = case.trees
     musts = (set(case.request.commit) | case.begun) & trees.keys()
     counting = bounds.targets
-    gains = {one: _gains(case.effects[one], counting) for one in case.takeable}
+    gains = {
+        one: () if one in early else _gains(case.effects[one], counting) for one in case.takeable
+    }
     wanted = {one for one, found in gains.items() if found} | musts
     rewarded = case.rewarded if counting is None else frozenset()
     relevant = sorted(_with_needed(wanted | rewarded, trees))
@@ -84,6 +93,22 @@ def pose(case: Case, bounds: Bounds) -> Posed:
         least_closed=bounds.least,
     )
     return Posed(problem=problem, offers=tuple(relevant))
+
+
+def lapsing(case: Case, posed: Posed) -> tuple[str, ...]:
+    """Return the offers that may be taken early for what they lead to, or late to close something.
+
+    Their awards lapse before the last day unless they are taken late, and something asks for them,
+    the person committed to them, or completing them is worth something.
+    """
+    options = dict(zip(posed.offers, posed.problem.options, strict=True))
+    asked = {one for offer in posed.offers for one in offers_in(case.trees[offer])}
+    asked |= case.rewarded | set(case.request.commit)
+    return tuple(
+        one
+        for one, option in options.items()
+        if one in asked - case.begun and option.gains and option.modes != case.lengths[one].modes
+    )
 
 
 def _option(
