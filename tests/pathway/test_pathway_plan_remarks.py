@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -188,3 +189,24 @@ def test_an_offer_out_of_reach_is_named_once() -> None:
     named = [one.offer for step in world.plan().steps.values() for one in step.instead_of]
 
     assert named == ["camp"]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"max_cost": 5},
+        {"by": date(2026, 11, 3)},
+    ],
+)
+def test_no_remark_about_what_money_or_time_keep_out_as_well(more: dict[str, object]) -> None:
+    """Who gives more hours for a course that they cannot pay has been misled."""
+    german = replace(
+        KNOWN, id="g", awards=(award("a"),), languages=("de",), weeks=4.0,
+        cost=Money(amount=90, currency="EUR"),
+    )  # fmt: skip
+    world = World(asked=[asks("a")], offers=[german, offer("e", "b", languages=("en",))])
+
+    said = [one for one in remarks_of(world.case(languages=("en",))) if "must have" in one]
+    less = [one for one in remarks_of(world.case(languages=("en",), **more)) if "must have" in one]
+
+    assert (len(said), len(less)) == (1, 0)

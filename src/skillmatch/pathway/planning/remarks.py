@@ -56,23 +56,35 @@ def _costly(case: Case) -> Iterator[str]:
     for offer, faults in case.removed.items():
         names = {name for name, _ in faults}
         ready = holds(case.conditions.trees[offer], case.takeable) and offer not in case.sure
-        if len(names) == 1 and ready and any(place in case.effects[offer] for place in lost):
+        useful = any(place in case.effects[offer] for place in lost)
+        if len(names) == 1 and ready and useful and _within_reach(case, offer, *names):
             by_filter.setdefault(names.pop(), []).append(offer)
     for name in FILTERS:
         if name in _REMEDIES and name in by_filter:
             yield _costs(case, name, by_filter[name], lost)
 
 
+def _within_reach(case: Case, offer: str, name: str) -> bool:
+    """Tell whether money and time would do for an offer by itself if one filter were lifted."""
+    price, budget = case.purse.price(case.offers[offer]), case.purse.budget
+    dear = budget is not None and price is not None and price > budget
+    weeks, by = case.offers[offer].weeks, case.request.by
+    late = weeks is not None and by is not None and weeks * 7 > case.calendar.day(by) + 1
+    return not late and (name == "--max-cost" or not dear)
+
+
 def _costs(case: Case, name: str, offers: Sequence[str], lost: Sequence[int]) -> str:
     best = min(offers, key=lambda one: _rank(case, one, lost))
     labels = [f"“{case.targets[place].label}”" for place in lost if place in case.effects[best]]
     stays, them = ("stays", "it") if len(labels) == 1 else ("stay", "them")
+    whole = all(case.effects[best][one].after <= 1e-6 for one in lost if one in case.effects[best])
+    part = "" if whole else "a part of "
     why = next(why for _, why in case.removed[best])
     remedy = _REMEDIES[name](case, case.offers[best])
     said = f"{', '.join(labels[:-1])} and {labels[-1]}" if len(labels) > 1 else labels[0]
     return (
-        f"{said} (must have) {stays} open because of {name} alone: "
-        f"“{case.offers[best].name}” would close {them}, but {why.split(';')[0]}. "
+        f"{said} (must have) {stays} open because of {name}: "
+        f"“{case.offers[best].name}” would close {part}{them}, but {why.split(';')[0]}. "
         f"To take it, {remedy}."
     )
 
