@@ -76,6 +76,34 @@ def test_what_lapses_may_be_taken_early_for_what_needs_it() -> None:
     assert planned.draft.solution.outcome is Outcome.OPTIMAL
 
 
+def test_the_curve_knows_both_ways_to_take_what_lapses() -> None:
+    """For little money it is taken late, for itself; for more it is taken early."""
+    world = World(
+        asked=[asks("a", Necessity.NICE), asks("b")],
+        offers=[
+            offer("first", "a", 10, 6, valid_months=1),
+            offer(
+                "then",
+                "b",
+                50,
+                6,
+                needs="first",
+                weeks=1,
+                starts=(date(2026, 12, 14),),
+                self_paced=None,
+            ),
+        ],
+    )
+
+    planned = world.plan(by=date(2027, 6, 30))
+
+    curve = planned.planner.curve(planned.draft)
+    assert [(one.cost.amount, one.offers) for one in curve] == [
+        (10, ("first",)),
+        (60, ("first", "then")),
+    ]
+
+
 def test_what_is_under_way_closes_nothing_where_it_lapses_before_the_last_day() -> None:
     """It is finished all the same; only what still holds then can be shown."""
     begun = UnderWay(offer="a", ends=START, hours_left=1)

@@ -140,18 +140,24 @@ class Planner:
         """Return how much can be closed for how much, up to what the plan costs."""
         if not plan.taken:
             return ()
+        ways = [one for one in self._ways() if one.problem != plan.posed.problem]
+        points = [one for posed in (plan.posed, *ways) for one in self._points(posed, plan)]
+        cheaper = [one for one in points if one.solution.cost < plan.solution.cost]
+        return curve_of((*cheaper, plan))
+
+    def _points(self, posed: Posed, plan: Draft) -> tuple[Draft, ...]:
         from skillmatch.pathway.solver.frontier import frontier
 
         proven = plan.solution.outcome is Outcome.OPTIMAL
         found = frontier(
-            plan.posed.problem,
+            replace(posed.problem, budget=plan.solution.cost),
             most_points=MOST_POINTS if proven else MOST_POINTS_OF_LARGE,
             effort=ASKING_EFFORT,
-            best=_cheapest(plan),
+            best=_cheapest(plan) if posed is plan.posed else None,
         )
-        points = [one for one in found if one.outcome in _FOUND]
-        cheaper = [one for one in points if one.cost < plan.solution.cost]
-        return curve_of(self.case, plan.posed, (*cheaper, plan.solution))
+        case = self.case
+        drafts = (Draft(case=case, posed=posed, solution=one) for one in found)
+        return tuple(one for one in drafts if one.solution.outcome in _FOUND)
 
     def solve(
         self, posed: Posed, aims: Sequence[Aim], *, effort: Effort = ASKING_EFFORT

@@ -8,9 +8,8 @@ from datetime import date
 
 from skillmatch.model.plan import CurvePoint, Optimality, PlanStep, Totals
 from skillmatch.pathway.planning.case import Case
-from skillmatch.pathway.planning.posing import Posed
 from skillmatch.pathway.planning.steps import Draft
-from skillmatch.pathway.solver.problem import MILLIONTH, Outcome, Solution
+from skillmatch.pathway.solver.problem import MILLIONTH, Outcome
 
 
 def open_priority(case: Case) -> float:
@@ -58,26 +57,20 @@ def optimality_of(draft: Draft) -> Optimality:
     return Optimality(proven=proven, closed=closed, bound=round(max(closed, most), 6))
 
 
-def curve_of(case: Case, posed: Posed, solutions: Sequence[Solution]) -> tuple[CurvePoint, ...]:
-    """Return the most that can be closed for each cost; points that close more than the one before.
-
-    Args:
-        case: What the plan has to do with.
-        posed: The problem that was solved.
-        solutions: By cost.
-    """
+def curve_of(drafts: Sequence[Draft]) -> tuple[CurvePoint, ...]:
+    """Return the most that is closed for each cost; points that close more than the one before."""
     points: list[CurvePoint] = []
-    for one in sorted(solutions, key=lambda each: (each.cost, -each.worth)):
-        draft = Draft(case=case, posed=posed, solution=one)
+    for draft in sorted(drafts, key=lambda one: (one.solution.cost, -one.solution.worth)):
+        case, solution = draft.case, draft.solution
         closed = share(case, draft.closed)
         if points and closed <= points[-1].closed:
             continue
         points.append(
             CurvePoint(
-                cost=case.purse.money(one.cost),
+                cost=case.purse.money(solution.cost),
                 closed=closed,
                 offers=tuple(draft.taken),
-                proven=one.outcome is Outcome.OPTIMAL,
+                proven=solution.outcome is Outcome.OPTIMAL,
             )
         )
     return tuple(points)
