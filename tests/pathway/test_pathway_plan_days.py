@@ -39,6 +39,17 @@ def test_hours_that_fit_the_week_exactly_are_not_too_many() -> None:
     assert (found.lacks, [one.load for one in found.modes]) == ("", [246])
 
 
+def test_a_start_to_come_that_nobody_can_enrol_for_is_not_called_past() -> None:
+    """The day is still ahead; it is enrolment that has ended by then."""
+    told = offer("a", "a", weeks=1, starts=(date(2027, 3, 1),), available_until=date(2027, 1, 1))
+
+    found = length(told, Calendar(start=START, hours=6))
+
+    assert found.lacks == "start dates"
+    assert "open for enrolment" in found.why
+    assert "last time" not in found.why
+
+
 def test_an_award_without_length_holds_on_the_last_day_or_closes_nothing() -> None:
     """A stack is awarded on the day that its last part ends, and lapses counted from that day."""
     until = date(2027, 1, 31)

@@ -131,9 +131,11 @@ def _dated(offer: Offer, calendar: Calendar, modes: list[Mode]) -> Length:
     days = [calendar.day(one) for one in offer.starts]
     starts = tuple(sorted({one for one in days if one >= 0 and _open(one, earliest, latest)}))
     if not starts:
-        return Length(
-            lacks=DATES, why=f"it began for the last time on {day_words(offer.starts[-1])}"
-        )
+        last = day_words(max(offer.starts))
+        why = f"it began for the last time on {last}"
+        if max(days) >= 0:
+            why = f"none of its start dates, of which {last} is the last, is open for enrolment"
+        return Length(lacks=DATES, why=why)
     timed = [replace(mode, starts=starts, earliest=earliest, latest=latest) for mode in modes]
     return Length(modes=tuple(timed), checks=tuple(checks))
 
