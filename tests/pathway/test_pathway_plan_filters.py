@@ -211,6 +211,15 @@ def test_money_that_makes_no_sense_is_refused(request_: PlanRequest, said: str) 
         purse(request_, [])
 
 
+def test_a_price_beyond_all_sums_is_refused_by_name() -> None:
+    """A slip of zeros, or a rate upside down, must not end inside the solver."""
+    offers = [offer("dear", "a", cost=10**13), offer("b", "b", cost=10)]
+
+    with pytest.raises(UsageError, match=r"above 1,000,000,000 EUR; dear costs more"):
+        purse(PlanRequest(start=START), offers)
+    assert purse(PlanRequest(start=START, without=("dear",)), offers).currency == "EUR"
+
+
 def _also(one: Offer, skill: str) -> Offer:
     return replace(one, awards=(*one.awards, *offer("x", skill).awards))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from skillmatch.errors import UsageError
@@ -13,6 +13,8 @@ from skillmatch.model.plan import PlanRequest
 
 NO_CURRENCY = "XXX"
 """Where nothing at hand has a price. Source: ISO 4217."""
+MOST = 10**11
+"""Hundredths of the highest price: ten thousand of them add up within whole numbers of 64 bits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,11 +49,12 @@ class Purse:
         return Money(amount=minor / 100, currency=self.currency)
 
 
-def purse(request: PlanRequest, offers: Iterable[Offer]) -> Purse:
+def purse(request: PlanRequest, offers: Sequence[Offer]) -> Purse:
     """Return the currency of a plan: as asked for, else the budget's, else the commonest price's.
 
     Raises:
-        UsageError: Two currencies are asked for, the budget is negative, or a rate is not above 0.
+        UsageError: Two currencies are asked for, the budget is negative, a rate is not above 0, or
+            an offer costs more than ``MOST``.
     """
     budget = request.max_cost
     asked = {one for one in (request.currency, budget.currency if budget else "") if one}
@@ -66,11 +69,23 @@ def purse(request: PlanRequest, offers: Iterable[Offer]) -> Purse:
     if wrong:
         raise UsageError(f"a rate must be above 0; got --rate {', '.join(wrong)}")
     currency = asked.pop() if asked else _commonest(offers)
-    return Purse(
+    made = Purse(
         currency=currency,
         rates=dict(request.rates),
         budget=None if budget is None else budget.minor,
     )
+    _check_prices(made, [one for one in offers if one.id not in request.without])
+    return made
+
+
+def _check_prices(made: Purse, offers: Iterable[Offer]) -> None:
+    dear = [one for one in offers if (made.price(one) or 0) > MOST]
+    if dear:
+        named = ", ".join(sorted(one.id for one in dear)[:5])
+        raise UsageError(
+            f"no plan is made with prices above {MOST / 100:,.0f} {made.currency}; {named} "
+            "costs more: mend the price or the --rate, or leave it out with --without"
+        )
 
 
 def in_currency(request: PlanRequest, pays: Purse) -> PlanRequest:
