@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from skillmatch.cli.asked import day_of, today
 from skillmatch.cli.exits import Exit
+from skillmatch.cli.printing import SUFFIXES, colour, format_of, show, width
 from skillmatch.errors import UsageError
 
 if TYPE_CHECKING:
     from skillmatch.model.demand import Demand
     from skillmatch.report.demand import DemandFormat, Table
 
-_SUFFIXES = {
-    ".html": "html",
-    ".htm": "html",
-    ".json": "json",
-    ".md": "markdown",
-    ".svg": "svg",
-    ".csv": "csv",
-}
+_SUFFIXES = {**SUFFIXES, ".csv": "csv"}
 
 
 def demand(
@@ -67,9 +59,9 @@ def demand(
     recipe: Annotated[str, typer.Option(help="Index recipe to use.")] = "",
 ) -> None:
     """Show which asked-for skills no offer closes, and which offers and outcomes are asked for."""
-    chosen = _format("json" if json_output else format or _format_of(output))
+    chosen = _format("json" if json_output else format or format_of(output, _SUFFIXES))
     columns = _table(table)
-    day = _day(at)
+    day = day_of(at, "--at") or today()
     if not catalogue:
         raise UsageError("name what you offer with --catalogue: a file, folder, zip, or a name")
     if not 0 <= min_confidence <= 1:
@@ -114,37 +106,8 @@ def _stop_if_nothing_was_read(found: Demand) -> None:
 def _show(found: Demand, format: DemandFormat, table: Table, output: Path | None, top: int) -> None:
     from skillmatch.report.demand import render_demand
 
-    terminal = output is None and sys.stdout.isatty()
-    text = render_demand(
-        found,
-        format,
-        table=table,
-        top=top,
-        width=_width(),
-        colour=terminal and "NO_COLOR" not in os.environ,
-    )
-    if output is None:
-        sys.stdout.write(text)
-        return
-    from skillmatch.atomic import write_text
-
-    write_text(output, text)
-    typer.echo(f"Report written to {output}", err=True)
-
-
-def _day(at: str | None) -> date:
-    from datetime import datetime
-
-    if at is None:
-        return datetime.now().astimezone().date()
-    try:
-        return date.fromisoformat(at)
-    except ValueError as error:
-        raise UsageError(f"--at {at!r} is no date; write it like 2026-11-30") from error
-
-
-def _format_of(output: Path | None) -> str:
-    return _SUFFIXES.get(output.suffix.lower(), "text") if output else "text"
+    text = render_demand(found, format, table=table, top=top, width=width(), colour=colour(output))
+    show(text, output)
 
 
 def _format(name: str) -> DemandFormat:
@@ -163,9 +126,3 @@ def _table(name: str) -> Table:
         if known == name:
             return known
     raise UsageError(f"no table {name!r}; there are {', '.join(TABLES)}")
-
-
-def _width() -> int:
-    from shutil import get_terminal_size
-
-    return max(60, min(get_terminal_size((80, 24)).columns, 110))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from skillmatch.cli.printing import colour, width
 from skillmatch.errors import UnreadableError, UsageError
 
 if TYPE_CHECKING:
@@ -29,8 +29,7 @@ def diff(
     if json_output:
         sys.stdout.write(diff_json(difference))
         return
-    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    sys.stdout.write(diff_text(difference, width=_width(), colour=colour))
+    sys.stdout.write(diff_text(difference, width=width(), colour=colour(None)))
 
 
 def _only(path: Path) -> Document:
@@ -47,9 +46,3 @@ def _only(path: Path) -> Document:
     if len(badges) > 1:
         raise UsageError(f"{path} holds {len(badges)} badges; name a file of one")
     return badges[0]
-
-
-def _width() -> int:
-    from shutil import get_terminal_size
-
-    return max(60, min(get_terminal_size((80, 24)).columns, 110))

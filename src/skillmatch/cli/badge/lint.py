@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -10,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from skillmatch.cli.asked import day_of
 from skillmatch.cli.exits import Exit
+from skillmatch.cli.printing import colour, format_of, width
 from skillmatch.errors import UsageError
 
 if TYPE_CHECKING:
@@ -54,8 +55,8 @@ def lint(
     if path is None:
         raise UsageError("name a badge, a folder or a zip; or a rule with --explain")
     failing = _failing(fail_on)
-    day = _day(review_by)
-    chosen = _format("json" if json_output else format or _format_of(output))
+    day = day_of(review_by, "--review-by")
+    chosen = _format("json" if json_output else format or format_of(output, _SUFFIXES))
     options = _options(profile, rules)
     result = _judge(path, options, day, shown=chosen == "text" and output is None)
     _stop_if_nothing_was_read(result, path)
@@ -67,7 +68,7 @@ def lint(
 def _explain(rule: str) -> None:
     from skillmatch.report.lint.as_text import rule_text
 
-    sys.stdout.write(rule_text(rule, width=_width()))
+    sys.stdout.write(rule_text(rule, width=width()))
 
 
 def _failing(fail_on: str) -> set[str]:
@@ -75,18 +76,6 @@ def _failing(fail_on: str) -> set[str]:
     if fail_on not in known:
         raise UsageError(f"--fail-on {fail_on!r}: write error, warning or never")
     return known[fail_on]
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return None if text is None else date.fromisoformat(text)
-    except ValueError as error:
-        raise UsageError(f"--review-by {text!r} is no date; write it like 2026-11-30") from error
-
-
-def _format_of(output: Path | None) -> str:
-    """Take the format from the output's name, so that --output lint.html does what it says."""
-    return _SUFFIXES.get(output.suffix.lower(), "text") if output else "text"
 
 
 def _format(name: str) -> LintFormat:
@@ -127,7 +116,7 @@ def _print(one: BadgeReport | Unread) -> None:
     from skillmatch.report.lint.as_text import badge_text
 
     if isinstance(one, BadgeReport):
-        sys.stdout.write(badge_text(one, width=_width(), colour=_colour()) + "\n")
+        sys.stdout.write(badge_text(one, width=width(), colour=colour(None)) + "\n")
 
 
 def _stop_if_nothing_was_read(result: LintResult, path: Path) -> None:
@@ -145,9 +134,9 @@ def _show(result: LintResult, chosen: LintFormat, output: Path | None) -> None:
     from skillmatch.report.lint.as_text import ending_text
 
     if output is None and chosen == "text":
-        sys.stdout.write(ending_text(result, width=_width(), colour=_colour()))
+        sys.stdout.write(ending_text(result, width=width(), colour=colour(None)))
         return
-    text = render_lint(result, chosen, width=_width())
+    text = render_lint(result, chosen, width=width())
     if output is None:
         sys.stdout.write(text)
         return
@@ -155,13 +144,3 @@ def _show(result: LintResult, chosen: LintFormat, output: Path | None) -> None:
 
     write_text(output, text)
     typer.echo(f"Report written to {output}", err=True)
-
-
-def _colour() -> bool:
-    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
-
-
-def _width() -> int:
-    from shutil import get_terminal_size
-
-    return max(60, min(get_terminal_size((80, 24)).columns, 110))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +9,7 @@ from typing import Annotated
 import typer
 
 from skillmatch.cli.exits import leave_with
+from skillmatch.cli.printing import colour, width
 from skillmatch.errors import UsageError
 
 FORMATS = ("text", "json")
@@ -41,13 +41,6 @@ def show(
     if chosen == "json":
         sys.stdout.write(wallet_json(view))
     else:
-        colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-        sys.stdout.write(wallet_text(view, width=_width(), colour=colour))
+        sys.stdout.write(wallet_text(view, width=width(), colour=colour(None)))
     sys.stdout.flush()
     leave_with(named.faults)
-
-
-def _width() -> int:
-    from shutil import get_terminal_size
-
-    return max(60, min(get_terminal_size((80, 24)).columns, 110))
