@@ -10,6 +10,32 @@ import typer
 
 from skillmatch.cli.asked import day_of, today
 from skillmatch.cli.exits import Exit
+from skillmatch.cli.plan_options import (
+    AccessOption,
+    ByOption,
+    CatalogueOption,
+    CommitOption,
+    CurrencyOption,
+    DeviceOption,
+    FrameworkOption,
+    GoalWeightOption,
+    HoldOption,
+    HoursPerWeekOption,
+    LanguageOption,
+    MaxCostOption,
+    MaxWeeksOption,
+    MinConfidenceOption,
+    OccupationOption,
+    OnlineOnlyOption,
+    PlaceOption,
+    PostingArgument,
+    PreferOption,
+    ProveOption,
+    RateOption,
+    RequirementsOption,
+    StartOption,
+    WithoutOption,
+)
 from skillmatch.cli.printing import SUFFIXES, colour, format_of, show, width
 from skillmatch.cli.shown import (
     DocumentsOption,
@@ -30,85 +56,41 @@ _SUFFIXES = {**SUFFIXES, ".ics": "ics"}
 
 
 def plan(
-    posting: Annotated[
-        list[str] | None, typer.Argument(help="Postings to plan for, one or several; - for stdin.")
-    ] = None,
-    occupation: Annotated[
-        list[str] | None, typer.Option(help="Plan for an occupation: URI or code; repeatable.")
-    ] = None,
-    requirements: Annotated[
-        list[Path] | None, typer.Option(help="Plan for an edited checklist; repeatable.")
-    ] = None,
-    goal_weight: Annotated[
-        list[float] | None,
-        typer.Option(help="How much each goal counts, in their order; default 1 each."),
-    ] = None,
-    catalogue: Annotated[
-        list[str] | None,
-        typer.Option(help="Imported name, file, folder or zip; repeatable; default all imported."),
-    ] = None,
+    posting: PostingArgument = None,
+    occupation: OccupationOption = None,
+    requirements: RequirementsOption = None,
+    goal_weight: GoalWeightOption = None,
+    catalogue: CatalogueOption = None,
     have: HaveOption = None,
     evidence: EvidenceOption = None,
-    hold: Annotated[
-        list[str] | None,
-        typer.Option(help="Id or name of a credential on offer that you hold; repeatable."),
-    ] = None,
+    hold: HoldOption = None,
     issuers: IssuersOption = None,
     documents: DocumentsOption = None,
     recipient: RecipientOption = None,
     online: OnlineOption = False,
-    max_cost: Annotated[
-        str | None, typer.Option(help="All steps together cost at most this: 500 or '500 EUR'.")
-    ] = None,
-    currency: Annotated[str, typer.Option(help="Currency of the plan, as in EUR.")] = "",
-    rate: Annotated[
-        list[str] | None,
-        typer.Option(help="Worth of another currency in the plan's: USD=0.92; repeatable."),
-    ] = None,
-    hours_per_week: Annotated[float, typer.Option(help="Hours that you have free a week.")] = 6.0,
-    max_weeks: Annotated[
-        float | None, typer.Option(help="End within so many weeks of the first day.")
-    ] = None,
-    by: Annotated[str | None, typer.Option(help="End by this day, YYYY-MM-DD.")] = None,
-    start: Annotated[
-        str | None, typer.Option("--from", help="First day of the plan; default that of --at.")
-    ] = None,
-    language: Annotated[
-        list[str] | None, typer.Option(help="Only offers in this language, as in en; repeatable.")
-    ] = None,
-    online_only: Annotated[
-        bool, typer.Option("--online-only", help="Only offers that can be taken online.")
-    ] = False,
-    place: Annotated[
-        list[str] | None, typer.Option(help="Attend only here; online offers stay; repeatable.")
-    ] = None,
-    access: Annotated[
-        list[str] | None, typer.Option(help="Only offers that name this, as in captions.")
-    ] = None,
-    device: Annotated[
-        list[str] | None, typer.Option(help="Only offers that need no other device; repeatable.")
-    ] = None,
-    without: Annotated[
-        list[str] | None, typer.Option(help="Leave this offer out, by id or name; repeatable.")
-    ] = None,
-    commit: Annotated[
-        list[str] | None, typer.Option(help="Take this offer in any case; repeatable.")
-    ] = None,
-    prefer: Annotated[
-        str, typer.Option(help="Among equals: cheapest, fastest or fewest.")
-    ] = "cheapest",
-    prove: Annotated[
-        bool, typer.Option("--prove", help="Also plan to prove what is only claimed.")
-    ] = False,
+    max_cost: MaxCostOption = None,
+    currency: CurrencyOption = "",
+    rate: RateOption = None,
+    hours_per_week: HoursPerWeekOption = 6.0,
+    max_weeks: MaxWeeksOption = None,
+    by: ByOption = None,
+    start: StartOption = None,
+    language: LanguageOption = None,
+    online_only: OnlineOnlyOption = False,
+    place: PlaceOption = None,
+    access: AccessOption = None,
+    device: DeviceOption = None,
+    without: WithoutOption = None,
+    commit: CommitOption = None,
+    prefer: PreferOption = "cheapest",
+    prove: ProveOption = False,
     alternatives: Annotated[
         bool, typer.Option("--alternatives/--no-alternatives", help="Look for other plans, too.")
     ] = True,
     curve: Annotated[
         bool, typer.Option("--curve/--no-curve", help="Show what less money would close.")
     ] = True,
-    min_confidence: Annotated[
-        float, typer.Option(help="Count skills proposed from an offer's words from here on.")
-    ] = 0.5,
+    min_confidence: MinConfidenceOption = 0.5,
     at: Annotated[
         str | None, typer.Option(help="Day the gap is compared for, YYYY-MM-DD; default today.")
     ] = None,
@@ -122,9 +104,7 @@ def plan(
     ics: Annotated[
         Path | None, typer.Option(help="Also write steps and deadlines as a calendar.")
     ] = None,
-    framework: Annotated[
-        list[str] | None, typer.Option(help="Use this framework only; may be repeated.")
-    ] = None,
+    framework: FrameworkOption = None,
     recipe: Annotated[str, typer.Option(help="Index recipe to use.")] = "",
 ) -> None:
     """Plan which credentials close the gap, in which order, at what cost, and what stays open."""

@@ -12,6 +12,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from skillmatch.cli.exits import Exit
+from skillmatch.cli.plan_options import (
+    ByOption,
+    LanguageOption,
+)
 from skillmatch.cli.printing import width
 from skillmatch.cli.progress import shown_progress
 from skillmatch.cli.roadmap.arguments import (
@@ -47,10 +51,8 @@ def replan(
     max_weeks: Annotated[
         float | None, typer.Option(help="End within so many weeks from today.")
     ] = None,
-    by: Annotated[str | None, typer.Option(help="End by this day, YYYY-MM-DD.")] = None,
-    language: Annotated[
-        list[str] | None, typer.Option(help="Only offers in this language, as in en; repeatable.")
-    ] = None,
+    by: ByOption = None,
+    language: LanguageOption = None,
     online_only: Annotated[
         bool | None,
         typer.Option("--online-only/--not-online-only", help="Only offers that are taken online."),
