@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from skillmatch.model.alignment import AlignmentRun
 from skillmatch.report.indented import indented_json
+from skillmatch.report.schemas import described
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
-
-_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 @cache
@@ -33,4 +32,4 @@ def alignment_json(run: AlignmentRun) -> str:
 def alignment_schema() -> dict[str, Any]:
     """Return the JSON Schema of ``alignment_json``."""
     schema = _adapter().json_schema(mode="serialization")
-    return {"$schema": _DIALECT, **schema, "title": "skillmatch alignments, version align-1"}
+    return described(schema, "skillmatch alignments, version align-1")

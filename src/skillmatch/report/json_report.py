@@ -18,13 +18,12 @@ from skillmatch.report.lint.as_json import diff_schema, lint_schema
 from skillmatch.report.plan.as_json import plan_schema
 from skillmatch.report.portfolio_json import profile_schema
 from skillmatch.report.roadmap.as_json import roadmap_schema
+from skillmatch.report.schemas import described
 from skillmatch.report.verification import verification_schema
 from skillmatch.report.wallet import wallet_schema
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
-
-_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 @cache
@@ -55,7 +54,7 @@ def read_gap(text: str) -> GapResult:
 def gap_schema() -> dict[str, Any]:
     """Return the JSON Schema of ``json_report``."""
     schema = _gap_adapter().json_schema(mode="serialization")
-    return {"$schema": _DIALECT, **schema, "title": "skillmatch gap, version gap-1"}
+    return described(schema, "skillmatch gap, version gap-1")
 
 
 def link_schema() -> dict[str, Any]:
@@ -64,7 +63,7 @@ def link_schema() -> dict[str, Any]:
 
     adapter: TypeAdapter[LinkLine | FailedLine] = TypeAdapter(LinkLine | FailedLine)
     schema = adapter.json_schema(mode="serialization")
-    return {"$schema": _DIALECT, **schema, "title": "skillmatch link line, version link-1"}
+    return described(schema, "skillmatch link line, version link-1")
 
 
 SCHEMAS = {

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from skillmatch.issuing.portfolio import Portfolio
 from skillmatch.report.indented import indented_json
+from skillmatch.report.schemas import described
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
-
-_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 @cache
@@ -30,4 +29,4 @@ def portfolio_json(portfolio: Portfolio) -> str:
 def profile_schema() -> dict[str, Any]:
     """Return the JSON Schema of ``portfolio_json``."""
     schema = _adapter().json_schema(mode="serialization")
-    return {"$schema": _DIALECT, **schema, "title": "skillmatch profile, version profile-1"}
+    return described(schema, "skillmatch profile, version profile-1")

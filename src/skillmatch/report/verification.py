@@ -11,11 +11,11 @@ from skillmatch.model.credential import Credential, Unread
 from skillmatch.model.evidence import Assurance
 from skillmatch.model.verification import Check, CheckState, Verification
 from skillmatch.report.indented import indented_json
+from skillmatch.report.schemas import described
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _SYMBOLS = {CheckState.VALID: "✓", CheckState.INVALID: "✗", CheckState.UNKNOWN: "?"}
 _COUNTS = {
     Assurance.VERIFIED: "counts as verified",
@@ -156,4 +156,4 @@ def verification_json(results: VerificationResults) -> str:
 def verification_schema() -> dict[str, Any]:
     """Return the JSON Schema of ``verification_json``."""
     schema = _adapter().json_schema(mode="serialization")
-    return {"$schema": _DIALECT, **schema, "title": "skillmatch verification, verification-1"}
+    return described(schema, "skillmatch verification, verification-1")

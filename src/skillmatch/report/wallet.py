@@ -18,12 +18,11 @@ from skillmatch.model.credential import (
 )
 from skillmatch.report.indented import indented_json
 from skillmatch.report.masking import RecipientView, recipient_view
+from skillmatch.report.schemas import described
 from skillmatch.text.outcomes import outcome_statements
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
-
-_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,4 +151,4 @@ def wallet_json(view: WalletView) -> str:
 def wallet_schema() -> dict[str, Any]:
     """Return the JSON Schema of ``wallet_json``."""
     schema = _adapter().json_schema(mode="serialization")
-    return {"$schema": _DIALECT, **schema, "title": "skillmatch wallet, version wallet-1"}
+    return described(schema, "skillmatch wallet, version wallet-1")

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 from skillmatch.model.catalogue import CatalogueCheck, CatalogueEntry, ImportReport
 from skillmatch.model.offer import Catalogue
 from skillmatch.report.indented import indented_json
+from skillmatch.report.schemas import described
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
-
-_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 @cache
@@ -66,11 +65,11 @@ def catalogue_schema() -> dict[str, Any]:
     schema = _adapter(Catalogue).json_schema(mode="validation")
     required = sorted({*schema.get("required", ()), "schema_version"})
     title = "skillmatch catalogue, version catalogue-1"
-    return {"$schema": _DIALECT, **schema, "required": required, "title": title}
+    return described({**schema, "required": required}, title)
 
 
 def check_schema() -> dict[str, Any]:
     """Return the JSON Schema of ``check_json``."""
     schema = _adapter(CatalogueCheck).json_schema(mode="serialization")
     title = "skillmatch catalogue check, version catalogue-check-1"
-    return {"$schema": _DIALECT, **schema, "title": title}
+    return described(schema, title)

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from skillmatch.model.demand import Demand
 from skillmatch.report.indented import indented_json
+from skillmatch.report.schemas import described
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
-
-_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 @cache
@@ -32,4 +31,4 @@ def json_demand(demand: Demand) -> str:
 def demand_schema() -> dict[str, Any]:
     """Return the JSON Schema of ``json_demand``."""
     schema = _adapter().json_schema(mode="serialization")
-    return {"$schema": _DIALECT, **schema, "title": "skillmatch demand, version demand-1"}
+    return described(schema, "skillmatch demand, version demand-1")

@@ -9,14 +9,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from skillmatch.report.indented import indented_json
+from skillmatch.report.schemas import described
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
     from skillmatch.quality.batch import LintResult
     from skillmatch.quality.changes import Difference
-
-_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 @cache
@@ -50,13 +49,13 @@ def diff_json(difference: Difference) -> str:
 def lint_schema() -> dict[str, Any]:
     """Return the JSON Schema of ``lint_json``."""
     schema = _lint_adapter().json_schema(mode="serialization")
-    return {"$schema": _DIALECT, **schema, "title": "skillmatch badge lint, version lint-1"}
+    return described(schema, "skillmatch badge lint, version lint-1")
 
 
 def diff_schema() -> dict[str, Any]:
     """Return the JSON Schema of ``diff_json``."""
     schema = _diff_adapter().json_schema(mode="serialization")
-    return {"$schema": _DIALECT, **schema, "title": "skillmatch badge diff, version diff-1"}
+    return described(schema, "skillmatch badge diff, version diff-1")
 
 
 def _text(value: object) -> str:

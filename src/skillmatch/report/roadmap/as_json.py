@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from skillmatch.model.roadmap_status import RoadmapStatus
 from skillmatch.report.indented import indented_json
+from skillmatch.report.schemas import described
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -39,5 +40,4 @@ def read_status(text: str) -> RoadmapStatus:
 def roadmap_schema() -> dict[str, Any]:
     """Return the JSON Schema of ``roadmap_json``."""
     schema = _adapter().json_schema(mode="serialization")
-    dialect = "https://json-schema.org/draft/2020-12/schema"
-    return {"$schema": dialect, **schema, "title": "skillmatch roadmap status, version roadmap-1"}
+    return described(schema, "skillmatch roadmap status, version roadmap-1")
