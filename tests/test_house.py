@@ -9,7 +9,11 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = sorted(
-    path for top in ("src", "evaluation") for path in (ROOT / top).rglob("*.py") if path.is_file()
+    path
+    for top in ("src", "api", "evaluation")
+    for path in (ROOT / top).rglob("*.py")
+    # A migration tells all tables at one point of time, and is never changed.
+    if path.parent.name != "versions"
 )
 ROOMS = sorted({path.parent for path in MODULES})
 

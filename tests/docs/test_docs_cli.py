@@ -26,10 +26,11 @@ def commands() -> dict[str, Command]:
 
 
 def _walk(name: str, command: Command) -> Iterator[tuple[str, Command]]:
-    for sub, below in getattr(command, "commands", {}).items():
-        yield from _walk(f"{name} {sub}", below)
     if not hasattr(command, "commands"):
         yield name, command
+        return
+    for sub in command.list_commands(None):
+        yield from _walk(f"{name} {sub}", command.get_command(None, sub))
 
 
 def sections() -> dict[str, str]:

@@ -11,7 +11,9 @@ VARIABLE = re.compile(r"SKILLMATCH_[A-Z][A-Z_]*")
 
 def read_by_code() -> set[str]:
     """Return the variables that program, tests and make know."""
-    paths = [path for top in ("src", "tests", "evaluation") for path in (ROOT / top).rglob("*.py")]
+    paths = [
+        path for top in ("src", "api", "tests", "evaluation") for path in (ROOT / top).rglob("*.py")
+    ]
     paths += [ROOT / "Makefile", ROOT / ".ci" / "run"]
     return {name for path in paths for name in VARIABLE.findall(path.read_text(encoding="utf-8"))}
 

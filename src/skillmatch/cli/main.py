@@ -15,6 +15,7 @@ from skillmatch.cli.catalogue.app import app as catalogue_app
 from skillmatch.cli.demand import demand
 from skillmatch.cli.exits import Exit, exit_code
 from skillmatch.cli.gap import gap
+from skillmatch.cli.installed_commands import WithInstalledCommands
 from skillmatch.cli.link import link
 from skillmatch.cli.plan import plan
 from skillmatch.cli.profile import profile
@@ -25,6 +26,7 @@ from skillmatch.errors import SkillmatchError
 
 app = typer.Typer(
     name="skillmatch",
+    cls=WithInstalledCommands,
     help="Which skills a job asks for, which you can already show, and what closes the rest.",
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},

@@ -1,0 +1,1 @@
+"""The service: what ``skillmatch`` does, over HTTP, for organisations and the people in them."""

@@ -1,0 +1,41 @@
+"""The application, from what it needs; ``main`` reads the environment for it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from skillmatch_api.routes import health
+from skillmatch_api.wire import problems
+from skillmatch_api.wire.services import Services
+
+ROUTERS = (health.router,)
+"""Every family of routes, in the order of the documentation."""
+
+
+def create_app(services: Services) -> FastAPI:
+    """Return the application over a migrated database."""
+    app = FastAPI(
+        title="skillmatch",
+        version="1",
+        summary="Which skills a job asks for, which can be shown, and what closes the rest.",
+        lifespan=_lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/openapi.json",
+    )
+    app.state.services = services
+    problems.add_handlers(app)
+    for router in ROUTERS:
+        app.include_router(router)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    services: Services = app.state.services
+    yield
+    services.matchers.close()
+    services.store.close()

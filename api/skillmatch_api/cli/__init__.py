@@ -1,0 +1,1 @@
+"""Commands of the service, found by ``skillmatch`` through an entry point."""

@@ -1,0 +1,10 @@
+"""What ``skillmatch`` adds to its commands when the service is installed."""
+
+from __future__ import annotations
+
+import typer
+
+from skillmatch_api.cli.serve import serve
+
+app = typer.Typer()
+app.command()(serve)

@@ -1,0 +1,1 @@
+"""The matcher that requests share, and its exchange while they run."""

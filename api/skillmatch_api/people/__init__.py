@@ -1,0 +1,1 @@
+"""Candidates: their record, consent, evidence, export and erasure."""

@@ -1,0 +1,1 @@
+"""Whom a search finds, and in which order."""

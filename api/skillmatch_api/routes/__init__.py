@@ -1,0 +1,1 @@
+"""One module a family of routes; each parses, calls and answers, and decides nothing."""

@@ -1,0 +1,48 @@
+"""Whether the service lives, and whether it can answer; open to everybody."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from skillmatch_api.wire.services import ServicesHere
+
+router = APIRouter(tags=["health"])
+
+
+class Health(BaseModel):
+    """That the process answers."""
+
+    status: Literal["ok"] = "ok"
+
+
+class Readiness(BaseModel):
+    """Whether what answers need is at hand."""
+
+    database: bool
+    matcher: bool
+
+
+@router.get("/healthz")
+def healthz() -> Health:
+    """Tell that the process lives."""
+    return Health()
+
+
+@router.get("/readyz", responses={503: {"model": Readiness, "description": "Not ready."}})
+def readyz(services: ServicesHere, response: Response) -> Readiness:
+    """Tell whether the database answers and the frameworks are open."""
+    try:
+        with services.store.reading() as session:
+            session.execute(text("SELECT 1"))
+        database = True
+    except SQLAlchemyError:
+        database = False
+    found = Readiness(database=database, matcher=services.matchers.is_open)
+    if not (found.database and found.matcher):
+        response.status_code = 503
+    return found

@@ -1,0 +1,16 @@
+"""What Alembic runs; the connection comes from ``store.migrating``."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from skillmatch_api.store.tables import Base
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    render_as_batch=True,
+    compare_type=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

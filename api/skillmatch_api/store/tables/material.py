@@ -1,0 +1,110 @@
+"""Postings, plans, catalogues, and badges under review."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from skillmatch_api.store.columns import Id
+from skillmatch_api.store.tables.base import Base, id_column, tenant_column
+
+
+class StoredPosting(Base):
+    """A posting that somebody asked to keep, with its checklist as JSON.
+
+    Attributes:
+        owner: Person it belongs to, erased with them; ``""`` for the organisation's own.
+    """
+
+    __tablename__ = "postings"
+    __table_args__ = (Index(None, "tenant_id", "owner"),)
+
+    tenant_id: Mapped[str] = tenant_column()
+    id: Mapped[str] = id_column()
+    owner: Mapped[str] = mapped_column(Id, default="")
+    title: Mapped[str]
+    text: Mapped[str]
+    language: Mapped[str]
+    checklist: Mapped[dict[str, Any] | None]
+    created_at: Mapped[datetime]
+
+
+class StoredPlan(Base):
+    """A plan that somebody asked to keep, as the JSON of ``skillmatch plan``."""
+
+    __tablename__ = "plans"
+    __table_args__ = (Index(None, "tenant_id", "owner"),)
+
+    tenant_id: Mapped[str] = tenant_column()
+    id: Mapped[str] = id_column()
+    owner: Mapped[str] = mapped_column(Id, default="")
+    title: Mapped[str]
+    body: Mapped[str]
+    created_at: Mapped[datetime]
+
+
+class StoredCatalogue(Base):
+    """Offers of an organisation, as the JSON ``catalogue-1``."""
+
+    __tablename__ = "catalogues"
+
+    tenant_id: Mapped[str] = tenant_column()
+    name: Mapped[str] = mapped_column(primary_key=True)
+    body: Mapped[str]
+    offers: Mapped[int]
+    revision: Mapped[int] = mapped_column(default=1)
+    imported_at: Mapped[datetime]
+
+
+class StoredAlignment(Base):
+    """A badge's outcomes with proposed concepts, waiting for or after a review.
+
+    Attributes:
+        source: Name of the uploaded file.
+        document: Its bytes, for writing back.
+        proposals: The JSON ``align-1`` of this badge.
+        state: ``open`` or ``reviewed``.
+    """
+
+    __tablename__ = "alignments"
+
+    tenant_id: Mapped[str] = tenant_column()
+    id: Mapped[str] = id_column()
+    source: Mapped[str]
+    title: Mapped[str]
+    document: Mapped[bytes] = mapped_column(LargeBinary)
+    proposals: Mapped[dict[str, Any]]
+    state: Mapped[str]
+    revision: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+
+
+class ReviewDecision(Base):
+    """What a reviewer decided on one proposed target; the newest of a target counts."""
+
+    __tablename__ = "review_decisions"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["tenant_id", "alignment_id"],
+            ["alignments.tenant_id", "alignments.id"],
+            ondelete="CASCADE",
+        ),
+    )
+
+    tenant_id: Mapped[str] = tenant_column()
+    alignment_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    id: Mapped[str] = id_column()
+    place: Mapped[int]
+    outcome: Mapped[str]
+    target: Mapped[str]
+    decision: Mapped[str]
+    note: Mapped[str]
+    by: Mapped[str]
+    at: Mapped[datetime]

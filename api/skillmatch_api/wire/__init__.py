@@ -1,0 +1,1 @@
+"""What every route shares: who asks, problems, pages of lists, limits, logs."""

@@ -1,0 +1,132 @@
+"""Errors as RFC 9457 problem documents; nobody else knows how they look over HTTP."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+
+from skillmatch import errors as library
+from skillmatch_api import errors as service
+
+MEDIA_TYPE = "application/problem+json"
+_log = logging.getLogger(__name__)
+
+_STATUS: dict[type[library.SkillmatchError], HTTPStatus] = {
+    service.UnauthenticatedError: HTTPStatus.UNAUTHORIZED,
+    service.ForbiddenError: HTTPStatus.FORBIDDEN,
+    service.AbsentError: HTTPStatus.NOT_FOUND,
+    service.ConflictError: HTTPStatus.CONFLICT,
+    service.PreconditionError: HTTPStatus.PRECONDITION_FAILED,
+    service.TooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    library.UsageError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    library.DataError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    library.NotFoundError: HTTPStatus.NOT_FOUND,
+    library.IndexMismatchError: HTTPStatus.SERVICE_UNAVAILABLE,
+    library.FetchError: HTTPStatus.BAD_GATEWAY,
+    library.BusyError: HTTPStatus.SERVICE_UNAVAILABLE,
+    library.StorageError: HTTPStatus.INSUFFICIENT_STORAGE,
+}
+
+
+class Fault(BaseModel):
+    """One thing that is wrong with a request."""
+
+    pointer: str = Field(description="JSON Pointer into the body, or the name of a parameter.")
+    detail: str
+
+
+class Problem(BaseModel):
+    """An error, as RFC 9457 describes it."""
+
+    type: str = Field(default="about:blank", description="What kind of problem it is.")
+    title: str = Field(description="The same for every problem of this type.")
+    status: int
+    detail: str = Field(default="", description="What is wrong, and what to do.")
+    instance: str = Field(default="", description="Id of the request, to be named in a question.")
+    faults: list[Fault] = Field(default=[], description="All that is wrong, not only the first.")
+
+
+def answer(
+    status: int, detail: str, *, faults: list[Fault] | None = None, request: Request | None = None
+) -> JSONResponse:
+    """Return a problem as a response."""
+    problem = Problem(
+        title=HTTPStatus(status).phrase,
+        status=status,
+        detail=detail,
+        instance=getattr(request.state, "request_id", "") if request else "",
+        faults=faults or [],
+    )
+    return JSONResponse(problem.model_dump(), status_code=status, media_type=MEDIA_TYPE)
+
+
+def status_of(error: library.SkillmatchError) -> HTTPStatus:
+    """Return the status of an error: of the nearest of its classes that has one."""
+    for kind in type(error).__mro__:
+        if kind in _STATUS:
+            return _STATUS[kind]
+    return HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Answer every error of ``app`` with a problem."""
+    app.add_exception_handler(library.SkillmatchError, _known)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _plain)
+    app.add_exception_handler(Exception, _unknown)
+
+
+def declared(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Return ``responses=`` of a route that may answer with these problems."""
+    return {
+        status: {
+            "description": HTTPStatus(status).phrase,
+            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+        for status in statuses
+    }
+
+
+async def _known(request: Request, error: Exception) -> JSONResponse:
+    if isinstance(error, service.BusyServiceError):
+        status = HTTPStatus.TOO_MANY_REQUESTS if error.yours else HTTPStatus.SERVICE_UNAVAILABLE
+        response = answer(status, str(error), request=request)
+        response.headers["Retry-After"] = str(error.retry_after)
+        return response
+    known = error if isinstance(error, library.SkillmatchError) else library.SkillmatchError()
+    response = answer(status_of(known), str(known), request=request)
+    if response.status_code == HTTPStatus.UNAUTHORIZED:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+async def _invalid(request: Request, error: Exception) -> JSONResponse:
+    found = error.errors() if isinstance(error, RequestValidationError) else []
+    faults = [
+        Fault(pointer="/" + "/".join(map(str, one["loc"])), detail=one["msg"]) for one in found
+    ]
+    detail = "the request is not what it should be; faults names every place"
+    return answer(422, detail, faults=faults, request=request)
+
+
+async def _plain(request: Request, error: Exception) -> JSONResponse:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    detail = str(error.detail) if isinstance(error, HTTPException) else ""
+    response = answer(status, detail, request=request)
+    if isinstance(error, HTTPException):
+        response.headers.update(error.headers or {})
+    return response
+
+
+async def _unknown(request: Request, error: Exception) -> JSONResponse:
+    # The type and the place, never the message: it may quote a person.
+    _log.error("a request failed: %s", type(error).__name__, exc_info=False)
+    detail = "something went wrong here; it is written down under the id in instance"
+    return answer(500, detail, request=request)

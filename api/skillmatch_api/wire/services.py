@@ -1,0 +1,42 @@
+"""What every request may use, made once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from skillmatch_api.engine.holder import MatcherHolder
+from skillmatch_api.settings import ServiceSettings
+from skillmatch_api.store import Store
+
+
+def now() -> datetime:
+    """Return this moment, in UTC."""
+    return datetime.now(tz=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """What the application is made from.
+
+    Attributes:
+        clock: Tells the time; tests set it.
+    """
+
+    settings: ServiceSettings
+    store: Store
+    matchers: MatcherHolder
+    clock: Callable[[], datetime] = now
+
+
+def services(request: Request) -> Services:
+    """Return what ``create_app`` was given."""
+    found: Services = request.app.state.services
+    return found
+
+
+ServicesHere = Annotated[Services, Depends(services)]
