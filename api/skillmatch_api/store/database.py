@@ -52,12 +52,14 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """Yield a session that sees one state of the database and changes nothing."""
+        """Yield a session that sees one state of the database and changes nothing.
+
+        What was read stays usable after its end.
+        """
         with Session(self.engine, expire_on_commit=False) as session:
             session.info["reading"] = True
             session.connection(execution_options=self._one_state())
             yield session
-            session.rollback()
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
