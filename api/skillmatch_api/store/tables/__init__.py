@@ -21,6 +21,7 @@ from skillmatch_api.store.tables.organisations import (
     AuditEntry,
     BrowserSession,
     Job,
+    JobPart,
     Replay,
     Tenant,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "EvidenceRow",
     "Invitation",
     "Job",
+    "JobPart",
     "Person",
     "Profile",
     "Replay",

@@ -68,15 +68,20 @@ class StoredAlignment(Base):
 
     Attributes:
         source: Name of the uploaded file.
-        document: Its bytes, for writing back.
+        job_id: The job that proposed, kept after the job itself is gone.
+        place: Of the badge among those of its job, from 0.
+        document: ``skillmatch.model.alignment.Badge`` as JSON, for writing back.
         proposals: The JSON ``align-1`` of this badge.
         state: ``open`` or ``reviewed``.
     """
 
     __tablename__ = "alignments"
+    __table_args__ = (Index(None, "tenant_id", "state", "created_at", "place", "id"),)
 
     tenant_id: Mapped[str] = tenant_column()
     id: Mapped[str] = id_column()
+    job_id: Mapped[str | None] = mapped_column(Id)
+    place: Mapped[int]
     source: Mapped[str]
     title: Mapped[str]
     document: Mapped[bytes] = mapped_column(LargeBinary)
@@ -87,7 +92,17 @@ class StoredAlignment(Base):
 
 
 class ReviewDecision(Base):
-    """What a reviewer decided on one proposed target; the newest of a target counts."""
+    """What a reviewer decided on one proposed target; the newest of a target counts.
+
+    Attributes:
+        place: Order in which decisions were made, from 0.
+        outcome: Which statement: its JSON Pointer and digest with ``#`` between them.
+        target: URI of the concept that was decided on; ``""`` for one that was added.
+        decision: ``pending``, ``accept``, ``reject``, ``replace``, ``add`` or ``comment``.
+        chosen: ``skillmatch.model.alignment.ConceptTarget`` that is right instead, or as well.
+        reviewer: Name that goes into the badge's mappings, where one was given.
+        by: Who sent it, as in the audit log.
+    """
 
     __tablename__ = "review_decisions"
     __table_args__ = (
@@ -105,6 +120,8 @@ class ReviewDecision(Base):
     outcome: Mapped[str]
     target: Mapped[str]
     decision: Mapped[str]
+    chosen: Mapped[dict[str, Any] | None]
     note: Mapped[str]
+    reviewer: Mapped[str]
     by: Mapped[str]
     at: Mapped[datetime]

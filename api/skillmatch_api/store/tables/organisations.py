@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    ForeignKeyConstraint,
     Index,
     LargeBinary,
 )
@@ -80,10 +81,16 @@ class Job(Base):
         request: What the worker reads, as bytes of its kind's own form.
         problem: The RFC 9457 problem of a failed one.
         beat_at: When its worker last said that it lives; a job of a dead worker starts again.
+        worker: Id of the claim that runs it, None while nobody does. Whatever a worker writes
+            names its claim, so that one that was taken for dead changes nothing any more.
+        attempts: How many claims there were; a job that ends its worker is not tried for ever.
     """
 
     __tablename__ = "jobs"
-    __table_args__ = (Index(None, "state", "created_at"),)
+    __table_args__ = (
+        Index(None, "state", "created_at"),
+        Index(None, "tenant_id", "created_at", "id"),
+    )
 
     tenant_id: Mapped[str] = tenant_column()
     id: Mapped[str] = id_column()
@@ -99,6 +106,28 @@ class Job(Base):
     started_at: Mapped[datetime | None]
     beat_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    worker: Mapped[str | None] = mapped_column(Id)
+    attempts: Mapped[int] = mapped_column(default=0)
+
+
+class JobPart(Base):
+    """What a job had found when its worker stopped, so that the next one goes on from there.
+
+    Attributes:
+        key: Digest of all that the finding depends on, so a part can be old but never wrong.
+    """
+
+    __tablename__ = "job_parts"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["tenant_id", "job_id"], ["jobs.tenant_id", "jobs.id"], ondelete="CASCADE"
+        ),
+    )
+
+    tenant_id: Mapped[str] = tenant_column()
+    job_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    body: Mapped[str]
 
 
 class Replay(Base):

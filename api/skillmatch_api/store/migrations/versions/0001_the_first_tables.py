@@ -37,6 +37,8 @@ def upgrade() -> None:
         "alignments",
         sa.Column("tenant_id", sa.String(length=36), nullable=False),
         sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("job_id", sa.String(length=36), nullable=True),
+        sa.Column("place", sa.Integer(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("document", sa.LargeBinary(), nullable=False),
@@ -49,6 +51,13 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_alignments")),
     )
+    with op.batch_alter_table("alignments", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_alignments_tenant_id_state_created_at_place_id"),
+            ["tenant_id", "state", "created_at", "place", "id"],
+            unique=False,
+        )
+
     op.create_table(
         "api_keys",
         sa.Column("tenant_id", sa.String(length=36), nullable=False),
@@ -160,6 +169,8 @@ def upgrade() -> None:
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("beat_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("worker", sa.String(length=36), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["tenant_id"], ["tenants.id"], name=op.f("fk_jobs_tenant_id"), ondelete="CASCADE"
         ),
@@ -169,6 +180,29 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_jobs_state_created_at"), ["state", "created_at"], unique=False
         )
+        batch_op.create_index(
+            batch_op.f("ix_jobs_tenant_id_created_at_id"),
+            ["tenant_id", "created_at", "id"],
+            unique=False,
+        )
+
+    op.create_table(
+        "job_parts",
+        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.Column("job_id", sa.String(length=36), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "job_id"],
+            ["jobs.tenant_id", "jobs.id"],
+            name=op.f("fk_job_parts_tenant_id_job_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name=op.f("fk_job_parts_tenant_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "job_id", "key", name=op.f("pk_job_parts")),
+    )
 
     op.create_table(
         "persons",
@@ -178,6 +212,8 @@ def upgrade() -> None:
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("external_id", sa.Text(), nullable=True),
         sa.Column("subject", sa.Text(), nullable=True),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("contact", sa.Text(), nullable=False),
@@ -188,6 +224,9 @@ def upgrade() -> None:
             ["tenant_id"], ["tenants.id"], name=op.f("fk_persons_tenant_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_persons")),
+        sa.UniqueConstraint(
+            "tenant_id", "external_id", name=op.f("uq_persons_tenant_id_external_id")
+        ),
         sa.UniqueConstraint("tenant_id", "number", name=op.f("uq_persons_tenant_id_number")),
         sa.UniqueConstraint("tenant_id", "subject", name=op.f("uq_persons_tenant_id_subject")),
     )
@@ -274,6 +313,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.String(length=36), nullable=False),
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
         sa.Column("media_type", sa.Text(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
@@ -376,7 +416,9 @@ def upgrade() -> None:
         sa.Column("outcome", sa.Text(), nullable=False),
         sa.Column("target", sa.Text(), nullable=False),
         sa.Column("decision", sa.Text(), nullable=False),
+        sa.Column("chosen", _JSON, nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("reviewer", sa.Text(), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -443,7 +485,9 @@ def downgrade() -> None:
 
     op.drop_table("plans")
     op.drop_table("persons")
+    op.drop_table("job_parts")
     with op.batch_alter_table("jobs", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_jobs_tenant_id_created_at_id"))
         batch_op.drop_index(batch_op.f("ix_jobs_state_created_at"))
 
     op.drop_table("jobs")
@@ -459,6 +503,9 @@ def downgrade() -> None:
 
     op.drop_table("audit")
     op.drop_table("api_keys")
+    with op.batch_alter_table("alignments", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_alignments_tenant_id_state_created_at_place_id"))
+
     op.drop_table("alignments")
     op.drop_table("tenants")
     op.drop_table("concept_numbers")
