@@ -25,6 +25,7 @@ from skillmatch.linking.linker import Linker
 from skillmatch.linking.requirements import RequirementReader
 from skillmatch.linking.selection import Policy
 from skillmatch.model.concept import ConceptUri
+from skillmatch.model.credential import Wallet
 from skillmatch.model.evidence import Evidence
 from skillmatch.model.gap import GapResult
 from skillmatch.model.link import Link
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
     from skillmatch.service.verifying import Verifier
 
 PathLike = str | os.PathLike[str]
+Document = Posting | Wallet | PathLike
+"""What a person shows: a CV or wallet that was read, or the path of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +156,7 @@ class Matcher:
 
     def evidence(
         self,
-        documents: Sequence[Posting | PathLike] = (),
+        documents: Sequence[Document] = (),
         *,
         have: Sequence[str | Claim] = (),
         verifier: Verifier | None = None,
@@ -177,7 +180,7 @@ class Matcher:
 
     def shown(
         self,
-        documents: Sequence[Posting | PathLike],
+        documents: Sequence[Document],
         *,
         have: Sequence[str | Claim],
         verifier: Verifier | None,
@@ -187,9 +190,7 @@ class Matcher:
 
         What checks badges is only loaded where there is one.
         """
-        from skillmatch.readers.credentials import looks_like_wallet
-        from skillmatch.readers.documents import read_document
-        from skillmatch.service.named_files import read_path
+        from skillmatch.service.named_files import read_shown
 
         policy = replace(self.policy, min_alone=EVIDENCE, min_mass=EVIDENCE)
         reader = EvidenceReader(
@@ -202,10 +203,10 @@ class Matcher:
         found, unread = reader.claims(claims)
         wallets = []
         for document in documents:
-            if not isinstance(document, Posting) and looks_like_wallet(Path(document)):
-                wallets.append(read_path(Path(document)))
+            value = read_shown(document)
+            if isinstance(value, Wallet):
+                wallets.append(value)
                 continue
-            value = document if isinstance(document, Posting) else read_document(Path(document))
             self.frameworks.check_language(value)
             found = (*found, *reader.document(value))
         if not wallets:
@@ -229,7 +230,7 @@ class Matcher:
         posting: Posting | PathLike | Checklist,
         *,
         have: Sequence[str | Claim] = (),
-        evidence: Sequence[Posting | PathLike] = (),
+        evidence: Sequence[Document] = (),
         at: date | None = None,
         verifier: Verifier | None = None,
     ) -> GapResult:

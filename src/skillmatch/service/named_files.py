@@ -5,13 +5,16 @@ What lies in a named folder or archive is another matter: a note about it is eno
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from skillmatch.errors import DamagedError, DataError, NotFoundError, UnreadableError, UsageError
 from skillmatch.model.credential import Credential, Unread, Wallet
-from skillmatch.readers.credentials import read_wallet
+from skillmatch.model.posting import Posting
+from skillmatch.readers.credentials import looks_like_wallet, read_wallet
+from skillmatch.readers.documents import read_document
 
 _SHOWN = 3
 
@@ -68,7 +71,32 @@ def read_path(path: Path) -> Wallet:
         NotFoundError: There is no such path.
         UnreadableError: It holds no credential; the message names the first of what it holds.
     """
-    wallet = read_wallet(path)
+    return with_credentials(read_wallet(path), path)
+
+
+def read_shown(document: Posting | Wallet | str | os.PathLike[str]) -> Posting | Wallet:
+    """Return what a person shows: a wallet of badges, or a document such as a CV.
+
+    Raises:
+        NotFoundError: There is no such file.
+        UnreadableError: It holds neither readable text nor a credential.
+    """
+    if isinstance(document, Posting | Wallet):
+        return document
+    path = Path(document)
+    return read_path(path) if looks_like_wallet(path) else read_document(path)
+
+
+def with_credentials(wallet: Wallet, path: Path) -> Wallet:
+    """Return a wallet that holds a credential.
+
+    Args:
+        wallet: As it was read.
+        path: As it was named.
+
+    Raises:
+        UnreadableError: It holds none; the message names the first of what it holds.
+    """
     if wallet.credentials:
         return wallet
     said = "; ".join(f"{one.source}: {one.reason}" for one in wallet.unread[:_SHOWN])

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from skillmatch.gap.assurance import PROVES, best_assurance
 from skillmatch.model.concept import ConceptUri
-from skillmatch.model.credential import Credential
+from skillmatch.model.credential import Credential, Wallet
 from skillmatch.model.evidence import Evidence, EvidenceKind
-from skillmatch.model.posting import Posting
 from skillmatch.pathway.planning.holdings import Holding
 from skillmatch.service.shown import Shown
 
 if TYPE_CHECKING:
     from skillmatch.linking.evidence import Claim
-    from skillmatch.service.matcher import Matcher, PathLike
+    from skillmatch.service.matcher import Document, Matcher
     from skillmatch.service.verifying import Verifier
 
 
@@ -25,7 +23,7 @@ def what_is_shown(
     matcher: Matcher,
     *,
     have: Sequence[str | Claim] = (),
-    evidence: Sequence[Posting | PathLike] = (),
+    evidence: Sequence[Document] = (),
     verifier: Verifier | None = None,
     at: date | None = None,
 ) -> tuple[Shown, tuple[Holding, ...]]:
@@ -41,14 +39,11 @@ def what_is_shown(
     Raises:
         UnreadableError: A document holds no readable text, a badge file or folder no credential.
     """
-    shown = matcher.shown(evidence, have=have, verifier=verifier, at=at)
-    from skillmatch.readers.credentials import looks_like_wallet
+    from skillmatch.service.named_files import read_shown
 
-    wallets = [
-        Path(one)
-        for one in evidence
-        if not isinstance(one, Posting) and looks_like_wallet(Path(one))
-    ]
+    read = [read_shown(one) for one in evidence]
+    shown = matcher.shown(read, have=have, verifier=verifier, at=at)
+    wallets = [one for one in read if isinstance(one, Wallet)]
     if not wallets:
         return shown, ()
     return shown, _holdings(wallets, shown.evidence, verifier or _verifier(at))
@@ -62,15 +57,13 @@ def _verifier(at: date | None) -> Verifier:
 
 
 def _holdings(
-    paths: Sequence[Path], evidence: Sequence[Evidence], verifier: Verifier
+    wallets: Sequence[Wallet], evidence: Sequence[Evidence], verifier: Verifier
 ) -> tuple[Holding, ...]:
     """Return one holding for each achievement that a wallet's credentials award."""
-    from skillmatch.service.named_files import read_path
-
     found = {
         holding
-        for path in paths
-        for credential in read_path(path).credentials
+        for wallet in wallets
+        for credential in wallet.credentials
         for holding in _of(credential, evidence, verifier)
     }
     return tuple(sorted(found, key=lambda one: (one.source, one.id, one.name, repr(one))))

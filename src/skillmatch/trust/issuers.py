@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -67,14 +67,22 @@ def read_known_issuers(path: Path) -> KnownIssuers:
         DataError: It is no TOML or JSON.
         RowError: Entries are wrong; all faults are named.
     """
-    entries = _entries(path)
+    return known_issuers(_entries(path), path)
+
+
+def known_issuers(entries: Sequence[object], source: Path) -> KnownIssuers:
+    """Return the issuers of entries that were read, as from a file of that name.
+
+    Raises:
+        RowError: Entries are wrong; all faults are named.
+    """
     faults: list[str] = []
     issuers = []
     seen: set[str] = set()
     for number, entry in enumerate(entries, 1):
         wrong = _faults(entry, seen)
         faults += [f"issuer {number}: {fault}" for fault in wrong]
-        if not wrong:
+        if isinstance(entry, Mapping) and not wrong:
             issuers.append(
                 KnownIssuer(
                     id=entry["id"],
@@ -85,8 +93,8 @@ def read_known_issuers(path: Path) -> KnownIssuers:
             )
             seen.add(entry["id"])
     if faults:
-        raise RowError(tuple(faults), path=path)
-    return KnownIssuers(issuers=tuple(issuers), source=str(path))
+        raise RowError(tuple(faults), path=source)
+    return KnownIssuers(issuers=tuple(issuers), source=str(source))
 
 
 def _entries(path: Path) -> list[Any]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from skillmatch.errors import UnreadableError
 from skillmatch.model.credential import Credential, Unread, Wallet
@@ -37,7 +39,17 @@ def read_wallet(path: Path) -> Wallet:
     path = Path(path)
     if path.is_dir():
         return _gather(folder_members(path))
-    data = read_file(path)
+    return wallet_in(read_file(path), path)
+
+
+def wallet_in(data: bytes, name: str | Path) -> Wallet:
+    """Read every credential in bytes at hand, as ``read_wallet`` does in a file of that name.
+
+    Raises:
+        UnreadableError: It is no archive and holds no credential.
+        DamagedError: Its bytes are broken.
+    """
+    path = Path(name)
     try:
         if is_archive(data):
             return _gather(members_of(data, path.name))
@@ -69,11 +81,20 @@ def looks_like_wallet(path: Path) -> bool:
         if not path.is_file():
             return path.is_dir()
         with path.open("rb") as file:
-            head = file.read(_HEAD)
+            return _is_wallet(file, path.suffix)
     except (OSError, ValueError):
         return False
+
+
+def is_wallet(data: bytes, name: str) -> bool:
+    """Tell the same of bytes at hand; of the name only the ending matters."""
+    return _is_wallet(io.BytesIO(data), Path(name).suffix)
+
+
+def _is_wallet(file: BinaryIO, suffix: str) -> bool:
+    head = file.read(_HEAD)
     if head.startswith(b"PK"):
-        return _is_plain_zip(path)
+        return _is_plain_zip(file, suffix)
     if head.startswith((PNG_START, GZIP_START)) or is_svg(head):
         return True
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
@@ -82,12 +103,12 @@ def looks_like_wallet(path: Path) -> bool:
     return is_token(text.decode("ascii", "replace"))
 
 
-def _is_plain_zip(path: Path) -> bool:
+def _is_plain_zip(file: BinaryIO, suffix: str) -> bool:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(file) as archive:
             return _OFFICE_PARTS.isdisjoint(archive.namelist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return path.suffix.lower() == ".zip"
+        return suffix.lower() == ".zip"
 
 
 def _gather(members: Iterator[Member]) -> Wallet:

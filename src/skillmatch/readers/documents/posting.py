@@ -53,6 +53,29 @@ def read_document(
     return replace(_read(source, stdin, max_bytes, titled=False), title="")
 
 
+def posting_in(data: bytes, name: str, *, max_bytes: int = MAX_BYTES) -> Posting:
+    """Read a job posting from bytes at hand, as ``read_posting`` does from a file of that name.
+
+    Args:
+        data: The whole file.
+        name: Name of the file; its ending helps to tell the format, nothing is opened.
+        max_bytes: Larger input is refused.
+
+    Raises:
+        UnreadableError: It is too large, empty, encrypted, binary, damaged, or holds no text.
+    """
+    return _parsed(data, Path(name), max_bytes, titled=True)
+
+
+def document_in(data: bytes, name: str, *, max_bytes: int = MAX_BYTES) -> Posting:
+    """Read a CV or another document of a person from bytes at hand.
+
+    Raises:
+        UnreadableError: It is too large, empty, encrypted, binary, damaged, or holds no text.
+    """
+    return replace(_parsed(data, Path(name), max_bytes, titled=False), title="")
+
+
 def read_text(text: str, *, source: str = "-", title: str = "") -> Posting:
     """Make a posting of text that is already at hand, cleaned and cut as from a file.
 
@@ -79,13 +102,17 @@ def read_bytes(
         data = (stdin or sys.stdin.buffer).read(max_bytes + 1)
     else:
         data = _read_file(Path(source), max_bytes)
+    _check_bytes(data, max_bytes)
+    return data
+
+
+def _check_bytes(data: bytes, max_bytes: int) -> None:
     if len(data) > max_bytes:
         raise UnreadableError(
             f"it is larger than {max_bytes / 1_000_000:g} MB; cut it to the part that matters"
         )
     if not data.strip(b"\x00\t\n\v\f\r "):
         raise UnreadableError("it is empty; give a file with text in it")
-    return data
 
 
 def _read_file(path: Path, max_bytes: int) -> bytes:
@@ -108,13 +135,25 @@ def _read(
     path = None if source == "-" else Path(source)
     try:
         data = read_bytes(source, stdin=stdin, max_bytes=max_bytes)
+    except UnreadableError as fault:
+        raise _located(fault, path) from fault
+    return _parsed(data, path, max_bytes, titled=titled)
+
+
+def _parsed(data: bytes, path: Path | None, max_bytes: int, *, titled: bool) -> Posting:
+    try:
+        _check_bytes(data, max_bytes)
         kind = kind_of(data, "" if path is None else path.suffix)
         kind, document = _read_kind(data, kind)
         return _as_posting(document, kind, "-" if path is None else path.name, titled=titled)
     except UnreadableError as fault:
-        if path is None:
-            raise UnreadableError(f"standard input: {fault}") from fault
-        raise UnreadableError(str(fault), path=path) from fault
+        raise _located(fault, path) from fault
+
+
+def _located(fault: UnreadableError, path: Path | None) -> UnreadableError:
+    if path is None:
+        return UnreadableError(f"standard input: {fault}")
+    return UnreadableError(str(fault), path=path)
 
 
 def _read_kind(data: bytes, kind: DocumentKind) -> tuple[DocumentKind, DocumentText]:
