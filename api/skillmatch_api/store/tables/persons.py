@@ -23,6 +23,10 @@ class Person(Base):
     Attributes:
         number: Of this tenant, never given twice; what indexes know a person by.
         revision: Raised by every change of what the person shows; the ``ETag``.
+        claimed_at: Since when the person has a key or a login of their own; until then whoever
+            made the record may still mend it.
+        external_id: What the organisation calls the person in its own lists, so that the same
+            list can be imported twice.
         subject: ``issuer subject`` of an OpenID Connect login, where one is bound.
         languages: BCP 47 tags, sorted.
     """
@@ -31,6 +35,7 @@ class Person(Base):
     __table_args__ = (
         UniqueConstraint("tenant_id", "number"),
         UniqueConstraint("tenant_id", "subject"),
+        UniqueConstraint("tenant_id", "external_id"),
     )
 
     tenant_id: Mapped[str] = tenant_column()
@@ -39,6 +44,8 @@ class Person(Base):
     revision: Mapped[int] = mapped_column(Integer, default=1)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+    claimed_at: Mapped[datetime | None]
+    external_id: Mapped[str | None]
     subject: Mapped[str | None]
     name: Mapped[str] = mapped_column(default="")
     contact: Mapped[str] = mapped_column(default="")
@@ -82,7 +89,11 @@ class Invitation(Base):
 
 
 class StoredDocument(Base):
-    """A badge, a CV or another file that a person chose to leave here."""
+    """A badge, a CV or another file that a person chose to leave here.
+
+    Attributes:
+        title: Of a badge, as its issuer wrote it; empty for every other file.
+    """
 
     __tablename__ = "documents"
     __table_args__ = of_a_person()
@@ -91,6 +102,7 @@ class StoredDocument(Base):
     person_id: Mapped[str] = mapped_column(Id, primary_key=True)
     id: Mapped[str] = id_column()
     name: Mapped[str]
+    title: Mapped[str] = mapped_column(default="")
     media_type: Mapped[str]
     content: Mapped[bytes] = mapped_column(LargeBinary)
     added_at: Mapped[datetime]

@@ -1,0 +1,1 @@
+"""The commands ``candidates``: what an operator does with the records of people."""
