@@ -7,11 +7,14 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from skillmatch_api.routes import health
+from skillmatch_api.routes import health, sessions
 from skillmatch_api.wire import problems
 from skillmatch_api.wire.services import Services
 
-ROUTERS = (health.router,)
+ROUTERS = (
+    health.router,
+    sessions.router,
+)
 """Every family of routes, in the order of the documentation."""
 
 

@@ -1,22 +1,35 @@
 """Who asks: every route but health names the scopes that it lets in.
 
 @router.get("/v1/frameworks")
-def frameworks(caller: Annotated[Principal, Depends(anyone)]) -> ...
+def frameworks(caller: Anyone, services: ServicesHere) -> ...
+
+A page asks ``page_principal`` (None: send the browser to ``/login``) and writes
+``csrf_token(request)`` into every form, as the field ``CSRF_FIELD``.
 """
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import Depends, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
+from skillmatch_api.access import sessions
 from skillmatch_api.access.keys import principal_of_key
 from skillmatch_api.access.principal import Principal, Scope
+from skillmatch_api.access.sessions import Login
 from skillmatch_api.access.tenants import DEFAULT, tenant_named
 from skillmatch_api.errors import ForbiddenError, UnauthenticatedError
+from skillmatch_api.wire.origins import SAFE_METHODS, refuse_strangers
 from skillmatch_api.wire.services import Services, ServicesHere
+
+CSRF_HEADER = "X-CSRF-Token"
+"""Header by which a script proves that it is one of the service's own pages."""
+
+CSRF_FIELD = "csrf_token"
+"""Field by which a form does."""
 
 _BEARER = HTTPBearer(
     scheme_name="key",
@@ -26,26 +39,96 @@ _BEARER = HTTPBearer(
 _Given = Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)]
 
 
-def principal(request: Request, services: ServicesHere, given: _Given) -> Principal:
+async def _repeated_token(request: Request) -> str:
+    """Return the CSRF token that a request carries, ``""`` for none."""
+    header = request.headers.get(CSRF_HEADER)
+    by_cookie = sessions.COOKIE in request.cookies and "authorization" not in request.headers
+    if header is not None or request.method in SAFE_METHODS or not by_cookie:
+        return header or ""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind not in {"application/x-www-form-urlencoded", "multipart/form-data"}:
+        return ""
+    field = (await request.form()).get(CSRF_FIELD)
+    return field if isinstance(field, str) else ""
+
+
+_Token = Annotated[str, Depends(_repeated_token)]
+
+
+def principal(request: Request, services: ServicesHere, given: _Given, token: _Token) -> Principal:
     """Return who asks; it stays the same for the whole request.
+
+    A key or token in ``Authorization`` counts before a cookie, and one that does not count is
+    refused rather than passed over.
 
     Raises:
         UnauthenticatedError: Nobody whom the service knows.
+        ForbiddenError: A cookie alone asks for something unsafe, without the CSRF token.
     """
     known: Principal | None = getattr(request.state, "principal", None)
     if known is None:
-        known = _known(services, given)
+        known = _known(request, services, given, token)
         request.state.principal = known
     return known
 
 
-def _known(services: Services, given: HTTPAuthorizationCredentials | None) -> Principal:
+def page_principal(
+    request: Request, services: ServicesHere, given: _Given, token: _Token
+) -> Principal | None:
+    """Return who looks at a page; None for nobody, who is to be sent to ``/login``.
+
+    Raises:
+        ForbiddenError: A form came without its CSRF token.
+    """
+    try:
+        return principal(request, services, given, token)
+    except UnauthenticatedError:
+        return None
+
+
+PagePrincipal = Annotated[Principal | None, Depends(page_principal)]
+
+
+def csrf_token(request: Request) -> str:
+    """Return what the forms of this page must repeat; ``""`` where no cookie logs in."""
+    login: Login | None = getattr(request.state, "login", None)
+    return login.csrf if login is not None else ""
+
+
+def _known(
+    request: Request,
+    services: Services,
+    given: HTTPAuthorizationCredentials | None,
+    token: str,
+) -> Principal:
     if given is not None:
         with services.store.reading() as session:
             return principal_of_key(session, given.credentials, at=services.clock())
+    login = _login(request, services)
+    if login is not None:
+        _check_token(request, login, token)
+        request.state.login = login
+        return login.principal
     if services.settings.open:
+        refuse_strangers(request)
         return _everybody(services)
     raise UnauthenticatedError("send a key: Authorization: Bearer skm_…")
+
+
+def _login(request: Request, services: Services) -> Login | None:
+    cookie = request.cookies.get(sessions.COOKIE)
+    if not cookie:
+        return None
+    with services.store.reading() as session:
+        return sessions.find(session, cookie, at=services.clock())
+
+
+def _check_token(request: Request, login: Login, token: str) -> None:
+    same = hmac.compare_digest(login.csrf.encode(), token.encode("utf-8", "surrogateescape"))
+    if request.method not in SAFE_METHODS and not same:
+        raise ForbiddenError(
+            f"a cookie alone may not change anything: send {CSRF_HEADER}, or load the page again"
+        )
 
 
 def _everybody(services: Services) -> Principal:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import Depends, Request
 
+from skillmatch_api.access.failed_logins import FailedLogins
 from skillmatch_api.engine.holder import MatcherHolder
 from skillmatch_api.settings import ServiceSettings
 from skillmatch_api.store import Store
@@ -25,12 +26,14 @@ class Services:
 
     Attributes:
         clock: Tells the time; tests set it.
+        failed_logins: Of this process.
     """
 
     settings: ServiceSettings
     store: Store
     matchers: MatcherHolder
     clock: Callable[[], datetime] = now
+    failed_logins: FailedLogins = field(default_factory=FailedLogins)
 
 
 def services(request: Request) -> Services:
