@@ -10,11 +10,12 @@ The tree, under ``SkillmatchError``::
     ├── PreconditionError      ``If-Match`` names another revision (412)
     ├── TooLargeError          more than a limit allows (413)
     └── BusyServiceError       come again later (429 or 503, with the seconds to wait)
+        └── DatabaseBusyError  the database is away or busy (503); a StorageError, too
 """
 
 from __future__ import annotations
 
-from skillmatch.errors import SkillmatchError
+from skillmatch.errors import SkillmatchError, StorageError
 
 
 class ServiceError(SkillmatchError):
@@ -57,3 +58,10 @@ class BusyServiceError(ServiceError):
         super().__init__(message)
         self.retry_after = max(1, retry_after)
         self.yours = yours
+
+
+class DatabaseBusyError(BusyServiceError, StorageError):
+    """The database cannot be reached, or others are in the way; trying again may help."""
+
+    def __init__(self, message: str, *, retry_after: int = 1) -> None:
+        super().__init__(message, retry_after=retry_after, yours=False)

@@ -2,46 +2,139 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
 
-from skillmatch_api.store.database import Store
+from skillmatch.errors import StorageError, UsageError
+from skillmatch_api.store.database import WRITES, Store
+from skillmatch_api.store.failures import clear_failures
 
-_MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+
+OLDEST_POSTGRESQL = 15
+
+_LOCK = 7_545_523_611
+"""Number of the PostgreSQL lock that only who migrates holds; any number nobody else uses."""
 
 
-def upgrade(store: Store, revision: str = "head") -> None:
-    """Bring the database to ``revision``, all in one transaction where the database can."""
-    _run(store, lambda config: command.upgrade(config, revision))
+def upgrade(store: Store, revision: str = "head", *, scripts: Path = MIGRATIONS) -> None:
+    """Bring the database to ``revision``, in one transaction: wholly or not at all.
+
+    Of several processes that do it at once, one does and the others wait for it.
+
+    Args:
+        store: Any database, also an empty one.
+        revision: ``head`` is the newest.
+        scripts: Folder of the migrations.
+
+    Raises:
+        DatabaseBusyError: The database is away or busy.
+        StorageError: It cannot be written, or belongs to a newer program.
+        UsageError: The server is too old, or keeps text in something else than UTF-8.
+    """
+    _run(store, scripts, lambda config: command.upgrade(config, revision))
 
 
-def downgrade(store: Store, revision: str) -> None:
-    """Bring the database back to an older ``revision``; ``base`` is one without tables."""
-    _run(store, lambda config: command.downgrade(config, revision))
+def downgrade(store: Store, revision: str, *, scripts: Path = MIGRATIONS) -> None:
+    """Bring the database back to an older ``revision``; ``base`` is one without tables.
+
+    Raises:
+        DatabaseBusyError: The database is away or busy.
+        StorageError: It cannot be written, or belongs to a newer program.
+    """
+    _run(store, scripts, lambda config: command.downgrade(config, revision))
 
 
 def current(store: Store) -> str | None:
-    """Return the revision that the database is at, None for an empty one."""
-    with store.engine.connect() as connection:
+    """Return the revision that the database is at, None for an empty one.
+
+    Raises:
+        DatabaseBusyError: The database is away or busy.
+    """
+    with clear_failures(store.engine.url), store.engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
 
 def newest() -> str:
     """Return the revision that this program works with."""
-    head = ScriptDirectory(str(_MIGRATIONS)).get_current_head()
+    head = ScriptDirectory(str(MIGRATIONS)).get_current_head()
     if head is None:
         raise RuntimeError("no migration is installed; install skillmatch again")
     return head
 
 
-def _run(store: Store, step: Callable[[Config], None]) -> None:
+def _run(store: Store, scripts: Path, step: Callable[[Config], None]) -> None:
     config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS))
-    with store.engine.begin() as connection:
+    # Alembic reads % as the beginning of a variable.
+    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    with clear_failures(store.engine.url), _alone(store) as connection:
+        _check_known(connection, ScriptDirectory.from_config(config))
         config.attributes["connection"] = connection
         step(config)
+        if store.is_sqlite:
+            _check_references(connection)
+
+
+@contextmanager
+def _alone(store: Store) -> Iterator[Connection]:
+    """Yield a connection in a transaction that no other migration runs beside."""
+    with store.engine.connect() as connection:
+        if store.is_sqlite:
+            # A table is changed by making it anew and dropping the old one, which would take
+            # along every row that refers to it. It cannot be switched off in a transaction.
+            raw: Any = connection.connection.driver_connection
+            raw.execute("PRAGMA foreign_keys=OFF")
+            try:
+                with connection.execution_options(**{WRITES: True}).begin():
+                    yield connection
+            finally:
+                raw.execute("PRAGMA foreign_keys=ON")
+            return
+        with connection.begin():
+            _check_server(connection)
+            connection.execute(text("SET LOCAL lock_timeout = 0"))
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+            yield connection
+
+
+def _check_server(connection: Connection) -> None:
+    version = int(connection.scalar(text("SHOW server_version_num")) or 0)
+    if version < OLDEST_POSTGRESQL * 10_000:
+        raise UsageError(
+            f"the database server is PostgreSQL {version // 10_000}; "
+            f"{OLDEST_POSTGRESQL} or newer is needed"
+        )
+    encoding = connection.scalar(text("SHOW server_encoding"))
+    if encoding != "UTF8":
+        raise UsageError(
+            f"the database keeps text as {encoding}, which has no room for most names; "
+            "make one with: createdb --encoding UTF8 --template template0 NAME"
+        )
+
+
+def _check_known(connection: Connection, scripts: ScriptDirectory) -> None:
+    known = {script.revision for script in scripts.walk_revisions()}
+    found = MigrationContext.configure(connection).get_current_revision()
+    if found is not None and found not in known:
+        raise StorageError(
+            f"the database is at revision {found}, and this program knows them up to "
+            f"{max(known, default='none')}: install a newer skillmatch. Nothing was changed"
+        )
+
+
+def _check_references(connection: Connection) -> None:
+    lost = connection.execute(text("PRAGMA foreign_key_check")).fetchall()
+    if lost:
+        tables = ", ".join(sorted({str(row[0]) for row in lost}))
+        raise StorageError(
+            f"rows of {tables} refer to rows that are not there; nothing was changed. "
+            "See skillmatch store check"
+        )
