@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from skillmatch_api.routes import health, sessions
 from skillmatch_api.wire import problems
+from skillmatch_api.wire.admission import Lanes
 from skillmatch_api.wire.services import Services
 
 ROUTERS = (
@@ -30,6 +31,7 @@ def create_app(services: Services) -> FastAPI:
         openapi_url="/openapi.json",
     )
     app.state.services = services
+    app.state.lanes = Lanes.of(services.settings.limits)
     problems.add_handlers(app)
     for router in ROUTERS:
         app.include_router(router)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Self
+from dataclasses import dataclass, field, fields
+from typing import Any, Self
+from urllib.parse import urlsplit
 
 from skillmatch.errors import UsageError
 from skillmatch.settings import Settings
@@ -13,9 +14,14 @@ from skillmatch.settings import Settings
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
+def _limit(variable: str, default: int, *, least: int = 1) -> Any:  # noqa: ANN401 - as field()
+    """Return a field of ``Limits`` that an environment variable sets."""
+    return field(default=default, metadata={"variable": variable, "least": least})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How much is let in; each has a variable ``SKILLMATCH_<NAME>``.
+    """How much is let in.
 
     Attributes:
         body_mib: Size of a request's body.
@@ -31,22 +37,51 @@ class Limits:
         shutdown_seconds: Time for running requests to end after the service was told to stop.
     """
 
-    body_mib: int = 8
-    bodies_mib: int = 256
-    read_seconds: int = 60
-    head_seconds: int = 10
-    request_seconds: int = 60
-    connections: int = 512
-    heavy: int = 0
-    queue: int = 8
-    queue_seconds: int = 10
-    rate: int = 3_600
-    shutdown_seconds: int = 30
+    body_mib: int = _limit("SKILLMATCH_BODY_MIB", 8)
+    bodies_mib: int = _limit("SKILLMATCH_BODIES_MIB", 256)
+    read_seconds: int = _limit("SKILLMATCH_READ_SECONDS", 60)
+    head_seconds: int = _limit("SKILLMATCH_HEAD_SECONDS", 10)
+    request_seconds: int = _limit("SKILLMATCH_REQUEST_SECONDS", 60)
+    connections: int = _limit("SKILLMATCH_CONNECTIONS", 512)
+    heavy: int = _limit("SKILLMATCH_HEAVY", 0, least=0)
+    queue: int = _limit("SKILLMATCH_QUEUE", 8, least=0)
+    queue_seconds: int = _limit("SKILLMATCH_QUEUE_SECONDS", 10)
+    rate: int = _limit("SKILLMATCH_RATE", 3_600, least=0)
+    shutdown_seconds: int = _limit("SKILLMATCH_SHUTDOWN_SECONDS", 30)
 
     def __post_init__(self) -> None:
         """Count the cores where nothing is said."""
         if not self.heavy:
-            object.__setattr__(self, "heavy", max(1, len(os.sched_getaffinity(0))))
+            object.__setattr__(self, "heavy", _cores())
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> Self:
+        """Read the limits.
+
+        Raises:
+            UsageError: One is no whole number, or out of its range.
+        """
+        given = {
+            one.name: whole_number(
+                environ,
+                one.metadata["variable"],
+                default=int(str(one.default)),
+                least=one.metadata["least"],
+                most=_MOST_OF_A_LIMIT,
+            )
+            for one in fields(cls)
+        }
+        return cls(**given)
+
+
+_MOST_OF_A_LIMIT = 1_000_000
+
+
+def _cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +96,8 @@ class ServiceSettings:
         port: Port to listen at (``SKILLMATCH_PORT``); 0 takes a free one.
         session_hours: How long a browser stays logged in (``SKILLMATCH_SESSION_HOURS``).
         open: Whether requests without a key are let in, which only a loopback address may.
+        limits: How much is let in.
+        origins: Other web origins whose scripts may read answers (``SKILLMATCH_CORS``).
     """
 
     library: Settings
@@ -69,6 +106,8 @@ class ServiceSettings:
     port: int = 8080
     session_hours: int = 12
     open: bool = False
+    limits: Limits = field(default_factory=Limits)
+    origins: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what would open the service to everybody.
@@ -99,7 +138,25 @@ class ServiceSettings:
             session_hours=whole_number(
                 environ, "SKILLMATCH_SESSION_HOURS", default=12, least=1, most=24 * 90
             ),
+            limits=Limits.from_environ(environ),
+            origins=_origins(environ.get("SKILLMATCH_CORS", "")),
         )
+
+
+def _origins(value: str) -> tuple[str, ...]:
+    """Return web origins that are listed with commas or spaces between them.
+
+    Raises:
+        UsageError: One is no origin.
+    """
+    origins = tuple(value.replace(",", " ").split())
+    for origin in origins:
+        parts = urlsplit(origin)
+        if parts.scheme not in {"http", "https"} or origin != f"{parts.scheme}://{parts.netloc}":
+            raise UsageError(
+                f"SKILLMATCH_CORS lists origins such as https://careers.example.org, got {origin!r}"
+            )
+    return origins
 
 
 def whole_number(
