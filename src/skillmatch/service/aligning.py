@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from importlib.metadata import version
+from typing import Protocol
 
 from skillmatch.errors import DataError, IndexMismatchError, NotFoundError
 from skillmatch.linking.alignment.checking import Checking, KnownConcept
@@ -18,7 +19,6 @@ from skillmatch.model.concept import ConceptUri
 from skillmatch.model.link import Link
 from skillmatch.model.posting import Posting
 from skillmatch.readers.documents.language import detect_language
-from skillmatch.service.align_journal import AlignJournal
 from skillmatch.service.choice import choose_frameworks
 from skillmatch.service.matcher import Matcher
 from skillmatch.service.places import Places, Progress, silent
@@ -31,6 +31,16 @@ MAX_REMEMBERED = 50_000
 """Statements whose links are kept, since badges of one provider repeat each other."""
 NAMED = 3
 """Concepts that are offered for a name."""
+
+
+class Journal(Protocol):
+    """What an interrupted run had found: in a file, or in the service's database."""
+
+    def get(self, key: str) -> BadgeAlignment | None:
+        """Return what was found under a key, or None."""
+
+    def add(self, key: str, found: BadgeAlignment) -> None:
+        """Keep what was found, so that it outlives this process."""
 
 
 @dataclass(slots=True)
@@ -50,7 +60,7 @@ class BadgeAligner:
         self,
         badges: Sequence[Badge],
         *,
-        journal: AlignJournal | None = None,
+        journal: Journal | None = None,
         progress: Progress = silent,
     ) -> Iterator[BadgeAlignment]:
         """Yield what was found for each badge, in order.

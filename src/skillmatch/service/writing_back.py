@@ -81,6 +81,21 @@ class WrittenBack:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What reviewed badges become.
+
+    Attributes:
+        files: What there is to say of each file.
+        texts: Its content, in the same order.
+        notes: What was not written and why, one sentence each.
+    """
+
+    files: tuple[WrittenFile, ...]
+    texts: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+
 def write_back(
     review_path: Path,
     folder: Path,
@@ -101,22 +116,41 @@ def write_back(
     check_file(review_path, "`skillmatch badge align --review` writes one")
     review = read_review(review_path)
     badges, notes = _badges_of(review, review_path.parent)
+    made = written(badges, lookup=lookup, options=options, progress=progress)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(f"cannot write {folder}: {error.strerror or error}") from error
+    for file, text in zip(made.files, made.texts, strict=True):
+        write_text(folder / file.file, text)
+    result = WrittenBack(folder=str(folder), files=made.files, notes=(*notes, *made.notes))
+    if result.files:
+        write_text(folder / NOTES_FILE, notes_text(result))
+    return result
+
+
+def written(
+    badges: Sequence[tuple[Badge, ReviewBadge]],
+    *,
+    lookup: Lookup,
+    options: WriteOptions,
+    progress: Progress = silent,
+) -> Written:
+    """Return the files that reviewed badges become, without writing any."""
     planner = Planner(lookup=lookup, proposed=options.proposed)
-    plans = []
+    plans: list[WritePlan] = []
+    notes: list[str] = []
     for place, (badge, reviewed) in enumerate(badges):
         plan = planner.plan(badge, reviewed)
         notes += [f"{badge.name or badge.id}: {note}" for note in plan.notes]
         plans.append(plan)
         progress("deciding", place + 1, len(badges))
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StorageError(f"cannot write {folder}: {error.strerror or error}") from error
-    files = tuple(_write(plans, folder, options, notes))
-    result = WrittenBack(folder=str(folder), files=files, notes=tuple(notes))
-    if files:
-        write_text(folder / NOTES_FILE, _notes_text(result))
-    return result
+    made = tuple(_write(plans, options, notes))
+    return Written(
+        files=tuple(file for file, _ in made),
+        texts=tuple(text for _, text in made),
+        notes=tuple(notes),
+    )
 
 
 def _badges_of(review: Review, home: Path) -> tuple[list[tuple[Badge, ReviewBadge]], list[str]]:
@@ -142,16 +176,15 @@ def _badges_of(review: Review, home: Path) -> tuple[list[tuple[Badge, ReviewBadg
 
 
 def _write(
-    plans: Sequence[WritePlan], folder: Path, options: WriteOptions, notes: list[str]
-) -> Iterator[WrittenFile]:
+    plans: Sequence[WritePlan], options: WriteOptions, notes: list[str]
+) -> Iterator[tuple[WrittenFile, str]]:
     if options.form is WriteAs.SSSOM:
         chosen = [plan for plan in plans if plan.rows]
         if chosen:
             meta = SetMetadata(
                 version=version("skillmatch"), set_id=options.set_id, license=options.license
             )
-            write_text(folder / SSSOM_FILE, sssom_text(chosen, meta))
-            yield _sssom_file(chosen, options)
+            yield _sssom_file(chosen, options), sssom_text(chosen, meta)
         return
     taken: set[str] = set()
     for plan in plans:
@@ -159,15 +192,14 @@ def _write(
         if made is None:
             continue
         kind, document = made
-        name = _file_name(plan.badge, kind, taken)
-        write_text(folder / name, json.dumps(document, ensure_ascii=False, indent=2) + "\n")
-        yield WrittenFile(
-            file=name,
+        file = WrittenFile(
+            file=_file_name(plan.badge, kind, taken),
             badge=plan.badge.id,
             added=tuple(one.target.label for one in _shown(plan, options.form)),
             removed=len(plan.removed),
             notes=tuple(_what_to_do(plan, kind)),
         )
+        yield file, json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 def _shown(plan: WritePlan, form: WriteAs) -> Sequence[Any]:
@@ -255,7 +287,8 @@ def _file_name(badge: Badge, kind: str, taken: set[str]) -> str:
     return name
 
 
-def _notes_text(result: WrittenBack) -> str:
+def notes_text(result: WrittenBack) -> str:
+    """Return what a person has to know of each file, as Markdown."""
     lines = ["# What skillmatch wrote here", ""]
     for file in result.files:
         lines += [f"## {file.file}", "", f"Badge: {file.badge}", ""]

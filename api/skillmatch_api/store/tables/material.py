@@ -72,6 +72,7 @@ class StoredAlignment(Base):
         place: Of the badge among those of its job, from 0.
         document: ``skillmatch.model.alignment.Badge`` as JSON, for writing back.
         proposals: The JSON ``align-1`` of this badge.
+        lint: The JSON ``lint-1`` of the file that it was in.
         state: ``open`` or ``reviewed``.
     """
 
@@ -86,6 +87,7 @@ class StoredAlignment(Base):
     title: Mapped[str]
     document: Mapped[bytes] = mapped_column(LargeBinary)
     proposals: Mapped[dict[str, Any]]
+    lint: Mapped[dict[str, Any]]
     state: Mapped[str]
     revision: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]

@@ -1,0 +1,1 @@
+"""Proposed alignments of badges, what reviewers decided on them, and the badges that result."""
