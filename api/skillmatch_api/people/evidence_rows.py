@@ -23,11 +23,12 @@ def to_row(
     place: int,
     at: datetime,
     document_id: str | None = None,
+    badge: str = "",
 ) -> EvidenceRow:
     """Return the row of a piece of evidence, added and checked at ``at``.
 
     ``place`` is where it stands among the person's evidence, from 0; ``document_id`` is the stored
-    file that it comes from.
+    file that it comes from, and ``badge`` what the badge in it is called.
     """
     return EvidenceRow(
         tenant_id=tenant_id,
@@ -35,6 +36,7 @@ def to_row(
         id=str(uuid.uuid4()),
         place=place,
         document_id=document_id,
+        badge=badge,
         uri=evidence.uri,
         label=evidence.label,
         kind=evidence.kind.value,

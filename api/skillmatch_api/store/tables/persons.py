@@ -89,11 +89,7 @@ class Invitation(Base):
 
 
 class StoredDocument(Base):
-    """A badge, a CV or another file that a person chose to leave here.
-
-    Attributes:
-        title: Of a badge, as its issuer wrote it; empty for every other file.
-    """
+    """A badge, a CV or another file that a person chose to leave here."""
 
     __tablename__ = "documents"
     __table_args__ = of_a_person()
@@ -102,7 +98,6 @@ class StoredDocument(Base):
     person_id: Mapped[str] = mapped_column(Id, primary_key=True)
     id: Mapped[str] = id_column()
     name: Mapped[str]
-    title: Mapped[str] = mapped_column(default="")
     media_type: Mapped[str]
     content: Mapped[bytes] = mapped_column(LargeBinary)
     added_at: Mapped[datetime]
@@ -114,6 +109,7 @@ class EvidenceRow(Base):
     Attributes:
         place: Order in which it was added.
         document_id: The stored file that says so, where there is one.
+        badge: What the badge behind it is called; empty for everything else.
         span_start: With ``span_end``, the span; both None for none.
     """
 
@@ -125,6 +121,7 @@ class EvidenceRow(Base):
     id: Mapped[str] = id_column()
     place: Mapped[int]
     document_id: Mapped[str | None] = mapped_column(Id)
+    badge: Mapped[str] = mapped_column(default="")
     uri: Mapped[str]
     label: Mapped[str]
     kind: Mapped[str]
