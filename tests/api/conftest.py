@@ -6,14 +6,15 @@
 from __future__ import annotations
 
 import itertools
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psycopg
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import create_engine, text
 
 from skillmatch.service.matcher import Matcher
 from skillmatch.settings import Settings
@@ -25,6 +26,7 @@ from skillmatch_api.engine.holder import MatcherHolder
 from skillmatch_api.settings import ServiceSettings
 from skillmatch_api.store import Store
 from skillmatch_api.store.migrating import upgrade
+from skillmatch_api.store.tables import Base
 from skillmatch_api.wire.services import Services
 from tests.api.postgres_cluster import cluster
 
@@ -41,33 +43,88 @@ def postgres_server() -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file without rows, to be copied."""
+    path = tmp_path_factory.mktemp("migrated") / "service.sqlite"
+    _migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_postgresql(postgres_server: str) -> str:
+    """URL of a migrated PostgreSQL database, which tests use one after the other."""
+    on_server(postgres_server, "CREATE DATABASE migrated TEMPLATE template0")
+    _migrate(postgres_server + "migrated")
+    return postgres_server + "migrated"
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Address of an empty database, of each kind in turn."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'service.sqlite'}"
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Each kind of database in turn."""
+    kind: str = request.param
+    return kind
+
+
+@pytest.fixture
+def empty_database_url(
+    database_kind: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[str]:
+    """Address of a database without tables."""
+    if database_kind == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.sqlite'}"
         return
     server: str = request.getfixturevalue("postgres_server")
     name = f"test_{next(_NUMBERS)}"
-    engine = create_engine(
-        server.replace("postgresql:", "postgresql+psycopg:") + "postgres",
-        isolation_level="AUTOCOMMIT",
-    )
-    try:
-        with engine.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
-        yield server + name
-        with engine.connect() as connection:
-            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    finally:
-        engine.dispose()
+    on_server(server, f"CREATE DATABASE {name} TEMPLATE template0")
+    yield server + name
+    on_server(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def database_url(
+    database_kind: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[str]:
+    """Address of a migrated database without rows."""
+    if database_kind == "sqlite":
+        path = tmp_path / "service.sqlite"
+        shutil.copyfile(request.getfixturevalue("migrated_sqlite"), path)
+        path.chmod(0o600)
+        yield f"sqlite:///{path}"
+        return
+    url: str = request.getfixturevalue("migrated_postgresql")
+    _empty(url)
+    yield url
+
+
+def _empty(url: str) -> None:
+    """Delete all rows; making a database anew would take longer than most tests."""
+    tables = [table.name for table in reversed(Base.metadata.sorted_tables)]
+    with psycopg.connect(url) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        connection.execute("".join(f"DELETE FROM {name};" for name in tables).encode())
+        connection.execute("SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S'")
+
+
+def on_server(server: str, statement: str) -> None:
+    """Do what no database and no transaction may be open for."""
+    with psycopg.connect(server + "postgres", autocommit=True) as connection:
+        connection.execute(statement.encode())
+
+
+def _migrate(url: str) -> None:
+    opened = Store.open(url)
+    upgrade(opened)
+    opened.close()
 
 
 @pytest.fixture
 def store(database_url: str) -> Iterator[Store]:
     """A migrated database without rows."""
     opened = Store.open(database_url)
-    upgrade(opened)
     yield opened
     opened.close()
 
