@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -95,7 +96,12 @@ class ServiceSettings:
         host: Address to listen at (``SKILLMATCH_HOST``).
         port: Port to listen at (``SKILLMATCH_PORT``); 0 takes a free one.
         session_hours: How long a browser stays logged in (``SKILLMATCH_SESSION_HOURS``).
+        key_days: How long a key counts where nothing is said (``SKILLMATCH_KEY_DAYS``).
         open: Whether requests without a key are let in, which only a loopback address may.
+        issuers: File of the issuers that are believed where candidates show badges
+            (``SKILLMATCH_ISSUERS``); without one no badge of theirs is verified.
+        badge_documents: Map of web addresses to files for the same
+            (``SKILLMATCH_BADGE_DOCUMENTS``).
         limits: How much is let in.
         origins: Other web origins whose scripts may read answers (``SKILLMATCH_CORS``).
     """
@@ -105,7 +111,10 @@ class ServiceSettings:
     host: str = "127.0.0.1"
     port: int = 8080
     session_hours: int = 12
+    key_days: int = 365
     open: bool = False
+    issuers: Path | None = None
+    badge_documents: Path | None = None
     limits: Limits = field(default_factory=Limits)
     origins: tuple[str, ...] = ()
 
@@ -138,9 +147,16 @@ class ServiceSettings:
             session_hours=whole_number(
                 environ, "SKILLMATCH_SESSION_HOURS", default=12, least=1, most=24 * 90
             ),
+            key_days=whole_number(environ, "SKILLMATCH_KEY_DAYS", default=365, least=1, most=3650),
+            issuers=_path(environ.get("SKILLMATCH_ISSUERS", "")),
+            badge_documents=_path(environ.get("SKILLMATCH_BADGE_DOCUMENTS", "")),
             limits=Limits.from_environ(environ),
             origins=_origins(environ.get("SKILLMATCH_CORS", "")),
         )
+
+
+def _path(value: str) -> Path | None:
+    return Path(value).expanduser() if value else None
 
 
 def _origins(value: str) -> tuple[str, ...]:
