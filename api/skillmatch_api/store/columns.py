@@ -2,14 +2,59 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
-from sqlalchemy import JSON, DateTime, Dialect, String
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import JSON, DateTime, Dialect, String, Text
+from sqlalchemy.dialects.postgresql import JSONB, TEXT, VARCHAR
 from sqlalchemy.types import TypeDecorator
 
-Id = String(36)
-"""A UUID in its canonical text form."""
+from skillmatch.errors import UsageError
+
+_UNKEEPABLE = re.compile("[\0\ud800-\udfff]")
+
+
+class Words(TypeDecorator[str]):
+    """A text, ordered by its characters' numbers whatever language a server speaks.
+
+    Both databases refuse what one of them cannot keep.
+    """
+
+    impl = Text().with_variant(TEXT(collation="C"), "postgresql")
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Return it as it is.
+
+        Raises:
+            UsageError: It holds U+0000 or half a surrogate pair.
+        """
+        return _keepable(value)
+
+
+class Identity(TypeDecorator[str]):
+    """A UUID in its canonical text form, ordered as ``Words`` are."""
+
+    impl = String(36).with_variant(VARCHAR(36, collation="C"), "postgresql")
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Return it as it is.
+
+        Raises:
+            UsageError: It holds U+0000 or half a surrogate pair.
+        """
+        return _keepable(value)
+
+
+def _keepable(value: str | None) -> str | None:
+    if value is not None and _UNKEEPABLE.search(value):
+        raise UsageError("no text may hold the character U+0000 or half a surrogate pair")
+    return value
+
+
+Id = Identity()
+"""The type of columns of ids."""
 
 AnyJson = JSON().with_variant(JSONB(), "postgresql")
 

@@ -10,11 +10,10 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     MetaData,
-    Text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from skillmatch_api.store.columns import AnyJson, Id, Moment
+from skillmatch_api.store.columns import AnyJson, Id, Moment, Words
 
 _NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -32,7 +31,7 @@ class Base(DeclarativeBase):
         datetime: Moment,
         dict[str, Any]: AnyJson,
         list[Any]: AnyJson,
-        str: Text,
+        str: Words,
     }
 
 

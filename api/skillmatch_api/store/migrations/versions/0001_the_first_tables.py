@@ -7,6 +7,9 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 _JSON = sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql")
+# Ordered by the characters' numbers, as SQLite orders them.
+_TEXT = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+_ID = sa.String(length=36).with_variant(postgresql.VARCHAR(36, collation="C"), "postgresql")
 
 revision = "0001"
 down_revision = None
@@ -19,14 +22,14 @@ def upgrade() -> None:
     op.create_table(
         "concept_numbers",
         sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
-        sa.Column("uri", sa.Text(), nullable=False),
+        sa.Column("uri", _TEXT, nullable=False),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_concept_numbers")),
         sa.UniqueConstraint("uri", name=op.f("uq_concept_numbers_uri")),
     )
     op.create_table(
         "tenants",
-        sa.Column("id", sa.String(length=36), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("name", _TEXT, nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("people", sa.BigInteger(), nullable=False),
         sa.Column("changes", sa.BigInteger(), nullable=False),
@@ -35,16 +38,16 @@ def upgrade() -> None:
     )
     op.create_table(
         "alignments",
-        sa.Column("tenant_id", sa.String(length=36), nullable=False),
-        sa.Column("id", sa.String(length=36), nullable=False),
-        sa.Column("job_id", sa.String(length=36), nullable=True),
+        sa.Column("tenant_id", _ID, nullable=False),
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("job_id", _ID, nullable=True),
         sa.Column("place", sa.Integer(), nullable=False),
-        sa.Column("source", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("source", _TEXT, nullable=False),
+        sa.Column("title", _TEXT, nullable=False),
         sa.Column("document", sa.LargeBinary(), nullable=False),
         sa.Column("proposals", _JSON, nullable=False),
         sa.Column("lint", _JSON, nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("state", _TEXT, nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -61,11 +64,11 @@ def upgrade() -> None:
 
     op.create_table(
         "api_keys",
-        sa.Column("tenant_id", sa.String(length=36), nullable=False),
-        sa.Column("id", sa.String(length=36), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("tenant_id", _ID, nullable=False),
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("name", _TEXT, nullable=False),
         sa.Column("scopes", _JSON, nullable=False),
-        sa.Column("person_id", sa.String(length=36), nullable=True),
+        sa.Column("person_id", _ID, nullable=True),
         sa.Column("digest", sa.LargeBinary(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
@@ -79,12 +82,12 @@ def upgrade() -> None:
     )
     op.create_table(
         "audit",
-        sa.Column("tenant_id", sa.String(length=36), nullable=False),
-        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("tenant_id", _ID, nullable=False),
+        sa.Column("id", _ID, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("by", sa.Text(), nullable=False),
-        sa.Column("action", sa.Text(), nullable=False),
-        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("by", _TEXT, nullable=False),
+        sa.Column("action", _TEXT, nullable=False),
+        sa.Column("subject", _TEXT, nullable=False),
         sa.Column("details", _JSON, nullable=False),
         sa.ForeignKeyConstraint(
             ["tenant_id"], ["tenants.id"], name=op.f("fk_audit_tenant_id"), ondelete="CASCADE"
@@ -98,13 +101,13 @@ def upgrade() -> None:
 
     op.create_table(
         "browser_sessions",
-        sa.Column("tenant_id", sa.String(length=36), nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("key_id", sa.String(length=36), nullable=True),
-        sa.Column("subject", sa.Text(), nullable=True),
+        sa.Column("tenant_id", _ID, nullable=False),
+        sa.Column("id", _TEXT, nullable=False),
+        sa.Column("key_id", _ID, nullable=True),
+        sa.Column("subject", _TEXT, nullable=True),
         sa.Column("scopes", _JSON, nullable=False),
-        sa.Column("person_id", sa.String(length=36), nullable=True),
-        sa.Column("csrf", sa.Text(), nullable=False),
+        sa.Column("person_id", _ID, nullable=True),
+        sa.Column("csrf", _TEXT, nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -118,9 +121,9 @@ def upgrade() -> None:
     )
     op.create_table(
         "catalogues",
-        sa.Column("tenant_id", sa.String(length=36), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("tenant_id", _ID, nullable=False),
+        sa.Column("name", _TEXT, nullable=False),
+        sa.Column("body", _TEXT, nullable=False),
         sa.Column("offers", sa.Integer(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("imported_at", sa.DateTime(timezone=True), nullable=False),
@@ -131,7 +134,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "departures",
-        sa.Column("tenant_id", sa.String(length=36), nullable=False),
+        sa.Column("tenant_id", _ID, nullable=False),
         sa.Column("number", sa.BigInteger(), nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -146,8 +149,8 @@ def upgrade() -> None:
 
     op.create_table(
         "erasures",
-        sa.Column("tenant_id", sa.String(length=36), nullable=False),
-        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("tenant_id", _ID, nullable=False),
+        sa.Column("digest", _TEXT, nullable=False),
         sa.Column("erased_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["tenant_id"], ["tenants.id"], name=op.f("fk_erasures_tenant_id"), ondelete="CASCADE"
@@ -156,21 +159,21 @@ def upgrade() -> None:
     )
     op.create_table(
         "jobs",
-        sa.Column("tenant_id", sa.String(length=36), nullable=False),
-        sa.Column("id", sa.String(length=36), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("tenant_id", _ID, nullable=False),
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("kind", _TEXT, nullable=False),
+        sa.Column("state", _TEXT, nullable=False),
+        sa.Column("by", _TEXT, nullable=False),
         sa.Column("request", sa.LargeBinary(), nullable=False),
         sa.Column("total", sa.Integer(), nullable=False),
         sa.Column("done", sa.Integer(), nullable=False),
-        sa.Column("result", sa.Text(), nullable=True),
+        sa.Column("result", _TEXT, nullable=True),
         sa.Column("problem", _JSON, nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("beat_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("worker", sa.String(length=36), nullable=True),
+        sa.Column("worker", _ID, nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["tenant_id"], ["tenants.id"], name=op.f("fk_jobs_tenant_id"), ondelete="CASCADE"
@@ -189,10 +192,10 @@ def upgrade() -> None:
 
     op.create_table(
         "job_parts",
-        sa.Column("tenant_id", sa.String(length=36), nullable=False),
-        sa.Column("job_id", sa.String(length=36), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("tenant_id", _ID, nullable=False),
+        sa.Column("job_id", _ID, nullable=False),
+        sa.Column("key", _TEXT, nullable=False),
+        sa.Column("body", _TEXT, nullable=False),
         sa.ForeignKeyConstraint(
             ["tenant_id", "job_id"],
             ["jobs.tenant_id", "jobs.id"],
@@ -207,18 +210,18 @@ def upgrade() -> None:
 
     op.create_table(
         "persons",
-        sa.Column("tenant_id", sa.String(length=36), nullable=False),
-        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("tenant_id", _ID, nullable=False),
+        sa.Column("id", _ID, nullable=False),
         sa.Column("number", sa.BigInteger(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("external_id", sa.Text(), nullable=True),
-        sa.Column("subject", sa.Text(), nullable=True),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("contact", sa.Text(), nullable=False),
-        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("external_id", _TEXT, nullable=True),
+        sa.Column("subject", _TEXT, nullable=True),
+        sa.Column("name", _TEXT, nullable=False),
+        sa.Column("contact", _TEXT, nullable=False),
+        sa.Column("place", _TEXT, nullable=False),
         sa.Column("languages", _JSON, nullable=False),
         sa.Column("available_from", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -233,11 +236,11 @@ def upgrade() -> None:
     )
     op.create_table(
         "plans",
-        sa.Column("tenant_id", sa.String(length=36), nullable=False),
-        sa.Column("id", sa.String(length=36), nullable=False),
-        sa.Column("owner", sa.String(length=36), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("tenant_id", _ID, nullable=False),
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("owner", _ID, nullable=False),
+        sa.Column("title", _TEXT, nullable=False),
+        sa.Column("body", _TEXT, nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["tenant_id"], ["tenants.id"], name=op.f("fk_plans_tenant_id"), ondelete="CASCADE"
@@ -251,12 +254,12 @@ def upgrade() -> None:
 
     op.create_table(
         "postings",
-        sa.Column("tenant_id", sa.String(length=36), nullable=False),
-        sa.Column("id", sa.String(length=36), nullable=False),
-        sa.Column("owner", sa.String(length=36), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("tenant_id", _ID, nullable=False),
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("owner", _ID, nullable=False),
+        sa.Column("title", _TEXT, nullable=False),
+        sa.Column("text", _TEXT, nullable=False),
+        sa.Column("language", _TEXT, nullable=False),
         sa.Column("checklist", _JSON, nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -271,10 +274,10 @@ def upgrade() -> None:
 
     op.create_table(
         "replays",
-        sa.Column("tenant_id", sa.String(length=36), nullable=False),
-        sa.Column("caller", sa.Text(), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("request", sa.Text(), nullable=False),
+        sa.Column("tenant_id", _ID, nullable=False),
+        sa.Column("caller", _TEXT, nullable=False),
+        sa.Column("key", _TEXT, nullable=False),
+        sa.Column("request", _TEXT, nullable=False),
         sa.Column("status", sa.Integer(), nullable=True),
         sa.Column("headers", _JSON, nullable=True),
         sa.Column("body", sa.LargeBinary(), nullable=True),
@@ -289,10 +292,10 @@ def upgrade() -> None:
 
     op.create_table(
         "consents",
-        sa.Column("tenant_id", sa.String(length=36), nullable=False),
-        sa.Column("person_id", sa.String(length=36), nullable=False),
-        sa.Column("id", sa.String(length=36), nullable=False),
-        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("tenant_id", _ID, nullable=False),
+        sa.Column("person_id", _ID, nullable=False),
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("purpose", _TEXT, nullable=False),
         sa.Column("fields", _JSON, nullable=False),
         sa.Column("granted_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
@@ -310,11 +313,11 @@ def upgrade() -> None:
     )
     op.create_table(
         "documents",
-        sa.Column("tenant_id", sa.String(length=36), nullable=False),
-        sa.Column("person_id", sa.String(length=36), nullable=False),
-        sa.Column("id", sa.String(length=36), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("media_type", sa.Text(), nullable=False),
+        sa.Column("tenant_id", _ID, nullable=False),
+        sa.Column("person_id", _ID, nullable=False),
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("name", _TEXT, nullable=False),
+        sa.Column("media_type", _TEXT, nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -330,29 +333,29 @@ def upgrade() -> None:
     )
     op.create_table(
         "evidence",
-        sa.Column("tenant_id", sa.String(length=36), nullable=False),
-        sa.Column("person_id", sa.String(length=36), nullable=False),
-        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("tenant_id", _ID, nullable=False),
+        sa.Column("person_id", _ID, nullable=False),
+        sa.Column("id", _ID, nullable=False),
         sa.Column("place", sa.Integer(), nullable=False),
-        sa.Column("document_id", sa.String(length=36), nullable=True),
-        sa.Column("badge", sa.Text(), nullable=False),
-        sa.Column("uri", sa.Text(), nullable=False),
-        sa.Column("label", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("assurance", sa.Text(), nullable=False),
-        sa.Column("source", sa.Text(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("document_id", _ID, nullable=True),
+        sa.Column("badge", _TEXT, nullable=False),
+        sa.Column("uri", _TEXT, nullable=False),
+        sa.Column("label", _TEXT, nullable=False),
+        sa.Column("kind", _TEXT, nullable=False),
+        sa.Column("assurance", _TEXT, nullable=False),
+        sa.Column("source", _TEXT, nullable=False),
+        sa.Column("text", _TEXT, nullable=False),
         sa.Column("span_start", sa.Integer(), nullable=True),
         sa.Column("span_end", sa.Integer(), nullable=True),
         sa.Column("confidence", sa.Double(), nullable=False),
-        sa.Column("level", sa.Text(), nullable=False),
+        sa.Column("level", _TEXT, nullable=False),
         sa.Column("level_value", sa.Double(), nullable=True),
-        sa.Column("level_scale", sa.Text(), nullable=False),
+        sa.Column("level_scale", _TEXT, nullable=False),
         sa.Column("years", sa.Double(), nullable=True),
         sa.Column("issued", sa.Date(), nullable=True),
-        sa.Column("issuer", sa.Text(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("pointer", sa.Text(), nullable=False),
+        sa.Column("issuer", _TEXT, nullable=False),
+        sa.Column("reason", _TEXT, nullable=False),
+        sa.Column("pointer", _TEXT, nullable=False),
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["tenant_id", "person_id"],
@@ -367,9 +370,9 @@ def upgrade() -> None:
     )
     op.create_table(
         "invitations",
-        sa.Column("tenant_id", sa.String(length=36), nullable=False),
-        sa.Column("person_id", sa.String(length=36), nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("tenant_id", _ID, nullable=False),
+        sa.Column("person_id", _ID, nullable=False),
+        sa.Column("id", _TEXT, nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
@@ -387,8 +390,8 @@ def upgrade() -> None:
     )
     op.create_table(
         "profiles",
-        sa.Column("tenant_id", sa.String(length=36), nullable=False),
-        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("tenant_id", _ID, nullable=False),
+        sa.Column("person_id", _ID, nullable=False),
         sa.Column("number", sa.BigInteger(), nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("packed", sa.LargeBinary(), nullable=True),
@@ -410,17 +413,17 @@ def upgrade() -> None:
 
     op.create_table(
         "review_decisions",
-        sa.Column("tenant_id", sa.String(length=36), nullable=False),
-        sa.Column("alignment_id", sa.String(length=36), nullable=False),
-        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("tenant_id", _ID, nullable=False),
+        sa.Column("alignment_id", _ID, nullable=False),
+        sa.Column("id", _ID, nullable=False),
         sa.Column("place", sa.Integer(), nullable=False),
-        sa.Column("outcome", sa.Text(), nullable=False),
-        sa.Column("target", sa.Text(), nullable=False),
-        sa.Column("decision", sa.Text(), nullable=False),
+        sa.Column("outcome", _TEXT, nullable=False),
+        sa.Column("target", _TEXT, nullable=False),
+        sa.Column("decision", _TEXT, nullable=False),
         sa.Column("chosen", _JSON, nullable=True),
-        sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("reviewer", sa.Text(), nullable=False),
-        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("note", _TEXT, nullable=False),
+        sa.Column("reviewer", _TEXT, nullable=False),
+        sa.Column("by", _TEXT, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["tenant_id", "alignment_id"],
@@ -440,13 +443,13 @@ def upgrade() -> None:
     )
     op.create_table(
         "views",
-        sa.Column("tenant_id", sa.String(length=36), nullable=False),
-        sa.Column("person_id", sa.String(length=36), nullable=False),
-        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("tenant_id", _ID, nullable=False),
+        sa.Column("person_id", _ID, nullable=False),
+        sa.Column("id", _ID, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("by", sa.Text(), nullable=False),
-        sa.Column("action", sa.Text(), nullable=False),
-        sa.Column("search_id", sa.String(length=36), nullable=True),
+        sa.Column("by", _TEXT, nullable=False),
+        sa.Column("action", _TEXT, nullable=False),
+        sa.Column("search_id", _ID, nullable=True),
         sa.Column("blind", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["tenant_id", "person_id"],
