@@ -7,13 +7,15 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from skillmatch_api.routes import health, sessions
+from skillmatch_api.routes import gap, health, link, sessions
 from skillmatch_api.wire import problems
 from skillmatch_api.wire.admission import Lanes
 from skillmatch_api.wire.services import Services
 
 ROUTERS = (
     health.router,
+    link.router,
+    gap.router,
     sessions.router,
 )
 """Every family of routes, in the order of the documentation."""

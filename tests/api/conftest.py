@@ -15,7 +15,9 @@ from pathlib import Path
 import psycopg
 import pytest
 from fastapi.testclient import TestClient
+from typer.testing import CliRunner
 
+from skillmatch.cli.main import app as program
 from skillmatch.service.matcher import Matcher
 from skillmatch.settings import Settings
 from skillmatch_api.access.keys import create_key
@@ -29,6 +31,7 @@ from skillmatch_api.store.migrating import upgrade
 from skillmatch_api.store.tables import Base
 from skillmatch_api.wire.services import Services
 from tests.api.postgres_cluster import cluster
+from tests.mini_engine import mini_linker, recipe_of
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 """What the clock of the service under test says."""
@@ -185,3 +188,24 @@ def authorised(store: Store) -> Authorised:
         return {"Authorization": f"Bearer {key}"}
 
     return make
+
+
+CommandLine = Callable[..., str]
+
+
+@pytest.fixture
+def command_line(mini_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[CommandLine]:
+    """Run ``skillmatch ARGUMENTS`` over the same engine and return what it prints.
+
+    What the service answers must be what the program prints, to the byte.
+    """
+    monkeypatch.setenv("SKILLMATCH_DATA", str(mini_settings.data_dir))
+    recipe = str(recipe_of(mini_settings))
+
+    def run(*arguments: str, stdin: bytes = b"") -> str:
+        ended = CliRunner().invoke(program, [*arguments, "--recipe", recipe], input=stdin)
+        assert ended.exit_code == 0, ended.output
+        return ended.stdout
+
+    with mini_linker(mini_settings):
+        yield run

@@ -54,11 +54,7 @@ def stop_if_nothing_is_asked(checklist: Checklist, source: str) -> None:
     """An empty checklist is its own outcome: it must never look like a gap of zero."""
     if checklist.requirements:
         return
-    typer.echo(
-        f"skillmatch: nothing readable found in {source}: {checklist.units} pieces of text were "
-        f"looked at, {len(checklist.dropped)} are boilerplate, {len(checklist.unlinked)} read like "
-        f"requirements but name no known skill, {len(checklist.gates)} state a hard gate. "
-        "Is this the whole posting, and is it in English?",
-        err=True,
-    )
+    from skillmatch.report.nothing_found import nothing_found
+
+    typer.echo(f"skillmatch: {nothing_found(checklist, source)}", err=True)
     raise typer.Exit(Exit.NOTHING_READABLE)
