@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
+from skillmatch_api.pages import assets, entry
 from skillmatch_api.routes import gap, health, link, sessions
 from skillmatch_api.wire import problems
 from skillmatch_api.wire.admission import Lanes
@@ -17,6 +18,8 @@ ROUTERS = (
     link.router,
     gap.router,
     sessions.router,
+    assets.router,
+    entry.router,
 )
 """Every family of routes, in the order of the documentation."""
 

@@ -1,1 +1,1 @@
-"""Pages for people, rendered on the server."""
+"""Pages for people: HTML from templates, with small scripts that nothing depends on."""

@@ -1,0 +1,103 @@
+"""The words of the pages, in every language that they speak.
+
+``catalogues/<language>/<part>.toml`` holds them; ``t("part.key", name=value)`` fills one in. A text
+that depends on a number is a table with ``one`` and ``other``, chosen by ``count``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from starlette.requests import Request
+
+CATALOGUES = Path(__file__).resolve().parent / "catalogues"
+LANGUAGES = MappingProxyType({"en": "English", "de": "Deutsch"})
+"""Language tags and what each language calls itself; the first is the one of all else."""
+DEFAULT = next(iter(LANGUAGES))
+COOKIE = "skillmatch_lang"
+"""Name of the cookie that remembers a choice."""
+
+Text = str | Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The texts of one language.
+
+    Attributes:
+        language: BCP 47 tag.
+        texts: By ``part.key``.
+    """
+
+    language: str
+    texts: Mapping[str, Text]
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return a text with its places filled in; ``count`` chooses between one and many.
+
+        Raises:
+            KeyError: There is no such text, which a test of the templates finds.
+        """
+        text = self.texts[key]
+        if not isinstance(text, str):
+            text = text["one" if values["count"] == 1 else "other"]
+        return text.format(**values) if values else text
+
+    def known(self, key: str, otherwise: str) -> str:
+        """Return the text of a key that may be none, such as one made from an engine's value."""
+        text = self.texts.get(key, otherwise)
+        return text if isinstance(text, str) else otherwise
+
+    def day(self, value: date) -> str:
+        """Return a day as people write it."""
+        month = self(f"base.month_{value.month}")
+        return self("base.day", day=value.day, month=month, year=value.year)
+
+    def moment(self, value: datetime) -> str:
+        """Return a moment with its minute, in the zone that it has."""
+        return self("base.moment", day=self.day(value.date()), time=f"{value:%H:%M}")
+
+
+@cache
+def words_of(language: str) -> Words:
+    """Return the texts of one of ``LANGUAGES``."""
+    texts: dict[str, Text] = {}
+    for path in sorted((CATALOGUES / language).glob("*.toml")):
+        part = tomllib.loads(path.read_text(encoding="utf-8"))
+        texts |= {f"{path.stem}.{key}": text for key, text in part.items()}
+    return Words(language, MappingProxyType(texts))
+
+
+def language_of(request: Request, asked: str | None = None) -> str:
+    """Return the language for a request: what is asked for, else remembered, else preferred."""
+    said = (asked, request.query_params.get("lang"), request.cookies.get(COOKIE))
+    for one in said:
+        if one is not None and one in LANGUAGES:
+            return one
+    return preferred(request.headers.get("accept-language", ""))
+
+
+def preferred(header: str) -> str:
+    """Return the first of ``LANGUAGES`` by the weights of an ``Accept-Language`` header."""
+    best, weight = DEFAULT, 0.0
+    for part in header[:500].split(","):
+        tag, _, rest = part.strip().partition(";")
+        language = tag.strip().lower().partition("-")[0]
+        given = _weight(rest)
+        if language in LANGUAGES and given > weight:
+            best, weight = language, given
+    return best
+
+
+def _weight(parameters: str) -> float:
+    name, _, value = parameters.strip().partition("=")
+    try:
+        return min(1.0, float(value)) if name.strip() == "q" else 1.0
+    except ValueError:
+        return 0.0

@@ -1,0 +1,16 @@
+// Enhances what is there already: every page works without any of this.
+import { enhanceDrops } from "./drop.js";
+import { enhanceCombos } from "./combo.js";
+import { enhanceLive } from "./live.js";
+import { enhanceDetails } from "./details.js";
+
+/** Enhance a page, or a part of it that has just been put in. */
+export function enhance(root) {
+  enhanceDrops(root);
+  enhanceCombos(root);
+  enhanceDetails(root);
+}
+
+document.documentElement.classList.add("scripted");
+enhance(document);
+enhanceLive(document, enhance);

@@ -1,0 +1,89 @@
+"""The words of the pages: every language has all of them, and no template has words of its own."""
+
+from __future__ import annotations
+
+import re
+import string
+
+import pytest
+from lxml import html
+
+from skillmatch_api.pages.language import LANGUAGES, preferred, words_of
+from skillmatch_api.pages.rendering import TEMPLATES
+
+MARKS = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+SAID = ("title", "alt", "placeholder", "aria-label", "aria-description", "aria-valuetext")
+TEMPLATE_FILES = sorted(TEMPLATES.rglob("*.j2"))
+NAMES = {"skillmatch"}
+
+
+def places(text: str) -> set[str]:
+    """Return the names that a text leaves open."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def forms(language: str) -> dict[str, tuple[str, ...]]:
+    """Return every form of every text of a language."""
+    return {
+        key: (text,) if isinstance(text, str) else tuple(text[one] for one in ("one", "other"))
+        for key, text in words_of(language).texts.items()
+    }
+
+
+@pytest.mark.parametrize("language", [one for one in LANGUAGES if one != "en"])
+def test_every_language_says_all_that_english_says(language: str) -> None:
+    """A missing text would be an error in front of somebody who reads that language."""
+    english, other = forms("en"), forms(language)
+
+    assert set(other) == set(english)
+    assert {key for key, said in other.items() if not all(said)} == set()
+
+
+@pytest.mark.parametrize("language", [one for one in LANGUAGES if one != "en"])
+def test_every_language_fills_in_the_same_values(language: str) -> None:
+    """A number or name that is left out says something else."""
+    english, other = forms("en"), forms(language)
+
+    differing = {
+        key: language
+        for key, said in english.items()
+        if set().union(*map(places, said)) != set().union(*map(places, other[key]))
+    }
+
+    assert differing == {}
+
+
+@pytest.mark.parametrize("path", TEMPLATE_FILES, ids=lambda path: path.name)
+def test_no_template_holds_words_of_its_own(path: object) -> None:
+    """Words in a template are in no catalogue, so no other language would have them."""
+    source = MARKS.sub(" ", TEMPLATES.joinpath(str(path)).read_text(encoding="utf-8"))
+    tree = html.fromstring(f"<div>{source}</div>")
+
+    bare = [
+        text.strip()
+        for one in tree.iter()
+        if isinstance(one.tag, str) and one.tag not in {"script", "style", "code", "svg"}
+        for text in (one.text, one.tail, *(one.get(name) for name in SAID))
+        if text and re.search(r"[^\W\d_]{2,}", text)
+    ]
+
+    assert [text for text in bare if text not in NAMES] == []
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        ("", "en"),
+        ("de", "de"),
+        ("de-AT,en;q=0.5", "de"),
+        ("fr,de;q=0.3,en;q=0.7", "en"),
+        ("fr", "en"),
+        ("de;q=nonsense", "en"),
+        (",;,;q=", "en"),
+    ],
+)
+def test_the_language_is_the_best_of_those_that_the_browser_wants(
+    header: str, language: str
+) -> None:
+    """Browsers name languages by weight, and send odd things."""
+    assert preferred(header) == language
