@@ -14,6 +14,12 @@ from skillmatch.settings import Settings
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
+DEFAULT_TENANT = "default"
+"""Name of the organisation that is meant where none is named."""
+
+MOST_KEY_DAYS = 3650
+"""Days that a key may count at most."""
+
 
 def _limit(variable: str, default: int, *, least: int = 1) -> Any:  # noqa: ANN401 - as field()
     """Return a field of ``Limits`` that an environment variable sets."""
@@ -102,6 +108,9 @@ class ServiceSettings:
             (``SKILLMATCH_ISSUERS``); without one no badge of theirs is verified.
         badge_documents: Map of web addresses to files for the same
             (``SKILLMATCH_BADGE_DOCUMENTS``).
+        job_workers: How many jobs this process works on at once (``SKILLMATCH_JOB_WORKERS``, 1
+            where nothing is said); 0 leaves them to other processes.
+        job_days: How long a job's result is kept after its end (``SKILLMATCH_JOB_DAYS``).
         limits: How much is let in.
         origins: Other web origins whose scripts may read answers (``SKILLMATCH_CORS``).
     """
@@ -115,6 +124,8 @@ class ServiceSettings:
     open: bool = False
     issuers: Path | None = None
     badge_documents: Path | None = None
+    job_workers: int = 0
+    job_days: int = 7
     limits: Limits = field(default_factory=Limits)
     origins: tuple[str, ...] = ()
 
@@ -147,9 +158,13 @@ class ServiceSettings:
             session_hours=whole_number(
                 environ, "SKILLMATCH_SESSION_HOURS", default=12, least=1, most=24 * 90
             ),
-            key_days=whole_number(environ, "SKILLMATCH_KEY_DAYS", default=365, least=1, most=3650),
+            key_days=whole_number(
+                environ, "SKILLMATCH_KEY_DAYS", default=365, least=1, most=MOST_KEY_DAYS
+            ),
             issuers=_path(environ.get("SKILLMATCH_ISSUERS", "")),
             badge_documents=_path(environ.get("SKILLMATCH_BADGE_DOCUMENTS", "")),
+            job_workers=whole_number(environ, "SKILLMATCH_JOB_WORKERS", default=1, most=64),
+            job_days=whole_number(environ, "SKILLMATCH_JOB_DAYS", default=7, least=1, most=3650),
             limits=Limits.from_environ(environ),
             origins=_origins(environ.get("SKILLMATCH_CORS", "")),
         )
