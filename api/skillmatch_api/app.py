@@ -8,15 +8,14 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from skillmatch_api.pages import assets, entry
-from skillmatch_api.routes import gap, health, link, sessions
+from skillmatch_api.routes import health, matching, sessions
 from skillmatch_api.wire import problems
 from skillmatch_api.wire.admission import Lanes
 from skillmatch_api.wire.services import Services
 
 ROUTERS = (
     health.router,
-    link.router,
-    gap.router,
+    *matching.ROUTERS,
     sessions.router,
     assets.router,
     entry.router,

@@ -49,7 +49,7 @@ class FrameworksAtHand:
     """
 
     opened: Sequence[Opened]
-    _concepts: dict[ConceptUri, Concept | None] = field(default_factory=dict, repr=False)
+    _concepts: dict[ConceptUri, Concept] = field(default_factory=dict, repr=False)
     _withdrawn: list[frozenset[ConceptUri]] = field(default_factory=list, repr=False)
     _known_forms: dict[ConceptUri, frozenset[str]] = field(default_factory=dict, repr=False)
     _known_vectors: dict[ConceptUri, NDArray[np.float64]] = field(default_factory=dict, repr=False)
@@ -76,10 +76,14 @@ class FrameworksAtHand:
 
     def find_concept(self, uri: ConceptUri) -> Concept | None:
         """Return a concept of any status from the first framework that has it, or None."""
-        if uri not in self._concepts:
-            found = (one.db.find_concept(uri) for one in self.opened)
-            self._concepts[uri] = next((concept for concept in found if concept), None)
-        return self._concepts[uri]
+        known = self._concepts.get(uri)
+        if known is not None:
+            return known
+        found = next((one for each in self.opened if (one := each.db.find_concept(uri))), None)
+        # What is no concept may be anybody's words, of which a long-lived process keeps none.
+        if found is not None:
+            self._concepts[uri] = found
+        return found
 
     def get_concept(self, uri: ConceptUri) -> Concept:
         """Return a concept of any status.
@@ -230,20 +234,25 @@ class FrameworksAtHand:
         return uri not in self._withdrawn[0]
 
     def _vectors(self, uri: ConceptUri) -> NDArray[np.float64]:
-        if uri not in self._known_vectors:
-            found = (one.dense.pref_vectors([uri]).get(uri) for one in self.opened)
-            vectors = next((one for one in found if one is not None), np.zeros((0, 1)))
-            self._known_vectors[uri] = vectors.astype(np.float64)
-        return self._known_vectors[uri]
+        known = self._known_vectors.get(uri)
+        if known is not None:
+            return known
+        found = (one.dense.pref_vectors([uri]).get(uri) for one in self.opened)
+        vectors = next((one for one in found if one is not None), None)
+        if vectors is None:
+            return np.zeros((0, 1))
+        return self._known_vectors.setdefault(uri, vectors.astype(np.float64))
 
     def _forms(self, uri: ConceptUri) -> frozenset[str]:
-        if uri not in self._known_forms:
-            label = self.pref_label(uri)
-            names = [label, without_qualifier(label)]
-            if uri.startswith(TECHNOLOGY_PREFIX):
-                names.extend(short_names(label))
-            self._known_forms[uri] = frozenset(normal_form(name) for name in names)
-        return self._known_forms[uri]
+        known = self._known_forms.get(uri)
+        if known is not None:
+            return known
+        label = self.pref_label(uri)
+        names = [label, without_qualifier(label)]
+        if uri.startswith(TECHNOLOGY_PREFIX):
+            names.extend(short_names(label))
+        forms = frozenset(normal_form(name) for name in names)
+        return self._known_forms.setdefault(uri, forms) if uri in self._concepts else forms
 
     def close(self) -> None:
         """Let go of all files."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 
 from skillmatch.model.concept import ConceptKind
 from skillmatch.service.choice import choose_frameworks
@@ -25,9 +26,18 @@ def search_concepts(
     Within one way of matching the frameworks keep their order, and hits theirs.
     """
     places = Places.of(settings)
-    found: list[tuple[str, SearchHit]] = []
-    for framework_id in choose_frameworks(places, frameworks):
-        with FrameworkDb.open(places.get_database(framework_id)) as db:
-            found.extend((framework_id, hit) for hit in db.search(text, kind, limit))
+    with ExitStack() as opened:
+        databases = [
+            opened.enter_context(FrameworkDb.open(places.get_database(framework_id)))
+            for framework_id in choose_frameworks(places, frameworks)
+        ]
+        return search_opened(databases, text, kind, limit=limit)
+
+
+def search_opened(
+    databases: Iterable[FrameworkDb], text: str, kind: ConceptKind, *, limit: int
+) -> tuple[tuple[str, SearchHit], ...]:
+    """Return the same from frameworks that are open."""
+    found = [(one.info.id, hit) for one in databases for hit in one.search(text, kind, limit)]
     order = list(MatchHow)
     return tuple(sorted(found, key=lambda pair: order.index(pair[1].how))[:limit])

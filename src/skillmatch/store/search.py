@@ -14,6 +14,8 @@ from skillmatch.store.values import MatchHow, SearchHit
 # BM25 ranks labels, and a concept has many: look at more labels than concepts are wanted.
 LABELS_PER_CONCEPT = 20
 
+_Found = tuple[Row, MatchHow]
+
 COLUMNS = "node.uri, concept.kind, text.text, text.kind, text.language"
 OWNERS = "JOIN concept ON concept.id = text.concept JOIN node ON node.id = concept.id"
 
@@ -37,37 +39,40 @@ def search_labels(
     for stage in (_exact, _prefix, _words):
         if len(hits) >= limit:
             break
-        for hit in stage(connection, folded, kinds, limit + len(hits)):
-            hits.setdefault(hit.uri, hit)
-    return tuple(hits.values())[:limit]
+        for row, how in stage(connection, folded, kinds, limit + len(hits)):
+            if row[0] not in hits:
+                hits[row[0]] = _hit(connection, row, how)
+            if len(hits) == limit:
+                break
+    return tuple(hits.values())
 
 
 def _exact(
     connection: Connection, folded: str, kinds: Collection[ConceptKind], _limit: int
-) -> Iterator[SearchHit]:
+) -> Iterator[_Found]:
     rows = connection.rows(
         f"SELECT {COLUMNS}, 0.0 FROM text {OWNERS} WHERE folded = ? AND {_chosen(kinds)} "
         "ORDER BY text.kind, concept.id, text.id",
         (folded, Status.RELEASED.value, *kinds),
     )
-    return _hits(connection, rows, MatchHow.EXACT)
+    return ((row, MatchHow.EXACT) for row in rows)
 
 
 def _prefix(
     connection: Connection, folded: str, kinds: Collection[ConceptKind], limit: int
-) -> Iterator[SearchHit]:
+) -> Iterator[_Found]:
     rows = connection.rows(
         f"SELECT {COLUMNS}, 0.0 FROM text {OWNERS} WHERE folded > ?1 AND folded < ?1 || ?2 "
         f"AND {_chosen(kinds)} ORDER BY substr(folded, length(?1) + 1, 1) <> ' ', length(folded), "
         "text.kind, concept.id, text.id LIMIT ?",
         (folded, chr(0x10FFFF), Status.RELEASED.value, *kinds, limit * LABELS_PER_CONCEPT),
     )
-    return _hits(connection, rows, MatchHow.PREFIX)
+    return ((row, MatchHow.PREFIX) for row in rows)
 
 
 def _words(
     connection: Connection, folded: str, kinds: Collection[ConceptKind], limit: int
-) -> Iterator[SearchHit]:
+) -> Iterator[_Found]:
     rows = connection.rows(
         f"SELECT {COLUMNS}, -round(bm25(label_words), 6) AS similarity "
         f"FROM label_words JOIN text ON text.id = label_words.rowid {OWNERS} "
@@ -75,7 +80,7 @@ def _words(
         "ORDER BY similarity DESC, concept.id, text.kind, text.id LIMIT ?",
         (_any_word(folded), Status.RELEASED.value, *kinds, limit * LABELS_PER_CONCEPT),
     )
-    return _hits(connection, rows, MatchHow.WORDS)
+    return ((row, MatchHow.WORDS) for row in rows)
 
 
 def _any_word(folded: str) -> str:
@@ -87,20 +92,20 @@ def _chosen(kinds: Collection[ConceptKind]) -> str:
     return f"status = ? AND concept.kind IN ({', '.join('?' * len(kinds))})"
 
 
-def _hits(connection: Connection, rows: list[Row], how: MatchHow) -> Iterator[SearchHit]:
-    for uri, kind, label, label_kind, language, similarity in rows:
-        pref = connection.row(
-            "SELECT text FROM text WHERE concept = (SELECT id FROM node WHERE uri = ?) "
-            "AND kind = 0 ORDER BY language <> ?, id LIMIT 1",
-            (uri, language),
-        )
-        yield SearchHit(
-            uri=ConceptUri(uri),
-            kind=ConceptKind(kind),
-            pref_label=label if pref is None else pref[0],
-            label=label,
-            label_kind=LABEL_KINDS[label_kind],
-            language=language,
-            how=how,
-            similarity=similarity,
-        )
+def _hit(connection: Connection, row: Row, how: MatchHow) -> SearchHit:
+    uri, kind, label, label_kind, language, similarity = row
+    pref = connection.row(
+        "SELECT text FROM text WHERE concept = (SELECT id FROM node WHERE uri = ?) "
+        "AND kind = 0 ORDER BY language <> ?, id LIMIT 1",
+        (uri, language),
+    )
+    return SearchHit(
+        uri=ConceptUri(uri),
+        kind=ConceptKind(kind),
+        pref_label=label if pref is None else pref[0],
+        label=label,
+        label_kind=LABEL_KINDS[label_kind],
+        language=language,
+        how=how,
+        similarity=similarity,
+    )
