@@ -17,6 +17,8 @@ ROUTERS = (
     health.router,
     *matching.ROUTERS,
     sessions.router,
+    keys.router,
+    audit.router,
     assets.router,
     entry.router,
 )

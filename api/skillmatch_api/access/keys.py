@@ -14,15 +14,15 @@ import uuid
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from skillmatch_api.access.principal import Principal, Scope
 from skillmatch_api.errors import UnauthenticatedError
-from skillmatch_api.store.tables import ApiKey
+from skillmatch_api.store.tables import ApiKey, Person
 
 _KEY = re.compile(r"skm_([0-9a-f]{32})_([A-Za-z0-9_-]{43})", re.ASCII)
-_REFUSED = "this key is unknown, expired or revoked; ask your administrator for a new one"
+REFUSED = "this key is unknown, expired or revoked; ask your administrator for a new one"
 
 
 def create_key(
@@ -56,19 +56,26 @@ def create_key(
 def principal_of_key(session: Session, key: str, *, at: datetime) -> Principal:
     """Return whom a key stands for.
 
-    The same work is done for an unknown id and for a wrong secret, and secrets are compared in
-    constant time, so that neither the answer nor its time tells which it was.
+    The same work is done whatever is wrong with a key: one hash, one query, and one comparison in
+    constant time. Neither the answer nor its time tells which it was.
 
     Raises:
-        UnauthenticatedError: It is malformed, unknown, expired or revoked.
+        UnauthenticatedError: It is malformed, unknown, expired or revoked, or its person is gone.
     """
     match = _KEY.fullmatch(key)
     identity = str(uuid.UUID(match[1])) if match else ""
-    row = session.scalar(select(ApiKey).where(ApiKey.id == identity))
+    query = (
+        select(ApiKey, Person.id)
+        .outerjoin(
+            Person, and_(Person.tenant_id == ApiKey.tenant_id, Person.id == ApiKey.person_id)
+        )
+        .where(ApiKey.id == identity)
+    )
+    row, person_id = session.execute(query).one_or_none() or (None, None)
     given = hashlib.sha256((match[2] if match else "").encode("ascii")).digest()
-    right = hmac.compare_digest(given, row.digest if row else bytes(32))
-    if row is None or not right or not _is_live(row, at):
-        raise UnauthenticatedError(_REFUSED)
+    right = hmac.compare_digest(given, row.digest if row is not None else bytes(32))
+    if row is None or not right or not counts(row, at) or person_id != row.person_id:
+        raise UnauthenticatedError(REFUSED)
     return Principal(
         tenant_id=row.tenant_id,
         caller=f"key:{row.id}",
@@ -77,10 +84,19 @@ def principal_of_key(session: Session, key: str, *, at: datetime) -> Principal:
     )
 
 
-def note_use(session: Session, key_id: str, *, at: datetime) -> None:
-    """Write down that a key was used."""
-    session.execute(update(ApiKey).where(ApiKey.id == key_id).values(last_used_at=at))
-
-
-def _is_live(row: ApiKey, at: datetime) -> bool:
+def counts(row: ApiKey, at: datetime) -> bool:
+    """Whether a key is neither revoked nor expired."""
     return row.revoked_at is None and (row.expires_at is None or at < row.expires_at)
+
+
+def id_in(text: str) -> str:
+    """Return the id that somebody means: written as such, or as a part of the key itself.
+
+    Who revokes a key that they found somewhere has nothing but the key. A text that holds no id is
+    returned as it is, and is the id of nothing.
+    """
+    words = text.strip().removeprefix("skm_")[:36].partition("_")[0]
+    try:
+        return str(uuid.UUID(words))
+    except ValueError:
+        return text

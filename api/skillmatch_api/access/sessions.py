@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, delete, select
 from sqlalchemy.orm import Session
 
+from skillmatch_api.access.keys import counts
 from skillmatch_api.access.principal import Principal, Scope
 from skillmatch_api.store.tables import ApiKey, BrowserSession, Person
 
@@ -94,7 +95,7 @@ def find(session: Session, cookie: str, *, at: datetime) -> Login | None:
         return None
     row, key, person_id = found
     orphaned = row.person_id is not None and person_id is None
-    lost = row.key_id is not None and not (key is not None and _counts(key, at))
+    lost = row.key_id is not None and not (key is not None and counts(key, at))
     return None if at >= row.expires_at or orphaned or lost else _login(row)
 
 
@@ -133,10 +134,6 @@ def until(at: datetime, hours: int) -> datetime:
 
 def _id_of(cookie: str) -> str:
     return hashlib.sha256(cookie.encode("utf-8", "surrogateescape")).hexdigest()
-
-
-def _counts(key: ApiKey, at: datetime) -> bool:
-    return key.revoked_at is None and (key.expires_at is None or at < key.expires_at)
 
 
 def _login(row: BrowserSession) -> Login:

@@ -10,20 +10,23 @@ A page asks ``page_principal`` (None: send the browser to ``/login``) and writes
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Annotated
 
 from fastapi import Depends, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from starlette.concurrency import run_in_threadpool
 
 from skillmatch_api.access import sessions
 from skillmatch_api.access.keys import principal_of_key
 from skillmatch_api.access.principal import Principal, Scope
 from skillmatch_api.access.sessions import Login
-from skillmatch_api.access.tenants import DEFAULT, tenant_named
+from skillmatch_api.access.tenants import DEFAULT, find_tenant, tenant_named
 from skillmatch_api.errors import ForbiddenError, UnauthenticatedError
 from skillmatch_api.wire.origins import SAFE_METHODS, refuse_strangers
+from skillmatch_api.wire.rates import count
 from skillmatch_api.wire.services import Services, ServicesHere
+from skillmatch_api.wire.services import services as services_of
 
 CSRF_HEADER = "X-CSRF-Token"
 """Header by which a script proves that it is one of the service's own pages."""
@@ -52,10 +55,23 @@ async def _repeated_token(request: Request) -> str:
     return field if isinstance(field, str) else ""
 
 
+def _note_use(request: Request, services: ServicesHere) -> Iterator[None]:
+    """Write the last use of a key down once the answer is sent, whatever became of it."""
+    try:
+        yield
+    finally:
+        known: Principal | None = getattr(request.state, "principal", None)
+        if known is not None:
+            services.last_uses.note(services.store, known.caller, at=services.clock())
+
+
 _Token = Annotated[str, Depends(_repeated_token)]
+_Noted = Annotated[None, Depends(_note_use)]
 
 
-def principal(request: Request, services: ServicesHere, given: _Given, token: _Token) -> Principal:
+def principal(
+    request: Request, services: ServicesHere, given: _Given, token: _Token, _noted: _Noted
+) -> Principal:
     """Return who asks; it stays the same for the whole request.
 
     A key or token in ``Authorization`` counts before a cookie, and one that does not count is
@@ -64,16 +80,13 @@ def principal(request: Request, services: ServicesHere, given: _Given, token: _T
     Raises:
         UnauthenticatedError: Nobody whom the service knows.
         ForbiddenError: A cookie alone asks for something unsafe, without the CSRF token.
+        BusyServiceError: They ask too often.
     """
-    known: Principal | None = getattr(request.state, "principal", None)
-    if known is None:
-        known = _known(request, services, given, token)
-        request.state.principal = known
-    return known
+    return _asked(request, services, given, token)
 
 
 def page_principal(
-    request: Request, services: ServicesHere, given: _Given, token: _Token
+    request: Request, services: ServicesHere, given: _Given, token: _Token, _noted: _Noted
 ) -> Principal | None:
     """Return who looks at a page; None for nobody, who is to be sent to ``/login``.
 
@@ -81,7 +94,7 @@ def page_principal(
         ForbiddenError: A form came without its CSRF token.
     """
     try:
-        return principal(request, services, given, token)
+        return _asked(request, services, given, token)
     except UnauthenticatedError:
         return None
 
@@ -93,6 +106,29 @@ def csrf_token(request: Request) -> str:
     """Return what the forms of this page must repeat; ``""`` where no cookie logs in."""
     login: Login | None = getattr(request.state, "login", None)
     return login.csrf if login is not None else ""
+
+
+def _asked(
+    request: Request, services: Services, given: HTTPAuthorizationCredentials | None, token: str
+) -> Principal:
+    known: Principal | None = getattr(request.state, "principal", None)
+    if known is None:
+        known = _known(request, services, given, token)
+        request.state.principal = known
+        count(request, known)
+    return known
+
+
+async def asking(request: Request) -> Principal:
+    """Return who asks, before a route is found.
+
+    Raises:
+        UnauthenticatedError: Nobody whom the service knows.
+        ForbiddenError: A cookie alone asks for something unsafe, without the CSRF token.
+        BusyServiceError: They ask too often.
+    """
+    given, token = await _BEARER(request), await _repeated_token(request)
+    return await run_in_threadpool(_asked, request, services_of(request), given, token)
 
 
 def _known(
@@ -132,9 +168,12 @@ def _check_token(request: Request, login: Login, token: str) -> None:
 
 
 def _everybody(services: Services) -> Principal:
-    with services.store.writing() as session:
-        tenant_id = tenant_named(session, DEFAULT, at=services.clock()).id
-    return Principal(tenant_id=tenant_id, caller="open", scopes=frozenset(Scope), via="open")
+    with services.store.reading() as session:
+        found = find_tenant(session, DEFAULT)
+    if found is None:
+        with services.store.writing() as session:
+            found = tenant_named(session, DEFAULT, at=services.clock())
+    return Principal(tenant_id=found.id, caller="open", scopes=frozenset(Scope), via="open")
 
 
 def needs(*scopes: Scope) -> Callable[[Principal], Principal]:

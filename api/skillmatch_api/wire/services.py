@@ -10,6 +10,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from skillmatch_api.access.failed_logins import FailedLogins
+from skillmatch_api.access.last_use import LastUses
 from skillmatch_api.engine.holder import MatcherHolder
 from skillmatch_api.settings import ServiceSettings
 from skillmatch_api.store import Store
@@ -27,6 +28,7 @@ class Services:
     Attributes:
         clock: Tells the time; tests set it.
         failed_logins: Of this process.
+        last_uses: Which keys this process noted the use of lately.
     """
 
     settings: ServiceSettings
@@ -34,6 +36,7 @@ class Services:
     matchers: MatcherHolder
     clock: Callable[[], datetime] = now
     failed_logins: FailedLogins = field(default_factory=FailedLogins)
+    last_uses: LastUses = field(default_factory=LastUses)
 
 
 def services(request: Request) -> Services:
