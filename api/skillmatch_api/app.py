@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from skillmatch_api.pages import assets, entry
-from skillmatch_api.routes import audit, health, keys, matching, sessions
+from skillmatch_api.routes import audit, health, keys, matching, people, sessions
 from skillmatch_api.wire import problems
 from skillmatch_api.wire.admission import Lanes
 from skillmatch_api.wire.services import Services
@@ -19,6 +19,7 @@ ROUTERS = (
     sessions.router,
     keys.router,
     audit.router,
+    *people.ROUTERS,
     assets.router,
     entry.router,
 )
