@@ -8,13 +8,14 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from skillmatch_api.pages import assets, entry
-from skillmatch_api.routes import audit, health, keys, matching, people, sessions
+from skillmatch_api.routes import audit, health, keys, matching, metrics, people, sessions
 from skillmatch_api.wire import problems
-from skillmatch_api.wire.admission import Lanes
+from skillmatch_api.wire.middleware import add_middleware
 from skillmatch_api.wire.services import Services
 
 ROUTERS = (
     health.router,
+    metrics.router,
     *matching.ROUTERS,
     sessions.router,
     keys.router,
@@ -38,7 +39,7 @@ def create_app(services: Services) -> FastAPI:
         openapi_url="/openapi.json",
     )
     app.state.services = services
-    app.state.lanes = Lanes.of(services.settings.limits)
+    add_middleware(app, services.settings)
     problems.add_handlers(app)
     for router in ROUTERS:
         app.include_router(router)

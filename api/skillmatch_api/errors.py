@@ -8,7 +8,9 @@ The tree, under ``SkillmatchError``::
     ├── AbsentError            no such thing for this tenant (404); never tells what others have
     ├── ConflictError          it was changed meanwhile, or is there already (409)
     ├── PreconditionError      ``If-Match`` names another revision (412)
+    ├── SlowError              the body did not arrive in time (408)
     ├── TooLargeError          more than a limit allows (413)
+    ├── UnsupportedError       a body in a form that nobody reads (415)
     └── BusyServiceError       come again later (429 or 503, with the seconds to wait)
         └── DatabaseBusyError  the database is away or busy (503); a StorageError, too
 """
@@ -44,6 +46,14 @@ class PreconditionError(ServiceError):
 
 class TooLargeError(ServiceError):
     """A body, file or list is over its limit; the message names the limit."""
+
+
+class SlowError(ServiceError):
+    """A body is sent too slowly."""
+
+
+class UnsupportedError(ServiceError):
+    """A body is packed or typed in a way that is not read."""
 
 
 class BusyServiceError(ServiceError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from http import HTTPStatus
 from typing import Any
 
@@ -16,7 +15,6 @@ from skillmatch import errors as library
 from skillmatch_api import errors as service
 
 MEDIA_TYPE = "application/problem+json"
-_log = logging.getLogger(__name__)
 
 _STATUS: dict[type[library.SkillmatchError], HTTPStatus] = {
     service.UnauthenticatedError: HTTPStatus.UNAUTHORIZED,
@@ -24,7 +22,9 @@ _STATUS: dict[type[library.SkillmatchError], HTTPStatus] = {
     service.AbsentError: HTTPStatus.NOT_FOUND,
     service.ConflictError: HTTPStatus.CONFLICT,
     service.PreconditionError: HTTPStatus.PRECONDITION_FAILED,
+    service.SlowError: HTTPStatus.REQUEST_TIMEOUT,
     service.TooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    service.UnsupportedError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     library.UsageError: HTTPStatus.UNPROCESSABLE_ENTITY,
     library.DataError: HTTPStatus.UNPROCESSABLE_ENTITY,
     library.NotFoundError: HTTPStatus.NOT_FOUND,
@@ -80,7 +80,6 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(library.SkillmatchError, _known)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _plain)
-    app.add_exception_handler(Exception, _unknown)
 
 
 def declared(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -94,26 +93,42 @@ def declared(*statuses: int) -> dict[int | str, dict[str, Any]]:
     }
 
 
-async def _known(request: Request, error: Exception) -> JSONResponse:
+def answer_to(error: library.SkillmatchError, request: Request) -> JSONResponse:
+    """Return the problem that an error is."""
     if isinstance(error, service.BusyServiceError):
         status = HTTPStatus.TOO_MANY_REQUESTS if error.yours else HTTPStatus.SERVICE_UNAVAILABLE
         response = answer(status, str(error), request=request)
         response.headers["Retry-After"] = str(error.retry_after)
         return response
-    known = error if isinstance(error, library.SkillmatchError) else library.SkillmatchError()
-    response = answer(status_of(known), str(known), request=request)
+    response = answer(status_of(error), str(error), request=request)
     if response.status_code == HTTPStatus.UNAUTHORIZED:
         response.headers["WWW-Authenticate"] = "Bearer"
     return response
 
 
+def unexpected(request: Request) -> JSONResponse:
+    """Return the problem of an error that nobody foresaw; it tells nothing of it."""
+    detail = "something went wrong here; it is written down under the id in instance"
+    return answer(500, detail, request=request)
+
+
+async def _known(request: Request, error: Exception) -> JSONResponse:
+    known = error if isinstance(error, library.SkillmatchError) else library.SkillmatchError()
+    return answer_to(known, request)
+
+
 async def _invalid(request: Request, error: Exception) -> JSONResponse:
     found = error.errors() if isinstance(error, RequestValidationError) else []
-    faults = [
-        Fault(pointer="/" + "/".join(map(str, one["loc"])), detail=one["msg"]) for one in found
-    ]
+    faults = [Fault(pointer=_pointer(*one["loc"]), detail=one["msg"]) for one in found]
     detail = "the request is not what it should be; faults names every place"
     return answer(422, detail, faults=faults, request=request)
+
+
+def _pointer(where: str, *steps: str | int) -> str:
+    """Return a JSON Pointer into the body, or the name of a parameter."""
+    if where != "body":
+        return "/".join(map(str, steps))
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)
 
 
 async def _plain(request: Request, error: Exception) -> JSONResponse:
@@ -123,10 +138,3 @@ async def _plain(request: Request, error: Exception) -> JSONResponse:
     if isinstance(error, HTTPException):
         response.headers.update(error.headers or {})
     return response
-
-
-async def _unknown(request: Request, error: Exception) -> JSONResponse:
-    # The type and the place, never the message: it may quote a person.
-    _log.error("a request failed: %s", type(error).__name__, exc_info=False)
-    detail = "something went wrong here; it is written down under the id in instance"
-    return answer(500, detail, request=request)

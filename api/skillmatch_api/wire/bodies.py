@@ -1,0 +1,153 @@
+"""Bodies of requests are read here, whole and within limits, before anything else looks at them.
+
+So a body that is too large, too slow or packed costs no thread, no place in a lane and no
+database connection, and everything behind finds it at hand.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from skillmatch_api.errors import (
+    BusyServiceError,
+    ServiceError,
+    SlowError,
+    TooLargeError,
+    UnsupportedError,
+)
+from skillmatch_api.settings import Limits
+from skillmatch_api.wire import problems
+
+MIB = 2**20
+
+DRAINED_BYTES = 64 * MIB
+DRAINED_SECONDS = 1.0
+"""How much of a refused body is read and dropped. A client that still writes when its connection
+is closed often never sees the answer."""
+
+
+class _Gone(Exception):  # noqa: N818 - it is no error: nobody is there to be answered
+    """The client went away."""
+
+
+class Bodies:
+    """Reads bodies, or refuses them; the rest of the application gets them in one piece.
+
+    Attributes:
+        held: Bytes of bodies that are held now.
+    """
+
+    def __init__(self, app: ASGIApp, *, limits: Limits) -> None:
+        self.app = app
+        self.most = limits.body_mib * MIB
+        self.most_held = limits.bodies_mib * MIB
+        self.seconds = limits.read_seconds
+        self.held = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Read the body of one request, or refuse it."""
+        headers = Headers(scope=scope) if scope["type"] == "http" else Headers()
+        if "transfer-encoding" not in headers and headers.get("content-length", "0") == "0":
+            await self.app(scope, receive, send)
+            return
+        chunks: list[bytes] = []
+        try:
+            await self._read(headers, receive, chunks)
+            body = b"".join(chunks)
+            scope["state"]["body"] = body
+            await self.app(scope, replayed(body, receive), send)
+        except _Refused as refused:
+            await _refuse(refused.error, scope, receive, send)
+        except _Gone:
+            return
+        finally:
+            self.held -= sum(map(len, chunks))
+
+    async def _read(self, headers: Headers, receive: Receive, chunks: list[bytes]) -> None:
+        if headers.get("content-encoding", "identity").strip().lower() != "identity":
+            raise _Refused(UnsupportedError("send the body as it is, without Content-Encoding"))
+        declared = headers.get("content-length", "")
+        if declared.isdecimal() and int(declared) > self.most:
+            raise _Refused(self._too_large())
+        try:
+            async with asyncio.timeout(self.seconds):
+                await self._collect(receive, chunks)
+        except TimeoutError:
+            error = SlowError(f"the body did not arrive in {self.seconds} s; send it again")
+            raise _Refused(error) from None
+
+    async def _collect(self, receive: Receive, chunks: list[bytes]) -> None:
+        size, more = 0, True
+        while more:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise _Gone
+            chunk = message.get("body", b"")
+            chunks.append(chunk)
+            size += len(chunk)
+            self.held += len(chunk)
+            if size > self.most:
+                raise _Refused(self._too_large())
+            if self.held > self.most_held:
+                raise _Refused(_full())
+            more = message.get("more_body", False)
+
+    def _too_large(self) -> TooLargeError:
+        return TooLargeError(
+            f"the body is over {self.most // MIB} MiB; send less at once, or ask whoever runs "
+            "this for a higher SKILLMATCH_BODY_MIB"
+        )
+
+
+class _Refused(Exception):  # noqa: N818 - it carries the error
+    def __init__(self, error: ServiceError) -> None:
+        super().__init__()
+        self.error = error
+
+
+def _full() -> BusyServiceError:
+    return BusyServiceError(
+        "too many bodies arrive at once; come again in a moment", retry_after=5, yours=False
+    )
+
+
+def replayed(body: bytes, receive: Receive) -> Receive:
+    """Return a ``receive`` that gives a body at once, and then whatever ``receive`` gives."""
+    given = False
+
+    async def again() -> Message:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return again
+
+
+async def _refuse(error: ServiceError, scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer before the body is read, drop some of what still comes, and close the connection."""
+    response = problems.answer_to(error, Request(scope))
+    start = [*response.raw_headers, (b"connection", b"close")]
+    await send({"type": "http.response.start", "status": response.status_code, "headers": start})
+    await send({"type": "http.response.body", "body": response.body, "more_body": True})
+    # A client that waits for "100 Continue" has sent nothing, and asking would invite it to.
+    if "expect" not in Headers(scope=scope) and not isinstance(error, SlowError):
+        await _drain(receive)
+    await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+async def _drain(receive: Receive) -> None:
+    dropped, more = 0, True
+    try:
+        async with asyncio.timeout(DRAINED_SECONDS):
+            while more and dropped < DRAINED_BYTES:
+                message = await receive()
+                dropped += len(message.get("body", b""))
+                more = message.get("more_body", False)
+    except TimeoutError:
+        return

@@ -1,0 +1,69 @@
+"""The time limit of an answer.
+
+A thread that computes cannot be stopped. When its time is over the client is told so, and the
+request keeps its place in its lane until the thread has ended: otherwise late work would pile up.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from skillmatch_api.errors import BusyServiceError
+from skillmatch_api.wire import problems
+from skillmatch_api.wire.admission import leave_places
+
+
+class Deadlines:
+    """Answers with 503 where the answer has not begun in time; then it may take longer."""
+
+    def __init__(self, app: ASGIApp, *, seconds: float) -> None:
+        self.app = app
+        self.seconds = seconds
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or say that it takes too long."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        answer = _Answer(scope, send)
+        task = asyncio.ensure_future(self.app(scope, receive, answer.send))
+        try:
+            done, _ = await asyncio.wait({task}, timeout=self.seconds)
+            if not done and answer.is_late():
+                await self._tell(scope, receive, send)
+            await task
+        finally:
+            if not task.done():  # the server stops, and waited long enough
+                task.cancel()
+
+    async def _tell(self, scope: Scope, receive: Receive, send: Send) -> None:
+        error = BusyServiceError(
+            f"this took over {self.seconds:.0f} s; ask for less at once, or come again later",
+            retry_after=30,
+            yours=False,
+        )
+        await problems.answer_to(error, Request(scope))(scope, receive, send)
+
+
+class _Answer:
+    """Passes an answer on, unless it comes too late."""
+
+    def __init__(self, scope: Scope, send: Send) -> None:
+        self._state, self._send = scope["state"], send
+        self._begun = self._late = False
+
+    def is_late(self) -> bool:
+        """Drop the answer from here on, unless it has begun."""
+        self._late = not self._begun
+        return self._late
+
+    async def send(self, message: Message) -> None:
+        if self._late:
+            return
+        if message["type"] == "http.response.start":
+            self._begun = True
+            leave_places(self._state)
+        await self._send(message)

@@ -1,0 +1,75 @@
+"""What every request passes through on its way to a route, from the outside in.
+
+1. ``SafeHeaders``: headers that every answer carries, refusals included.
+2. CORS, where origins are listed: it answers preflights and marks the rest.
+3. ``Observed``: name, log line, numbers; what nobody answered becomes a problem here.
+4. ``Bodies``: reads the body within its limits, before any work is spent on the request.
+5. gzip: packs answers.
+6. ``Revalidation``: tags them before they are packed.
+7. ``Deadlines``: gives up waiting; the places in lanes are left when the answer begins.
+8. ``Idempotency``: knows who asks and has the whole body, and sees the answer as the route made it.
+
+All of them are plain ASGI: nothing is wrapped in another task or stream than the time limit needs.
+"""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+
+from skillmatch_api.settings import ServiceSettings
+from skillmatch_api.wire.admission import Lanes
+from skillmatch_api.wire.bodies import Bodies
+from skillmatch_api.wire.deadlines import Deadlines
+from skillmatch_api.wire.idempotency import HEADER as IDEMPOTENCY
+from skillmatch_api.wire.idempotency import REPLAYED, Idempotency
+from skillmatch_api.wire.metrics import Metrics
+from skillmatch_api.wire.observed import Observed
+from skillmatch_api.wire.rates import Rates
+from skillmatch_api.wire.request_ids import HEADER as REQUEST_ID
+from skillmatch_api.wire.revalidation import Revalidation
+from skillmatch_api.wire.safe_headers import SafeHeaders
+
+PACKED_BYTES = 1_000
+"""Answers from this size on are packed; smaller ones gain nothing."""
+
+_SHOWN = (
+    REQUEST_ID, REPLAYED, "ETag", "Location", "Retry-After", "RateLimit", "RateLimit-Policy",
+)  # fmt: skip
+
+
+def add_middleware(app: FastAPI, settings: ServiceSettings) -> None:
+    """Put all of it before the routes, and its counters into ``app.state``."""
+    lanes, rates = Lanes.of(settings.limits), Rates(settings.limits.rate)
+    metrics = Metrics(lanes=lanes, rates=rates)
+    app.state.lanes, app.state.rates, app.state.metrics = lanes, rates, metrics
+    # The last one added is the outermost.
+    app.add_middleware(Idempotency)
+    app.add_middleware(Deadlines, seconds=settings.limits.request_seconds)
+    app.add_middleware(Revalidation)
+    app.add_middleware(GZipMiddleware, minimum_size=PACKED_BYTES, compresslevel=5)
+    app.add_middleware(Bodies, limits=settings.limits)
+    app.add_middleware(Observed, metrics=metrics)
+    if settings.origins:
+        _share(app, settings.origins)
+    app.add_middleware(SafeHeaders)
+
+
+def _share(app: FastAPI, origins: tuple[str, ...]) -> None:
+    """Let scripts of these origins read answers; they send keys, never cookies."""
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=origins,
+        allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+        allow_headers=[
+            "Authorization",
+            "Content-Type",
+            "If-Match",
+            "If-None-Match",
+            IDEMPOTENCY,
+            REQUEST_ID,
+        ],
+        expose_headers=_SHOWN,
+        max_age=600,
+    )
