@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from skillmatch.linking.evidence import Claim
@@ -21,7 +21,7 @@ from skillmatch.model.posting import Posting
 from skillmatch.service.matcher import Matcher
 from skillmatch.service.verifying import Verifier
 from skillmatch_api.errors import AbsentError, TooLargeError
-from skillmatch_api.people.evidence_rows import rows_of, to_row
+from skillmatch_api.people.evidence_rows import count_of, rows_of, to_row
 from skillmatch_api.store.tables import EvidenceRow, Person, StoredDocument
 
 MAX_ROWS = 2_000
@@ -101,6 +101,14 @@ def read(
     return Reading(found=tuple(found), unread=shown.unread, notes=shown.notes)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """What was kept, in the order in which it was brought."""
+
+    rows: tuple[EvidenceRow, ...]
+    documents: tuple[StoredDocument, ...]
+
+
 def add(
     session: Session,
     person: Person,
@@ -108,8 +116,8 @@ def add(
     documents: Sequence[Brought],
     found: Sequence[Found],
     at: datetime,
-) -> tuple[EvidenceRow, ...]:
-    """Keep documents and what they show, and return the rows in order.
+) -> Added:
+    """Keep documents and what they show.
 
     A document that is there already, byte for byte, takes the place of the older copy: this is
     how a badge is checked again. So does a claim of the same skill.
@@ -142,7 +150,7 @@ def add(
     session.add_all(rows)
     session.flush()
     _check_amount(session, person)
-    return rows
+    return Added(rows=rows, documents=tuple(documents_by_place))
 
 
 def remove(session: Session, person: Person, evidence_id: str) -> None:
@@ -219,8 +227,7 @@ def _stored(session: Session, person: Person, brought: Brought, *, at: datetime)
 
 
 def _check_amount(session: Session, person: Person) -> None:
-    mine = (EvidenceRow.tenant_id == person.tenant_id, EvidenceRow.person_id == person.id)
-    rows = session.scalar(select(func.count()).select_from(EvidenceRow).where(*mine)) or 0
+    rows = count_of(session, person)
     stored = sum(len(one.content) for one in documents_of(session, person))
     if rows > MAX_ROWS:
         raise TooLargeError(f"that makes {rows:,} pieces of evidence; at most {MAX_ROWS:,} fit")

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from skillmatch.model.concept import ConceptUri
@@ -87,6 +87,38 @@ def rows_of(session: Session, person: Person) -> Sequence[EvidenceRow]:
         .where(EvidenceRow.tenant_id == person.tenant_id, EvidenceRow.person_id == person.id)
         .order_by(EvidenceRow.place, EvidenceRow.id)
     ).all()
+
+
+def page_of(
+    session: Session, person: Person, *, after: tuple[int, str], limit: int
+) -> Sequence[EvidenceRow]:
+    """Return at most ``limit`` pieces behind a place and id, in the order of ``rows_of``."""
+    return session.scalars(
+        select(EvidenceRow)
+        .where(
+            EvidenceRow.tenant_id == person.tenant_id,
+            EvidenceRow.person_id == person.id,
+            or_(
+                EvidenceRow.place > after[0],
+                and_(EvidenceRow.place == after[0], EvidenceRow.id > after[1]),
+            ),
+        )
+        .order_by(EvidenceRow.place, EvidenceRow.id)
+        .limit(limit)
+    ).all()
+
+
+def count_of(session: Session, person: Person) -> int:
+    """Return how many pieces of evidence a person has."""
+    asked = select(func.count()).select_from(EvidenceRow)
+    return (
+        session.scalar(
+            asked.where(
+                EvidenceRow.tenant_id == person.tenant_id, EvidenceRow.person_id == person.id
+            )
+        )
+        or 0
+    )
 
 
 def _span(start: int | None, end: int | None) -> Span | None:

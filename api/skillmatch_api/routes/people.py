@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from skillmatch_api.routes import candidates
+from skillmatch_api.routes import candidate_consent, candidate_evidence, candidates
 
-ROUTERS = (candidates.router,)
+ROUTERS = (candidates.router, candidate_consent.router, candidate_evidence.router)
 """In the order of the documentation."""
