@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import sys
 import threading
 
+from skillmatch.errors import SkillmatchError
 from skillmatch.service.matcher import Matcher
 from skillmatch_api.app import create_app
 from skillmatch_api.engine.holder import MatcherHolder
 from skillmatch_api.settings import ServiceSettings
 from skillmatch_api.store import Store
 from skillmatch_api.store.migrating import upgrade
+from skillmatch_api.wire import json_logs, server
+from skillmatch_api.wire.greeting import greeting
 from skillmatch_api.wire.services import Services
+
+_log = logging.getLogger(__name__)
 
 
 def services_of(settings: ServiceSettings) -> Services:
@@ -27,20 +34,35 @@ def services_of(settings: ServiceSettings) -> Services:
 
 
 def serve(settings: ServiceSettings) -> None:
-    """Answer requests until the process is told to stop; running ones are answered first."""
-    import uvicorn
+    """Answer requests until the process is told to stop; running ones are answered first.
 
-    services = services_of(settings)
-    threading.Thread(target=services.matchers.exchange, daemon=True).start()
-    uvicorn.run(
-        create_app(services),
-        host=settings.host,
-        port=settings.port,
-        server_header=False,
-        access_log=False,
-    )
+    Raises:
+        UsageError: The address cannot be listened at, or the one of the database is none.
+    """
+    json_logs.configure()
+    with server.listen(settings.host, settings.port) as listening:
+        services = services_of(settings)
+        threading.Thread(target=_open_matcher, args=[services], daemon=True).start()
+        server.run(
+            create_app(services),
+            settings,
+            listening,
+            started=lambda: _say(greeting(services, server.address_of(listening))),
+        )
 
 
 def serve_from_environment() -> None:
     """Serve as the environment says; for containers."""
     serve(ServiceSettings.from_environ(os.environ))
+
+
+def _open_matcher(services: Services) -> None:
+    try:
+        services.matchers.exchange()
+    except SkillmatchError as error:
+        _log.error("%s", error)
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
