@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator
 
 from skillmatch.errors import UsageError
@@ -14,6 +15,12 @@ from skillmatch.store.values import MatchHow, SearchHit
 # BM25 ranks labels, and a concept has many: look at more labels than concepts are wanted.
 LABELS_PER_CONCEPT = 20
 
+RARE = 30
+"""A word tells something where fewer than one label in so many has it."""
+_BEGINNINGS = (
+    "SELECT substr(folded, length(?1) + 1, 1) <> ' ', length(folded), id FROM text "
+    "WHERE folded > ?1 AND folded < ?1 || ?2 ORDER BY 1, 2 LIMIT ?3"
+)
 _Found = tuple[Row, MatchHow]
 
 COLUMNS = "node.uri, concept.kind, text.text, text.kind, text.language"
@@ -53,7 +60,7 @@ def _exact(
     rows = connection.rows(
         f"SELECT {COLUMNS}, 0.0 FROM text {OWNERS} WHERE folded = ? AND {_chosen(kinds)} "
         "ORDER BY text.kind, concept.id, text.id",
-        (folded, Status.RELEASED.value, *kinds),
+        (folded, *_of(kinds)),
     )
     return ((row, MatchHow.EXACT) for row in rows)
 
@@ -61,12 +68,24 @@ def _exact(
 def _prefix(
     connection: Connection, folded: str, kinds: Collection[ConceptKind], limit: int
 ) -> Iterator[_Found]:
-    rows = connection.rows(
-        f"SELECT {COLUMNS}, 0.0 FROM text {OWNERS} WHERE folded > ?1 AND folded < ?1 || ?2 "
-        f"AND {_chosen(kinds)} ORDER BY substr(folded, length(?1) + 1, 1) <> ' ', length(folded), "
-        "text.kind, concept.id, text.id LIMIT ?",
-        (folded, chr(0x10FFFF), Status.RELEASED.value, *kinds, limit * LABELS_PER_CONCEPT),
-    )
+    wanted = size = limit * LABELS_PER_CONCEPT
+    rows: list[Row] = []
+    whole = False
+    # One letter begins thousands of labels. What orders them first stands in the index alone, so
+    # the rest is only read of those that may come to be shown.
+    while not whole and len(rows) < wanted:
+        size *= 4
+        places = connection.rows(_BEGINNINGS, (folded, chr(0x10FFFF), size))
+        whole = len(places) < size
+        if not whole:
+            places = [one for one in places if one[:2] != places[-1][:2]]
+        rows = connection.rows(
+            f"SELECT {COLUMNS}, 0.0 FROM text {OWNERS} "
+            f"WHERE text.id IN (SELECT value FROM json_each(?2)) AND {_chosen(kinds)} "
+            "ORDER BY substr(folded, length(?1) + 1, 1) <> ' ', length(folded), "
+            "text.kind, concept.id, text.id LIMIT ?",
+            (folded, json.dumps([one[2] for one in places]), *_of(kinds), wanted),
+        )
     return ((row, MatchHow.PREFIX) for row in rows)
 
 
@@ -78,18 +97,46 @@ def _words(
         f"FROM label_words JOIN text ON text.id = label_words.rowid {OWNERS} "
         f"WHERE label_words MATCH ? AND {_chosen(kinds)} "
         "ORDER BY similarity DESC, concept.id, text.kind, text.id LIMIT ?",
-        (_any_word(folded), Status.RELEASED.value, *kinds, limit * LABELS_PER_CONCEPT),
+        (_any(_telling(connection, folded)), *_of(kinds), limit * LABELS_PER_CONCEPT),
     )
     return ((row, MatchHow.WORDS) for row in rows)
 
 
-def _any_word(folded: str) -> str:
+def _telling(connection: Connection, folded: str) -> list[str]:
+    """Return the words of a text but those of every thirtieth label, unless there are no others.
+
+    A label that shares "of" and nothing else is no help, and ranking all of them takes long.
+    """
+    words = folded.split()
+    # A table of SQLite's own over the index of words; it lies in memory, not in the file.
+    connection.rows(
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.label_vocabulary "
+        "USING fts5vocab(main, label_words, row)"
+    )
+    marks = ", ".join("?" * len(words))
+    common = {
+        row[0]
+        for row in connection.rows(
+            f"SELECT term FROM temp.label_vocabulary WHERE term IN ({marks}) "
+            f"AND doc * {RARE} > (SELECT max(id) FROM text)",
+            tuple(words),
+        )
+    }
+    return [word for word in words if word not in common] or words
+
+
+def _any(words: list[str]) -> str:
     """Return an FTS5 query for any of the words, quoted so that no sign is an operator."""
-    return " OR ".join('"' + word.replace('"', '""') + '"' for word in folded.split())
+    return " OR ".join('"' + word.replace('"', '""') + '"' for word in words)
 
 
 def _chosen(kinds: Collection[ConceptKind]) -> str:
     return f"status = ? AND concept.kind IN ({', '.join('?' * len(kinds))})"
+
+
+def _of(kinds: Collection[ConceptKind]) -> tuple[str, ...]:
+    """Return the values of ``_chosen``."""
+    return Status.RELEASED.value, *kinds
 
 
 def _hit(connection: Connection, row: Row, how: MatchHow) -> SearchHit:
