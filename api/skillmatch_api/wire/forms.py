@@ -19,6 +19,8 @@ MEDIA_TYPES: Mapping[str, str] = {
     "svg": "image/svg+xml",
     "text": "text/plain",
     "ics": "text/calendar",
+    "csv": "text/csv",
+    "sarif": "application/sarif+json",
 }
 """Media type of each form of a report."""
 

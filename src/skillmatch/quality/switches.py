@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,20 +48,33 @@ def read_switches(path: Path) -> Switches:
     if extra or not isinstance(off, dict):
         what = f"unknown entry {extra[0]!r}" if extra else "[off] is no table"
         raise DataError(f"{what}; {_FORM}", path=path)
+    return switches_of(off, path)
+
+
+def switches_of(off: Mapping[str, object], source: Path | None = None) -> Switches:
+    """Return the rules that are named by what is said of each.
+
+    Args:
+        off: Reason by rule.
+        source: File that says so, where there is one.
+
+    Raises:
+        DataError: A rule does not exist, or has no reason; all faults at once.
+    """
     faults: list[str] = []
     found: list[Off] = []
     for name, reason in off.items():
         try:
-            id = get_rule(name).id  # noqa: A001 - a rule's id
+            rule = get_rule(name).id
         except UsageError as fault:
             faults.append(str(fault))
             continue
         if not isinstance(reason, str) or not reason.strip():
             faults.append(f"{name} has no reason; say in quotes why it is off")
             continue
-        found.append(Off(rule=id, reason=" ".join(reason.split())))
+        found.append(Off(rule=rule, reason=" ".join(reason.split())))
     if faults:
-        raise DataError("; ".join(faults), path=path)
+        raise DataError("; ".join(faults), path=source)
     return Switches(off=tuple(sorted(found, key=lambda one: place_of(one.rule))))
 
 

@@ -6,14 +6,15 @@ What lies in a named folder or archive is another matter: a note about it is eno
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from skillmatch.errors import DamagedError, DataError, NotFoundError, UnreadableError, UsageError
 from skillmatch.model.credential import Credential, Unread, Wallet
 from skillmatch.model.posting import Posting
-from skillmatch.readers.credentials import looks_like_wallet, read_wallet
+from skillmatch.readers.credentials import looks_like_wallet, read_wallet, wallet_in
 from skillmatch.readers.documents import read_document
 
 _SHOWN = 3
@@ -50,13 +51,31 @@ def read_named(paths: Sequence[Path]) -> NamedFiles:
         UnreadableError: None of them holds a credential.
         DamagedError: None does, and one of the files is damaged.
     """
+    return _gathered([(str(path), partial(read_path, path)) for path in paths])
+
+
+def named_in(files: Sequence[tuple[str, bytes]]) -> NamedFiles:
+    """Return what files at hand hold, each with its name; as ``read_named`` does of paths.
+
+    Raises:
+        UnreadableError: None of them holds a credential.
+        DamagedError: None does, and one of the files is damaged.
+    """
+
+    def read(name: str, data: bytes) -> Wallet:
+        return with_credentials(wallet_in(data, name), Path(name))
+
+    return _gathered([(name, partial(read, name, data)) for name, data in files])
+
+
+def _gathered(files: Sequence[tuple[str, Callable[[], Wallet]]]) -> NamedFiles:
     read = NamedFiles()
-    for path in paths:
+    for name, wallet_of in files:
         try:
-            wallet, faults = read_path(path), read.faults
+            wallet, faults = wallet_of(), read.faults
         except UnreadableError as fault:
-            reason = str(fault).removeprefix(f"{path}: ")
-            wallet = Wallet(unread=(Unread(source=str(path), reason=reason),))
+            reason = str(fault).removeprefix(f"{name}: ")
+            wallet = Wallet(unread=(Unread(source=name, reason=reason),))
             faults = (*read.faults, fault)
         read = replace(read, wallets=(*read.wallets, wallet), faults=faults)
     if not read.credentials:

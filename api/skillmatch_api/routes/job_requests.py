@@ -1,0 +1,73 @@
+"""What each kind of job is asked for with; a new kind is a model here and a line in ``JobIn``."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from skillmatch_api.jobs.placed_files import packed
+from skillmatch_api.routes.badge_requests import (
+    BADGE,
+    MinConfidence,
+    Profile,
+    SwitchedOff,
+    Top,
+    files_of,
+)
+from skillmatch_api.wire.documents import DocumentIn
+
+MAX_FILES = 2_000
+Files = Annotated[
+    list[DocumentIn],
+    Field(
+        min_length=1,
+        max_length=MAX_FILES,
+        description="Badges (JSON, JWT, PNG, SVG), zip files of them, and for aligning sheets of "
+        "outcomes (csv, xlsx, md).",
+    ),
+]
+
+
+class AlignJobIn(BaseModel):
+    """Align many badges, and put each into the queue of reviews."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"kind": "badges.align", "badges": [BADGE], "top": 3}]},
+    )
+
+    kind: Literal["badges.align"]
+    badges: Files
+    top: Top = 5
+    min_confidence: MinConfidence = 0.1
+
+    def packed(self) -> bytes:
+        """Return what the worker reads."""
+        options = {"top": self.top, "min_confidence": self.min_confidence}
+        return packed(files_of(self.badges), options)
+
+
+class LintJobIn(BaseModel):
+    """Judge many badges."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"kind": "badges.lint", "badges": [BADGE]}]},
+    )
+
+    kind: Literal["badges.lint"]
+    badges: Files
+    profile: Profile = "auto"
+    off: SwitchedOff = {}
+    review_by: date | None = None
+
+    def packed(self) -> bytes:
+        """Return what the worker reads."""
+        day = self.review_by.isoformat() if self.review_by else ""
+        options = {"profile": self.profile, "off": self.off, "review_by": day}
+        return packed(files_of(self.badges), options)
+
+
+JobIn = Annotated[AlignJobIn | LintJobIn, Field(discriminator="kind")]
