@@ -8,10 +8,20 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from skillmatch_api.pages import assets, entry
-from skillmatch_api.routes import audit, health, keys, matching, metrics, people, sessions
+from skillmatch_api.routes import (
+    audit,
+    health,
+    keys,
+    matching,
+    metrics,
+    people,
+    providing,
+    sessions,
+)
 from skillmatch_api.wire import problems
 from skillmatch_api.wire.middleware import add_middleware
 from skillmatch_api.wire.services import Services
+from skillmatch_api.wire.working import workers_of
 
 ROUTERS = (
     health.router,
@@ -21,6 +31,7 @@ ROUTERS = (
     keys.router,
     audit.router,
     *people.ROUTERS,
+    *providing.ROUTERS,
     assets.router,
     entry.router,
 )
@@ -49,6 +60,9 @@ def create_app(services: Services) -> FastAPI:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     services: Services = app.state.services
+    workers = workers_of(services)
+    workers.start(services.settings.job_workers)
     yield
+    workers.stop()
     services.matchers.close()
     services.store.close()
