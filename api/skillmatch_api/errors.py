@@ -11,6 +11,7 @@ The tree, under ``SkillmatchError``::
     ├── SlowError              the body did not arrive in time (408)
     ├── TooLargeError          more than a limit allows (413)
     ├── UnsupportedError       a body in a form that nobody reads (415)
+    ├── DatabaseDamagedError   its file is broken (507); a StorageError, too
     └── BusyServiceError       come again later (429 or 503, with the seconds to wait)
         └── DatabaseBusyError  the database is away or busy (503); a StorageError, too
 """
@@ -54,6 +55,10 @@ class SlowError(ServiceError):
 
 class UnsupportedError(ServiceError):
     """A body is packed or typed in a way that is not read."""
+
+
+class DatabaseDamagedError(ServiceError, StorageError):
+    """The database's file is none, or broken; a backup is needed."""
 
 
 class BusyServiceError(ServiceError):

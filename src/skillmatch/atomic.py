@@ -12,10 +12,14 @@ from skillmatch.errors import StorageError
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path, *, private: bool = False) -> Iterator[Path]:
     """Yield a temporary path beside ``path`` that takes its place when the block ends well.
 
     On any error, Ctrl-C included, ``path`` keeps what it held and the temporary file goes.
+
+    Args:
+        path: What to write.
+        private: Whether only its owner may read it.
 
     Raises:
         StorageError: The folder cannot be written, or the disk is full.
@@ -30,7 +34,8 @@ def replacing(path: Path) -> Iterator[Path]:
         yield aside
         _sync(aside)
         # mkstemp makes files private; a report or a framework may be shared by all users.
-        aside.chmod(0o666 & ~_umask())
+        if not private:
+            aside.chmod(0o666 & ~_umask())
         aside.replace(path)
         _sync_folder(path.parent)
     except OSError as error:

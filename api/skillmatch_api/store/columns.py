@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import UTC, datetime
 
@@ -12,6 +13,8 @@ from sqlalchemy.types import TypeDecorator
 from skillmatch.errors import UsageError
 
 _UNKEEPABLE = re.compile("[\0\ud800-\udfff]")
+_ESCAPED_ZERO = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
+_REFUSED = "no text may hold the character U+0000 or half a surrogate pair"
 
 
 class Words(TypeDecorator[str]):
@@ -49,14 +52,27 @@ class Identity(TypeDecorator[str]):
 
 def _keepable(value: str | None) -> str | None:
     if value is not None and _UNKEEPABLE.search(value):
-        raise UsageError("no text may hold the character U+0000 or half a surrogate pair")
+        raise UsageError(_REFUSED)
     return value
+
+
+def json_text(value: object) -> str:
+    """Return a value as the JSON that a column keeps.
+
+    Raises:
+        UsageError: A text in it holds U+0000 or half a surrogate pair.
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    if _UNKEEPABLE.search(text) or _ESCAPED_ZERO.search(text):
+        raise UsageError(_REFUSED)
+    return text
 
 
 Id = Identity()
 """The type of columns of ids."""
 
-AnyJson = JSON().with_variant(JSONB(), "postgresql")
+AnyJson = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+"""JSON; None is no value, never the JSON ``null``."""
 
 
 class Moment(TypeDecorator[datetime]):

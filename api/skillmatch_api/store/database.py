@@ -20,8 +20,9 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import Session
 
-from skillmatch.errors import StorageError
+from skillmatch.errors import NotFoundError, StorageError
 from skillmatch_api.store.address import read_address
+from skillmatch_api.store.columns import json_text
 from skillmatch_api.store.failures import clear_failures, is_passing
 
 BUSY_SECONDS = 15
@@ -53,7 +54,7 @@ class Store:
     engine: Engine
 
     @classmethod
-    def open(cls, url: str, *, connections: int = CONNECTIONS) -> Self:
+    def open(cls, url: str, *, connections: int = CONNECTIONS, must_exist: bool = False) -> Self:
         """Name a database; ``store.migrating`` makes its tables.
 
         A file and its folder are made where there are none; a server is asked when it is needed.
@@ -61,12 +62,17 @@ class Store:
         Args:
             url: ``sqlite:///FILE`` or ``postgresql://USER@HOST/NAME``.
             connections: How many are open at most.
+            must_exist: Whether a file that is not there is refused instead of made.
 
         Raises:
+            NotFoundError: There is no such file, and ``must_exist``.
             UsageError: It is neither.
             StorageError: The file cannot be made.
         """
-        return cls(_engine(read_address(url), connections))
+        address = read_address(url)
+        if address.get_backend_name() == "sqlite":
+            _make_file(Path(str(address.database)), must_exist=must_exist)
+        return cls(_engine(address, connections))
 
     @property
     def is_sqlite(self) -> bool:
@@ -160,6 +166,7 @@ def _engine(url: URL, connections: int) -> Engine:
         "max_overflow": 0,
         "pool_timeout": BUSY_SECONDS,
         "hide_parameters": True,
+        "json_serializer": json_text,
     }
     if url.get_backend_name() != "sqlite":
         options = {"connect_timeout": CONNECT_SECONDS, "application_name": "skillmatch"}
@@ -167,14 +174,18 @@ def _engine(url: URL, connections: int) -> Engine:
         engine = create_engine(url, pool_pre_ping=True, connect_args=wanted, **shared)
         event.listen(engine, "connect", _set_up_postgresql)
         return engine
-    _make_file(Path(str(url.database)))
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, **shared)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def _make_file(path: Path) -> None:
+def _make_file(path: Path, *, must_exist: bool) -> None:
+    if must_exist and not path.exists():
+        raise NotFoundError(
+            f"there is no database {path}; SKILLMATCH_DATABASE_URL says where it lies, and "
+            "skillmatch store migrate makes one"
+        )
     # Readable by its owner only: it holds what people entrusted to the service. The files that
     # SQLite puts beside it take over its mode.
     try:

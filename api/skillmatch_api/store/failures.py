@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from skillmatch.errors import SkillmatchError, StorageError, UsageError
-from skillmatch_api.errors import DatabaseBusyError
+from skillmatch_api.errors import DatabaseBusyError, DatabaseDamagedError
 from skillmatch_api.store.address import shown
 
 AWAY_SECONDS = 5
@@ -89,7 +89,7 @@ def _of_sqlite(cause: sqlite3.Error, place: str) -> SkillmatchError | None:
     if code in _SQLITE_BUSY:
         return DatabaseBusyError(_BUSY)
     if code in _SQLITE_DAMAGED:
-        return StorageError(f"{place} {_DAMAGED}")
+        return DatabaseDamagedError(f"{place} {_DAMAGED}")
     if code in _SQLITE_STORAGE:
         return StorageError(f"{_SQLITE_STORAGE[code]}: {place}")
     return None

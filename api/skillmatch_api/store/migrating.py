@@ -72,21 +72,33 @@ def newest() -> str:
 
 
 def _run(store: Store, scripts: Path, step: Callable[[Config], None]) -> None:
+    with alone(store) as connection:
+        config = config_of(connection, scripts)
+        check_known(connection, scripts)
+        step(config)
+
+
+def config_of(connection: Connection, scripts: Path = MIGRATIONS) -> Config:
+    """Return what Alembic's commands work with, in the transaction of ``connection``."""
     config = Config()
     # Alembic reads % as the beginning of a variable.
     config.set_main_option("script_location", str(scripts).replace("%", "%%"))
-    with clear_failures(store.engine.url), _alone(store) as connection:
-        _check_known(connection, ScriptDirectory.from_config(config))
-        config.attributes["connection"] = connection
-        step(config)
-        if store.is_sqlite:
-            _check_references(connection)
+    config.attributes["connection"] = connection
+    return config
 
 
 @contextmanager
-def _alone(store: Store) -> Iterator[Connection]:
-    """Yield a connection in a transaction that no other migration runs beside."""
-    with store.engine.connect() as connection:
+def alone(store: Store) -> Iterator[Connection]:
+    """Yield a connection in a transaction that no other migration runs beside.
+
+    Foreign keys are checked at its end.
+
+    Raises:
+        DatabaseBusyError: The database is away or busy.
+        StorageError: It cannot be written, or rows refer to rows that are not there.
+        UsageError: The server is too old, or keeps text in something else than UTF-8.
+    """
+    with clear_failures(store.engine.url), store.engine.connect() as connection:
         if store.is_sqlite:
             # A table is changed by making it anew and dropping the old one, which would take
             # along every row that refers to it. It cannot be switched off in a transaction.
@@ -95,6 +107,7 @@ def _alone(store: Store) -> Iterator[Connection]:
             try:
                 with connection.execution_options(**{WRITES: True}).begin():
                     yield connection
+                    check_references(connection)
             finally:
                 raw.execute("PRAGMA foreign_keys=ON")
             return
@@ -120,8 +133,18 @@ def _check_server(connection: Connection) -> None:
         )
 
 
-def _check_known(connection: Connection, scripts: ScriptDirectory) -> None:
-    known = {script.revision for script in scripts.walk_revisions()}
+def revisions(scripts: Path = MIGRATIONS) -> frozenset[str]:
+    """Return all revisions that this program knows."""
+    return frozenset(one.revision for one in ScriptDirectory(str(scripts)).walk_revisions())
+
+
+def check_known(connection: Connection, scripts: Path = MIGRATIONS) -> None:
+    """Refuse a database of a newer program.
+
+    Raises:
+        StorageError: It is one.
+    """
+    known = revisions(scripts)
     found = MigrationContext.configure(connection).get_current_revision()
     if found is not None and found not in known:
         raise StorageError(
@@ -130,11 +153,27 @@ def _check_known(connection: Connection, scripts: ScriptDirectory) -> None:
         )
 
 
-def _check_references(connection: Connection) -> None:
-    lost = connection.execute(text("PRAGMA foreign_key_check")).fetchall()
+def check_references(connection: Connection) -> None:
+    """Refuse rows of SQLite that refer to rows that are not there.
+
+    Raises:
+        StorageError: There are such rows.
+    """
+    lost = lost_rows(connection)
     if lost:
-        tables = ", ".join(sorted({str(row[0]) for row in lost}))
+        tables = ", ".join(sorted({table for table, _ in lost}))
         raise StorageError(
             f"rows of {tables} refer to rows that are not there; nothing was changed. "
             "See skillmatch store check"
         )
+
+
+def lost_rows(connection: Connection) -> list[tuple[str, int]]:
+    """Return table and number of each row of SQLite that refers to one that is not there.
+
+    PostgreSQL never holds such rows.
+    """
+    if connection.dialect.name != "sqlite":
+        return []
+    found = connection.execute(text("PRAGMA foreign_key_check"))
+    return [(str(row[0]), int(row[1])) for row in found]
