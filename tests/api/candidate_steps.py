@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
 
 from fastapi.testclient import TestClient
 
+from skillmatch.issuing.signing import sign_data_integrity
 from skillmatch_api.access.principal import Scope
 from tests.api.conftest import Authorised
+from tests.issuing.issuing_samples import award, credential, draft, key
 
 ADA = {
     "name": "Ada Example",
@@ -58,3 +62,22 @@ def consented(
         headers=person.headers,
     )
     assert answer.status_code == 200, answer.text
+
+
+SKILLS = "http://example.org/esco/skill/"
+"""Where the skills of ``mini_esco`` begin."""
+
+
+def badge(name: str = "Python course", to: str = "ada@example.org") -> dict[str, Any]:
+    """A signed badge for Python, whose recipient is hashed."""
+    meant = {"type": "Alignment", "targetName": "Python", "targetUrl": f"{SKILLS}python"}
+    return sign_data_integrity(
+        credential(of=draft(name, meant), to=award(to)),
+        key(),
+        created=datetime(2026, 3, 2, tzinfo=UTC),
+    )
+
+
+def issuers_file() -> str:
+    """The file of known issuers that knows who signed ``badge``."""
+    return f'[[issuer]]\nid = "{key().did}"\nname = "Harbour Kitchen School"\n'

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import insert
+from sqlalchemy import and_, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from skillmatch_api.access.principal import Principal
-from skillmatch_api.store.tables import View
+from skillmatch_api.store.tables import ApiKey, Person, View
 
 
 def record_views(
@@ -44,3 +44,41 @@ def record_views(
     ]
     if rows:
         session.execute(insert(View), rows)
+
+
+def views_of(session: Session, person: Person) -> Sequence[View]:
+    """Return all views of a person, oldest first."""
+    return session.scalars(
+        select(View)
+        .where(View.tenant_id == person.tenant_id, View.person_id == person.id)
+        .order_by(View.at, View.id)
+    ).all()
+
+
+def page_of(
+    session: Session, person: Person, *, after: tuple[datetime, str] | None, limit: int
+) -> Sequence[View]:
+    """Return at most ``limit`` views of a person, newest first, behind a moment and id."""
+    asked = select(View).where(View.tenant_id == person.tenant_id, View.person_id == person.id)
+    if after is not None:
+        at, identity = after
+        asked = asked.where(or_(View.at < at, and_(View.at == at, View.id < identity)))
+    return session.scalars(asked.order_by(View.at.desc(), View.id.desc()).limit(limit)).all()
+
+
+def count_of(session: Session, person: Person) -> int:
+    """Return how often a person was shown to somebody."""
+    asked = select(func.count()).select_from(View)
+    return (
+        session.scalar(asked.where(View.tenant_id == person.tenant_id, View.person_id == person.id))
+        or 0
+    )
+
+
+def names_of_callers(session: Session, callers: Iterable[str], *, tenant_id: str) -> dict[str, str]:
+    """Return what the organisation calls the keys that looked; who has no key is left out."""
+    ids = [one.removeprefix("key:") for one in set(callers) if one.startswith("key:")]
+    rows = session.execute(
+        select(ApiKey.id, ApiKey.name).where(ApiKey.tenant_id == tenant_id, ApiKey.id.in_(ids))
+    )
+    return {f"key:{row.id}": row.name for row in rows if row.name}
