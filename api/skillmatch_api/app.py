@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from fastapi.routing import APIRoute
 
 from skillmatch_api.pages import assets, entry
 from skillmatch_api.routes import (
@@ -19,7 +20,9 @@ from skillmatch_api.routes import (
     sessions,
 )
 from skillmatch_api.wire import problems
+from skillmatch_api.wire.idempotency import writing
 from skillmatch_api.wire.middleware import add_middleware
+from skillmatch_api.wire.openapi import describe, operation_name
 from skillmatch_api.wire.services import Services
 from skillmatch_api.wire.working import workers_of
 
@@ -40,6 +43,7 @@ ROUTERS = (
 
 def create_app(services: Services) -> FastAPI:
     """Return the application over a migrated database."""
+    routes = [one for router in ROUTERS for one in router.routes if isinstance(one, APIRoute)]
     app = FastAPI(
         title="skillmatch",
         version="1",
@@ -48,12 +52,14 @@ def create_app(services: Services) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/openapi.json",
+        generate_unique_id_function=operation_name,
     )
     app.state.services = services
-    add_middleware(app, services.settings)
+    add_middleware(app, services.settings, routes=routes)
     problems.add_handlers(app)
     for router in ROUTERS:
         app.include_router(router)
+    describe(app, writing(routes))
     return app
 
 

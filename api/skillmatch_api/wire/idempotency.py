@@ -11,6 +11,7 @@ import hashlib
 import logging
 import os
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from fastapi.routing import APIRoute
@@ -36,6 +37,9 @@ HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
 """Header of an answer that is given again."""
 
+IDEMPOTENT = "x-idempotency-key"
+"""Extension of an operation: whether an ``Idempotency-Key`` counts."""
+
 MAX_KEY = 255
 MAX_BODY = 2**20
 """Size of an answer that is kept; of a longer one only that it was given."""
@@ -47,8 +51,23 @@ _log = logging.getLogger(__name__)
 
 
 def is_write(route: APIRoute, method: str) -> bool:
-    """Return whether a route changes something; a POST that does makes something, and says 201."""
-    return method in _UNSAFE and (method != "POST" or (route.status_code or 200) != 200)
+    """Return whether a route changes something; a POST that does makes something, and says 201.
+
+    A route for which that is not so says it: ``openapi_extra={IDEMPOTENT: True}``.
+    """
+    makes = method != "POST" or (route.status_code or 200) != 200
+    return method in _UNSAFE and bool((route.openapi_extra or {}).get(IDEMPOTENT, makes))
+
+
+def writing(routes: Sequence[APIRoute]) -> Callable[[str, str], bool]:
+    """Return what tells by path template and method whether a key counts."""
+    known = {
+        (route.path, method)
+        for route in routes
+        for method in route.methods or ()
+        if is_write(route, method)
+    }
+    return lambda path, method: (path, method) in known
 
 
 @dataclass(slots=True)
@@ -67,15 +86,16 @@ class _Write:
 class Idempotency:
     """Does writes that carry a key once."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, routes: Sequence[APIRoute]) -> None:
         self.app = app
+        self.routes = routes
         # Where nobody sends a secret (--open), answers live as long as this process.
         self._own_secret = os.urandom(32)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, with an earlier answer where there is one."""
         given = Headers(scope=scope).get(HEADER) if scope["type"] == "http" else None
-        if given is None or not _is_write(scope):
+        if given is None or not self._is_write(scope):
             await self.app(scope, receive, send)
             return
         body: bytes = scope["state"].get("body", b"")
@@ -95,6 +115,12 @@ class Idempotency:
             await _again(earlier, write)(scope, receive, send)
             return
         await self._first(write, scope, receive, send)
+
+    def _is_write(self, scope: Scope) -> bool:
+        for route in self.routes:
+            if route.matches(scope)[0] is Match.FULL:
+                return is_write(route, scope["method"])
+        return False
 
     async def _first(self, write: _Write, scope: Scope, receive: Receive, send: Send) -> None:
         answer = _Answer(send)
@@ -147,13 +173,6 @@ class _Answer:
         if self._head is not None and not self._streamed:
             await self._send(self._head)
             await self._send({"type": "http.response.body", "body": self.body})
-
-
-def _is_write(scope: Scope) -> bool:
-    for route in scope["app"].routes:
-        if isinstance(route, APIRoute) and route.matches(scope)[0] is Match.FULL:
-            return is_write(route, scope["method"])
-    return False
 
 
 def _digest(scope: Scope, body: bytes) -> str:

@@ -14,7 +14,10 @@ All of them are plain ASGI: nothing is wrapped in another task or stream than th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fastapi import FastAPI
+from fastapi.routing import APIRoute
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -39,13 +42,13 @@ _SHOWN = (
 )  # fmt: skip
 
 
-def add_middleware(app: FastAPI, settings: ServiceSettings) -> None:
-    """Put all of it before the routes, and its counters into ``app.state``."""
+def add_middleware(app: FastAPI, settings: ServiceSettings, *, routes: Sequence[APIRoute]) -> None:
+    """Put all of it before ``routes``, and its counters into ``app.state``."""
     lanes, rates = Lanes.of(settings.limits), Rates(settings.limits.rate)
     metrics = Metrics(lanes=lanes, rates=rates)
     app.state.lanes, app.state.rates, app.state.metrics = lanes, rates, metrics
     # The last one added is the outermost.
-    app.add_middleware(Idempotency)
+    app.add_middleware(Idempotency, routes=routes)
     app.add_middleware(Deadlines, seconds=settings.limits.request_seconds)
     app.add_middleware(Revalidation)
     app.add_middleware(GZipMiddleware, minimum_size=PACKED_BYTES, compresslevel=5)

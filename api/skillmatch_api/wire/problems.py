@@ -35,6 +35,12 @@ _STATUS: dict[type[library.SkillmatchError], HTTPStatus] = {
 }
 
 
+_PLAINLY = {
+    404: "there is nothing at this address; /openapi.json lists what there is",
+    405: "this address does not answer to this method; Allow lists those that it does",
+}
+
+
 class Fault(BaseModel):
     """One thing that is wrong with a request."""
 
@@ -133,7 +139,9 @@ def _pointer(where: str, *steps: str | int) -> str:
 
 async def _plain(request: Request, error: Exception) -> JSONResponse:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    detail = str(error.detail) if isinstance(error, HTTPException) else ""
+    detail = str(getattr(error, "detail", ""))
+    if detail == HTTPStatus(status).phrase:
+        detail = _PLAINLY.get(status, detail)
     response = answer(status, detail, request=request)
     if isinstance(error, HTTPException):
         response.headers.update(error.headers or {})

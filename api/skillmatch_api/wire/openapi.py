@@ -1,0 +1,230 @@
+"""The OpenAPI document, completed: what middleware answers, examples, and plain summaries.
+
+Routes say what is theirs. What holds for all of them alike (refusals of size, time and rate,
+``Idempotency-Key``, the form of a problem) is said here once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
+
+from skillmatch_api.wire.example_values import example_of
+from skillmatch_api.wire.idempotency import HEADER, MAX_KEY
+from skillmatch_api.wire.problems import MEDIA_TYPE, Problem, declared
+
+Json = dict[str, Any]
+
+DESCRIPTION = """\
+Which skills a job asks for, which of them a person can show, and what closes the rest.
+
+Send a key with every request: `Authorization: Bearer skm_…`. `skillmatch keys create` makes it.
+Errors are problems as RFC 9457 describes them; lists go on with `cursor`; a write with an
+`Idempotency-Key` is done once, however often it is sent; a GET has an `ETag`.
+"""
+
+TAGS = {
+    "gap": "What a job asks for, beside what a person can show.",
+    "link": "Texts to skills.",
+    "search": "Skills and occupations by name.",
+    "occupations": "What occupations ask for.",
+    "frameworks": "What is installed.",
+    "plans": "From a gap to dated steps.",
+    "catalogue": "What is on offer.",
+    "demand": "What postings ask for beside what is on offer.",
+    "badges": "Reading, checking, linting and aligning badges.",
+    "alignments": "Reviewing what was proposed for badges.",
+    "jobs": "Long work, and how far it is.",
+    "candidates": "People, their consent and what they can show.",
+    "keys": "Keys of an organisation.",
+    "session": "Logins of browsers.",
+    "audit": "Who did what.",
+    "health": "Whether the service lives and is ready; open to everybody.",
+    "operations": "Numbers for whoever runs it.",
+}
+
+_DETAILS = {
+    400: "There was an error parsing the body",
+    401: "send a key: Authorization: Bearer skm_…",
+    403: "this needs a key with the scope admin; yours has learner",
+    404: "there is no such thing",
+    406: "this can be answered as application/json",
+    408: "the body did not arrive in 60 s; send it again",
+    409: "it was changed meanwhile; read it again",
+    412: "this was changed since you read it; read it again and repeat your change",
+    413: "the body is over 8 MiB; send less at once",
+    415: "send the body as it is, without Content-Encoding",
+    422: "the request is not what it should be; faults names every place",
+    429: "a key may ask 3,600 times a minute; come again in 2 s",
+    500: "something went wrong here; it is written down under the id in instance",
+    502: "the issuer's address could not be reached",
+    503: "too many ask for this right now; come again in a moment",
+    507: "no space is left for the database",
+}
+
+_TEXTS = {
+    "text/plain": "Python (computer programming)  missing\n",
+    "text/markdown": "| skill | state |\n|---|---|\n| Python (computer programming) | missing |\n",
+    "text/html": "<!doctype html>\n<html lang='en'>…</html>\n",
+    "image/svg+xml": "<svg xmlns='http://www.w3.org/2000/svg'>…</svg>\n",
+    "text/csv": "skill,state\nPython (computer programming),missing\n",
+    "text/tab-separated-values": "skill\tstate\nPython (computer programming)\tmissing\n",
+    "text/calendar": "BEGIN:VCALENDAR\r\n…\r\nEND:VCALENDAR\r\n",
+    "text/event-stream": 'event: progress\ndata: {"done": 3, "total": 10}\n\n',
+}
+
+_KEY_HEADER: Json = {
+    "name": HEADER,
+    "in": "header",
+    "required": False,
+    "description": "Any text of your own, such as a UUID: the same request with the same key is "
+    "done once within a day, and answered alike each time.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": MAX_KEY, "pattern": "^[!-~]+$"},
+    "example": "9f6c2a9e-7d0b-4c57-9c0e-0d9f0b7f3a51",
+}
+
+
+def describe(app: FastAPI, writes: Callable[[str, str], bool]) -> None:
+    """Let ``app`` describe itself completely.
+
+    Args:
+        app: With all its routes.
+        writes: Tells by path template and method whether an ``Idempotency-Key`` counts.
+    """
+
+    def document() -> Json:
+        if app.openapi_schema is None:
+            app.openapi_schema = _completed(_bare(app), writes)
+        return app.openapi_schema
+
+    app.openapi = document  # type: ignore[method-assign]  # the documented way
+
+
+def operation_name(route: APIRoute) -> str:
+    """Return the id of a route's operation: the name of its function."""
+    return route.name
+
+
+def _bare(app: FastAPI) -> Json:
+    return get_openapi(
+        title=app.title,
+        version=app.version,
+        summary=app.summary,
+        description=DESCRIPTION,
+        routes=app.routes,
+        servers=[{"url": "/", "description": "Wherever this document came from."}],
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+    )
+
+
+def _completed(document: Json, writes: Callable[[str, str], bool]) -> Json:
+    components: Json = document.setdefault("components", {})
+    schemas: Json = components.setdefault("schemas", {})
+    shared: Json = components.setdefault("responses", {})
+    components["parameters"] = {"IdempotencyKey": _KEY_HEADER}
+    for name in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(name, None)
+    problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas |= problem.pop("$defs", {})
+    schemas["Problem"] = problem
+    used: set[str] = set()
+    for path, method, operation in _operations(document):
+        used.update(operation.get("tags", []))
+        _say_plainly(operation)
+        if path.startswith("/v1/"):
+            _add_refusals(operation)
+            if writes(path, method):
+                operation.setdefault("parameters", []).append(
+                    {"$ref": "#/components/parameters/IdempotencyKey"}
+                )
+                _declare(operation, 409, 422)
+        _share_problems(operation, shared)
+        _add_examples(operation, schemas)
+    document["tags"] = [
+        {"name": name, "description": text} for name, text in TAGS.items() if name in used
+    ]
+    return document
+
+
+def _operations(document: Json) -> Iterator[tuple[str, str, Json]]:
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            yield path, method.upper(), operation
+
+
+def _say_plainly(operation: Json) -> None:
+    """Take the first clause of the description for a summary where nobody wrote one."""
+    description = operation.get("description", "")
+    made_up = operation["operationId"].replace("_", " ").title()
+    if description and operation.get("summary", made_up) == made_up:
+        operation["summary"] = re.split(r"[.:;](?:\s|$)", description, maxsplit=1)[0]
+
+
+def _add_refusals(operation: Json) -> None:
+    """Declare what middleware and the database may answer before or instead of the route."""
+    _declare(operation, 500, 503, 507)
+    if operation.get("security"):
+        _declare(operation, 401, 403, 429)
+    if "requestBody" in operation:
+        _declare(operation, 400, 408, 413, 415)
+    if "requestBody" in operation or operation.get("parameters"):
+        _declare(operation, 422)
+
+
+def _declare(operation: Json, *statuses: int) -> None:
+    for status in map(str, statuses):
+        # FastAPI declares a form of 422 that nobody answers with.
+        if status not in operation["responses"] or status == "422":
+            operation["responses"][status] = declared(int(status))[int(status)]
+
+
+def _add_examples(operation: Json, schemas: Json) -> None:
+    contents = [operation.get("requestBody", {})]
+    contents += [one for one in operation["responses"].values() if "$ref" not in one]
+    for content in contents:
+        for kind, media in content.get("content", {}).items():
+            if "example" in media or "examples" in media:
+                continue
+            if "json" in kind:
+                media["example"] = example_of(media.get("schema", {}), schemas)
+            elif kind in _TEXTS:
+                media["example"] = _TEXTS[kind]
+
+
+def _share_problems(operation: Json, shared: Json) -> None:
+    """Refer to one description of each problem, where the route says nothing more of its own."""
+    responses = operation["responses"]
+    for status in sorted(responses):
+        response = responses.pop(status)
+        plain = declared(int(status))[int(status)]
+        if response == plain:
+            name = _component(int(status))
+            plain["content"][MEDIA_TYPE]["example"] = _problem(int(status))
+            shared[name] = plain
+            response = {"$ref": f"#/components/responses/{name}"}
+        elif MEDIA_TYPE in response.get("content", {}):
+            response["content"][MEDIA_TYPE].setdefault("example", _problem(int(status)))
+        responses[status] = response
+
+
+def _component(status: int) -> str:
+    return HTTPStatus(status).phrase.replace(" ", "")
+
+
+def _problem(status: int) -> Json:
+    detail = _DETAILS.get(status, HTTPStatus(status).phrase)
+    faults = [{"pointer": "/at", "detail": "Input should be a valid date"}] if status == 422 else []
+    return {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "instance": "0e0c4b1e-6d0f-4a53-8f5c-8b7a3a2e9d11",
+        "faults": faults,
+    }
