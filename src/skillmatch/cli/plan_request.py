@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from skillmatch.cli.asked import day_of
 from skillmatch.errors import UsageError
 from skillmatch.model.offer import Money
 from skillmatch.model.plan import PlanRequest, Preference
+from skillmatch.service.plan_limits import last_day
 
 _MONEY = re.compile(
     r"(?:(?P<before>[a-z]{3}) ?)?(?P<amount>-?\d[\d,]*(?:\.\d{1,2})?) ?(?P<after>[a-z]{3})?",
@@ -19,8 +19,6 @@ _MONEY = re.compile(
 )
 _RATE = re.compile(r"(?P<name>[a-z]{3}) ?= ?(?P<rate>-?\d+(?:\.\d+)?)", re.IGNORECASE)
 _CURRENCY = re.compile(r"[a-z]{3}", re.IGNORECASE)
-_LONGEST = 100 * 53
-"""Weeks; a date a hundred years away is a slip of the finger."""
 
 
 def limited(start: date, hours: float, *, by: str | None, weeks: float | None) -> PlanRequest:
@@ -29,7 +27,9 @@ def limited(start: date, hours: float, *, by: str | None, weeks: float | None) -
     Raises:
         UsageError: A day is none, or there is no week; says how to write it.
     """
-    return PlanRequest(start=start, by=_end(start, by, weeks), hours_per_week=hours)
+    return PlanRequest(
+        start=start, by=last_day(start, day_of(by, "--by"), weeks), hours_per_week=hours
+    )
 
 
 def priced(
@@ -120,12 +120,3 @@ def _currency(text: str) -> str:
     if text and not _CURRENCY.fullmatch(text):
         raise UsageError(f"--currency {text!r}: write three letters, as in EUR")
     return text.upper()
-
-
-def _end(start: date, by: str | None, weeks: float | None) -> date | None:
-    ends = [] if by is None else [day_of(by, "--by")]
-    if weeks is not None:
-        if not 0 < weeks <= _LONGEST:
-            raise UsageError(f"--max-weeks {weeks:g}: say how many weeks you have, above 0")
-        ends.append(start + timedelta(days=math.ceil(7 * weeks) - 1))
-    return min((one for one in ends if one is not None), default=None)

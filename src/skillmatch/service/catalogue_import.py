@@ -62,17 +62,36 @@ def import_catalogue(
     path = request.out or places.path(name)
     read = _read(request.sources, name, progress)
     before = _before(path, read, request, warn)
-    read, reviewed = _with_reviewed(read, before)
     with ProposedSkills.open(matcher, places.proposed, keep=True) as proposed:
-        catalogue = align_offers(matcher, read, proposed=proposed, progress=progress)
+        catalogue, report = take_over(read, before, proposed=proposed, progress=progress)
     if request.out is None:
         _make_folder(places.folder)
     write_catalogue(catalogue, path)
+    return replace(report, path=str(path))
+
+
+def take_over(
+    read: Catalogue,
+    before: Catalogue | None,
+    *,
+    proposed: ProposedSkills,
+    progress: Progress = silent,
+) -> tuple[Catalogue, ImportReport]:
+    """Return a catalogue as it is kept, and what is said of that; its place is left open.
+
+    Args:
+        read: As read, under its name.
+        before: What has that name now; what a person reviewed in it stays.
+        proposed: Its matcher finds the skills.
+        progress: Called while skills are proposed.
+    """
+    known, reviewed = _with_reviewed(read, before)
+    catalogue = align_offers(proposed.matcher, known, proposed=proposed, progress=progress)
     now = {one.id for one in catalogue.offers}
     then = {one.id for one in before.offers} if before else now
-    return ImportReport(
-        name=name,
-        path=str(path),
+    return catalogue, ImportReport(
+        name=catalogue.name,
+        path="",
         offers=len(now),
         skills=skill_counts(catalogue),
         replaced=before is not None,
@@ -97,13 +116,26 @@ def _read(sources: Sequence[Path], name: str, progress: Progress) -> Catalogue:
         read_catalogue(source, progress=lambda done, total: progress("reading offers", done, total))
         for source in sources
     ]
+    return read_together(found, name, [str(one) for one in sources])
+
+
+def read_together(found: Sequence[Catalogue], name: str, sources: Sequence[str]) -> Catalogue:
+    """Return catalogues as one under a name.
+
+    Args:
+        found: At least one.
+        name: Of the whole.
+        sources: What was read, for the message.
+
+    Raises:
+        UnreadableError: No offer is in any of them; the message says why.
+    """
     catalogue = replace(put_together(found), name=name)
     if catalogue.offers:
         return catalogue
     faults = [f"{one.source}: {one.reason}" for one in catalogue.unread[:SHOWN]]
     reasons = "; ".join([*faults, *catalogue.notes[:SHOWN]])
-    named = ", ".join(str(one) for one in sources)
-    raise UnreadableError(f"there is no offer in {named}. {reasons or 'It is empty'}")
+    raise UnreadableError(f"there is no offer in {', '.join(sources)}. {reasons or 'It is empty'}")
 
 
 def _before(

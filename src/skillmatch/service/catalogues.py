@@ -71,6 +71,16 @@ def open_catalogue(
             align_offers(matcher, one, proposed=proposed, progress=progress, warn=warn)
             for one in read
         ]
+    return aligned_together(aligned, at=at)
+
+
+def aligned_together(aligned: Sequence[Catalogue], *, at: date) -> Catalogue:
+    """Return aligned catalogues as one, with a note on offers that are old by a day.
+
+    Args:
+        aligned: At least one.
+        at: Day of the plan.
+    """
     catalogue = put_together(aligned)
     old = sum(is_old(offer, at) for offer in catalogue.offers)
     if not old:

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from skillmatch.errors import DataError, RowError, UnreadableError
 from skillmatch.model.offer import Catalogue, Offer, OfferSource, UnreadOffer
 from skillmatch.readers.credentials.archive import is_archive
-from skillmatch.readers.credentials.limits import Budget
+from skillmatch.readers.credentials.limits import Budget, check_size
 from skillmatch.readers.credentials.members import Member, folder_members, members_of, read_file
 from skillmatch.readers.credentials.strict_json import parse_json
 from skillmatch.readers.offers.badges import read_badges
@@ -60,12 +60,34 @@ def read_catalogue(path: Path, *, name: str = "", progress: Progress | None = No
     """
     path = Path(path)
     own = name or _printable(path.resolve().stem)
-    gathered = _Gathered()
     if path.is_dir():
+        gathered = _Gathered()
         total = sum(1 for one in path.rglob("*") if not one.is_dir())
         inside = folder_members(path, whole=_WHOLE, limits=LIMITS, skip=gathered.pass_over)
         return _gather(own, inside, (total, progress), gathered)
-    data = read_file(path, limits=LIMITS)
+    return catalogue_in(read_file(path, limits=LIMITS), path, own=own, name=name, progress=progress)
+
+
+def catalogue_in(
+    data: bytes, path: Path, *, own: str = "", name: str = "", progress: Progress | None = None
+) -> Catalogue:
+    """Read every offer in bytes at hand, as ``read_catalogue`` does in a file of that name.
+
+    Args:
+        data: The whole file.
+        path: Its name, whose ending helps to tell the format; nothing is opened.
+        own: Name of the catalogue where it is not stored under one; empty takes the file's.
+        name: Name of the catalogue in any case, unless it is empty.
+        progress: As for ``read_catalogue``.
+
+    Raises:
+        UnreadableError: It holds no offer.
+        RowError: Rows of a sheet are at fault.
+        DataError: It is damaged or too large.
+    """
+    own = own or name or _printable(path.stem)
+    check_size(len(data), limits=LIMITS)
+    gathered = _Gathered()
     if is_archive(data) and path.suffix.lower() not in _WHOLE:
         members = _packed(path, data)
         return _gather(own, members, (len(members), progress), gathered)
