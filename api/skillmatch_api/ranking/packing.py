@@ -8,18 +8,20 @@ million of them are read in one pass without a look at single values.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 FORMAT: Final = 1
 NEVER: Final = np.iinfo(np.int64).max
 """Moment of expiry of a consent that does not expire."""
 UNKNOWN_DAY: Final = 0
 """Day number of a date that is unknown or not shared; ``date.toordinal`` begins at 1."""
+AT_ONCE: Final = date.min
+"""Day from which somebody is available who named none."""
 
 HEAD: Final = np.dtype(
     [
@@ -67,6 +69,7 @@ class PackedPerson:
     Attributes:
         expires_at: When the consent ends, None for never.
         shares_evidence: Whether the consent lets others see what lies behind a skill.
+        available_from: None where it is not shared, ``AT_ONCE`` for at once.
     """
 
     pieces: tuple[PackedPiece, ...]
@@ -130,7 +133,7 @@ def unpack(packed: bytes) -> PackedPerson:
     )
 
 
-def _levels_of(levels: Sequence[np.void] | np.ndarray, piece: int) -> tuple[PackedLevel, ...]:
+def _levels_of(levels: NDArray[np.void], piece: int) -> tuple[PackedLevel, ...]:
     return tuple(
         PackedLevel(scale=int(one["scale"]), value=float(one["value"]))
         for one in levels

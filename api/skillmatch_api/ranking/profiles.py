@@ -20,7 +20,7 @@ from skillmatch.model.evidence import Assurance
 from skillmatch_api.errors import AbsentError
 from skillmatch_api.ranking.consents import PURPOSE, live_consent
 from skillmatch_api.ranking.numbers import SCALE, numbers_for
-from skillmatch_api.ranking.packing import PackedLevel, PackedPerson, PackedPiece, pack
+from skillmatch_api.ranking.packing import AT_ONCE, PackedLevel, PackedPerson, PackedPiece, pack
 from skillmatch_api.store.tables import Consent, Departure, EvidenceRow, Person, Profile, Tenant
 
 __all__ = ["PURPOSE", "forget", "refresh"]
@@ -86,7 +86,7 @@ def _packed(session: Session, person: Person, consent: Consent) -> bytes:
             pieces=_pieces(session, rows),
             expires_at=consent.expires_at,
             shares_evidence="evidence" in shared,
-            available_from=person.available_from if "availability" in shared else None,
+            available_from=(person.available_from or AT_ONCE) if "availability" in shared else None,
             place=person.place if "place" in shared else "",
             languages=tuple(person.languages) if "languages" in shared else (),
         )

@@ -9,7 +9,7 @@ from skillmatch.gap.pieces import Piece
 from skillmatch.model.evidence import Assurance, Evidence, EvidenceKind
 from skillmatch.model.gap import Coverage, CoverageKind, GapState
 
-_RELATION = {
+RELATION = {
     CoverageKind.SAME: "the skill asked for",
     CoverageKind.NARROWER: "a narrower case of it",
     CoverageKind.BROADER: "broader than what is asked for",
@@ -18,6 +18,7 @@ _RELATION = {
     CoverageKind.NEAR: "near to it in meaning",
     CoverageKind.NONE: "unrelated",
 }
+"""How what is held relates to what is asked for, to go after "that is"."""
 
 
 def explain(pieces: Sequence[Piece]) -> str:
@@ -29,9 +30,9 @@ def explain(pieces: Sequence[Piece]) -> str:
         why = best.evidence.reason or "it could not be verified"
         return f"{_name(best.evidence)} is not accepted: {why.rstrip('.')}."
     if best.state is GapState.RELATED:
-        return f"{_held(best)}; that is {_RELATION[best.coverage.kind]}."
+        return f"{_held(best)}; that is {RELATION[best.coverage.kind]}."
     if best.state is GapState.BELOW_LEVEL and best.level is not None:
-        return f"{_held(best)}, {_levels(best.level)}."
+        return f"{_held(best)}, {levels_apart(best.level)}."
     return f"{_held(best)}{_also(best.coverage)}; {_backing(best)}."
 
 
@@ -40,7 +41,7 @@ def explain_shortfall(coverage: Coverage, pieces: Sequence[Piece]) -> str:
     covered = f"{coverage.value:.0%} covered"
     best = min(pieces, key=lambda piece: piece.shortfall, default=None)
     if best is not None and best.covers and best.level is not None and best.level.value > 0:
-        return f"{covered}, {_levels(best.level)}"
+        return f"{covered}, {levels_apart(best.level)}"
     return covered
 
 
@@ -67,7 +68,7 @@ def _name(evidence: Evidence) -> str:
 
 
 def _also(coverage: Coverage) -> str:
-    return "" if coverage.kind is CoverageKind.SAME else f", {_RELATION[coverage.kind]}"
+    return "" if coverage.kind is CoverageKind.SAME else f", {RELATION[coverage.kind]}"
 
 
 def _backing(piece: Piece) -> str:
@@ -83,7 +84,8 @@ def _backing(piece: Piece) -> str:
     return "no one else has vouched for it yet" + suffix
 
 
-def _levels(level: LevelShortfall) -> str:
+def levels_apart(level: LevelShortfall) -> str:
+    """Return both sides of a level that is too low, as in "at basic, with expert asked for"."""
     return f"at {_level(level.held, level)}, with {_level(level.asked, level)} asked for"
 
 

@@ -1,0 +1,196 @@
+"""Searching for candidates: rank in memory, then look at the page once more in the database.
+
+Ranking reads; showing writes: who was shown is written down in the transaction that reads what
+they share. A person who changed or left in between is not shown from memory: the search is done
+again, with the change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from skillmatch.service.frameworks_at_hand import FrameworksAtHand
+from skillmatch_api.access.principal import Principal
+from skillmatch_api.people.candidate_answer import Seen, answer
+from skillmatch_api.people.candidate_query import CandidateQuery
+from skillmatch_api.people.cards import cards
+from skillmatch_api.people.evidence_rows import of_row
+from skillmatch_api.people.views import record_views
+from skillmatch_api.ranking.explaining import Shown
+from skillmatch_api.ranking.found import CandidateSearch
+from skillmatch_api.ranking.going_on import GoingOn, digest, read_cursor
+from skillmatch_api.ranking.indexes import RankingIndexes
+from skillmatch_api.ranking.ranked import Question, Ranking, rank
+from skillmatch_api.store import Store, audit
+from skillmatch_api.store.tables import EvidenceRow, Profile
+
+ACTION = "candidate.search"
+TRIES = 3
+"""How often a search is done again because somebody on its page changed meanwhile; after the last
+time those are left out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asker:
+    """Who asks, and when."""
+
+    caller: Principal
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateSearcher:
+    """Searches in one database; threads may share it."""
+
+    store: Store
+    indexes: RankingIndexes
+
+    def search(
+        self, query: CandidateQuery, frameworks: FrameworksAtHand, asker: Asker
+    ) -> CandidateSearch:
+        """Return who is found, and write down who was shown to whom.
+
+        Raises:
+            UsageError: The cursor is of another search.
+        """
+        bound_to = digest(query.requirements, query.filters)
+        start = read_cursor(query.cursor, bound_to) if query.cursor else None
+        seen = None
+        for left in reversed(range(TRIES)):
+            question, version, ranking = self._rank(query, frameworks, asker, start)
+            seen = self._look(query, question, ranking, asker, version if left else None)
+            if seen is not None:
+                break
+        if seen is None:  # cannot be: the last look leaves out whom it cannot show
+            raise RuntimeError("a search without an end")
+        return answer(seen, frameworks, start)
+
+    def _rank(
+        self,
+        query: CandidateQuery,
+        frameworks: FrameworksAtHand,
+        asker: Asker,
+        start: GoingOn | None,
+    ) -> tuple[Question, int, Ranking]:
+        with self.store.reading() as session:
+            snapshot = self.indexes.newest(session, self.store, asker.caller.tenant_id)
+        asked = self.indexes.asked(snapshot, query.requirements, frameworks)
+        question = Question(asked=asked, filters=query.filters, at=asker.at)
+        after = start.last if start else None
+        # One more than is shown tells whether there is a next page.
+        ranking = rank(snapshot, question, limit=query.limit + 1, after=after)
+        return question, snapshot.version, ranking
+
+    def _look(
+        self,
+        query: CandidateQuery,
+        question: Question,
+        ranking: Ranking,
+        asker: Asker,
+        version: int | None,
+    ) -> Seen | None:
+        """Read what the people on the page share, and write down that they were shown.
+
+        Args:
+            query: What is searched for.
+            question: The same, as it was ranked.
+            ranking: Who was found.
+            asker: Who asks.
+            version: Of the index; None where whoever changed since is left out.
+
+        Returns:
+            None where somebody changed since ``version``, and nothing was written.
+        """
+        people = ranking.page[: query.limit]
+        ids = [one.person_id for one in people]
+        tenant_id, at = asker.caller.tenant_id, asker.at
+        with self.store.writing() as session:
+            if version is not None and _changed(session, tenant_id, ids, version):
+                return None
+            found = cards(session, tenant_id=tenant_id, person_ids=ids, blind=query.blind, at=at)
+            if version is not None and len(found) < len(ids):
+                return None
+            shown = _evidence(session, tenant_id, list(found), question)
+            search_id = _write_down(session, query, ranking, list(found), asker)
+        return Seen(
+            query=query,
+            question=question,
+            ranking=ranking,
+            cards=found,
+            shown=shown,
+            search_id=search_id,
+        )
+
+
+def _write_down(
+    session: Session, query: CandidateQuery, ranking: Ranking, shown: Sequence[str], asker: Asker
+) -> str:
+    """Write the search into the audit log, and into the views of everybody who is shown."""
+    search_id = audit.record(
+        session,
+        tenant_id=asker.caller.tenant_id,
+        by=asker.caller.caller,
+        action=ACTION,
+        at=asker.at,
+        details=_details(query, ranking, len(shown)),
+    )
+    record_views(
+        session,
+        caller=asker.caller,
+        person_ids=shown,
+        action=ACTION,
+        search_id=search_id,
+        blind=query.blind,
+        at=asker.at,
+    )
+    return search_id
+
+
+def _changed(session: Session, tenant_id: str, ids: Sequence[str], version: int) -> bool:
+    """Tell whether any of these people changed after ``version``, or left."""
+    versions = session.scalars(
+        select(Profile.version).where(
+            Profile.tenant_id == tenant_id, Profile.person_id.in_(ids), Profile.packed.is_not(None)
+        )
+    ).all()
+    return len(versions) < len(ids) or any(one > version for one in versions)
+
+
+def _evidence(
+    session: Session, tenant_id: str, ids: Sequence[str], question: Question
+) -> dict[str, list[Shown]]:
+    """Return what bears on anything that is asked for, by person."""
+    wanted = {uri for skill in question.asked for uri in skill.related}
+    rows = session.scalars(
+        select(EvidenceRow).where(
+            EvidenceRow.tenant_id == tenant_id, EvidenceRow.person_id.in_(ids)
+        )
+    )
+    found: dict[str, list[Shown]] = {one: [] for one in ids}
+    for row in rows:
+        if row.uri in wanted:
+            piece = Shown(id=row.id, evidence=of_row(row), badge=row.badge, added_at=row.added_at)
+            found[row.person_id].append(piece)
+    return found
+
+
+def _details(query: CandidateQuery, ranking: Ranking, shown: int) -> Mapping[str, Any]:
+    """Return what the audit log keeps of a search: no word that a person wrote."""
+    filters = query.filters
+    return {
+        "concepts": [one.uri for one in query.requirements],
+        "proven_only": filters.proven_only,
+        "issued_after": filters.issued_after and filters.issued_after.isoformat(),
+        "languages": list(filters.languages),
+        "places": len(filters.places),
+        "available_by": filters.available_by and filters.available_by.isoformat(),
+        "blind": query.blind,
+        "total": ranking.total,
+        "shown": shown,
+    }

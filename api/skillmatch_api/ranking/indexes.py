@@ -1,0 +1,92 @@
+"""The indexes of all organisations of one process, within a bound of memory."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from skillmatch.model.requirement import Requirement
+from skillmatch.service.frameworks_at_hand import FrameworksAtHand
+from skillmatch_api.ranking.asked_skills import AskedSkill, asked_skills
+from skillmatch_api.ranking.known_names import KnownNames
+from skillmatch_api.ranking.relations import Relations
+from skillmatch_api.ranking.tenant_index import Snapshot, TenantIndex
+from skillmatch_api.store import Store
+
+MAX_BYTES = 3_000_000_000
+"""Memory of all indexes together; ten million candidates, or many small organisations."""
+
+
+@dataclass(slots=True)
+class RankingIndexes:
+    """What searching needs in memory; threads may share it, and each process has its own.
+
+    Attributes:
+        max_bytes: Above it the indexes that were not asked for longest are let go, to be read
+            anew when somebody asks. The one in use always stays.
+    """
+
+    max_bytes: int = MAX_BYTES
+    names: KnownNames = field(default_factory=KnownNames)
+    _tenants: OrderedDict[str, TenantIndex] = field(default_factory=OrderedDict)
+    _learnt: dict[str, Snapshot] = field(default_factory=dict)
+    _relations: Relations | None = None
+    _taken: tuple[int, int] = (0, 0)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def newest(self, session: Session, store: Store, tenant_id: str) -> Snapshot:
+        """Return an organisation's candidates as ``session`` sees them, or newer."""
+        index = self.of(tenant_id)
+        snapshot = index.newest(session, store)
+        if self._learnt.get(tenant_id) is not snapshot:
+            self.names.learn(session, snapshot.concepts() | snapshot.scales())
+            self._learnt[tenant_id] = snapshot
+        self._let_go(tenant_id)
+        return snapshot
+
+    def asked(
+        self, snapshot: Snapshot, requirements: Sequence[Requirement], frameworks: FrameworksAtHand
+    ) -> list[AskedSkill]:
+        """Return what is asked for in the numbers of a snapshot, with all that is related."""
+        relations = self._relations_of(frameworks)
+        if self._taken != (id(relations), id(snapshot)):
+            relations.add_held(self.names.concepts(snapshot.concepts()))
+            self._taken = (id(relations), id(snapshot))
+        return asked_skills(requirements, relations.related(requirements), self.names)
+
+    def of(self, tenant_id: str) -> TenantIndex:
+        """Return the index of an organisation."""
+        with self._lock:
+            if tenant_id not in self._tenants:
+                self._tenants[tenant_id] = TenantIndex(tenant_id)
+            self._tenants.move_to_end(tenant_id)
+            return self._tenants[tenant_id]
+
+    @property
+    def nbytes(self) -> int:
+        """Return how much memory all indexes take."""
+        with self._lock:
+            return sum(one.nbytes for one in self._tenants.values())
+
+    def _relations_of(self, frameworks: FrameworksAtHand) -> Relations:
+        """Return the relations of the matcher in use; a newer one needs its own."""
+        with self._lock:
+            if self._relations is None or self._relations.frameworks is not frameworks:
+                self._relations = Relations(frameworks)
+            return self._relations
+
+    def _let_go(self, used: str) -> None:
+        with self._lock:
+            sizes = {tenant: one.nbytes for tenant, one in self._tenants.items()}
+            left = sum(sizes.values())
+            for tenant, size in sizes.items():
+                if left <= self.max_bytes:
+                    break
+                if tenant != used:
+                    del self._tenants[tenant]
+                    self._learnt.pop(tenant, None)
+                    left -= size

@@ -1,0 +1,189 @@
+"""Credit of all people of a block at once, one skill after the other.
+
+For each skill the evidence is written in the order of what it earns, so that the best is what
+stays. Two sums of 32 bits lie side by side in one number of 64: all evidence above, proof below;
+the larger number is the better candidate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from skillmatch.model.gap import GapState
+from skillmatch_api.ranking.asked_skills import AskedSkill, Source
+from skillmatch_api.ranking.packing import UNKNOWN_DAY
+from skillmatch_api.ranking.segments import PROVEN, REFUSED, SHOWN, Segment
+
+STATES: Final = (
+    GapState.MISSING,
+    GapState.NOT_ACCEPTED,
+    GapState.RELATED,
+    GapState.BELOW_LEVEL,
+    GapState.CLAIMED,
+    GapState.PROVEN,
+)
+"""What the numbers in ``Scores.states`` mean, worst first."""
+_CODE: Final = {state: number for number, state in enumerate(STATES)}
+_SHIFT: Final = 32
+
+Keys = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """Which evidence counts.
+
+    Attributes:
+        until: Day of the search; what was issued later does not count yet.
+        since: Only what was issued on this day or later; None for all, undated or not.
+        proven_only: Only what somebody else vouches for.
+    """
+
+    until: date
+    since: date | None = None
+    proven_only: bool = False
+
+    def admits(self, issued: date | None) -> bool:
+        """Tell whether evidence of this day counts."""
+        if issued is None:
+            return self.since is None
+        return issued <= self.until and (self.since is None or issued >= self.since)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scores:
+    """What the people of a block earn.
+
+    Attributes:
+        keys: Credit of all evidence and of proof, in one number a row; see ``unpacked``.
+        states: For each skill the state of each row, a place in ``STATES``.
+    """
+
+    keys: Keys
+    states: tuple[NDArray[np.uint8], ...]
+
+
+def unpacked(key: int) -> tuple[int, int]:
+    """Return credit of all evidence and of proof, in whole millionths."""
+    return key >> _SHIFT, key & (2**_SHIFT - 1)
+
+
+def packed_key(covered: int, proven: int) -> int:
+    """Return the number that ``unpacked`` takes apart."""
+    return covered << _SHIFT | proven
+
+
+def score(segment: Segment, asked: Sequence[AskedSkill], counted: Counted) -> Scores:
+    """Return what everybody in a segment earns, present or not."""
+    keys = np.zeros(len(segment), np.int64)
+    best = np.zeros(len(segment), np.int64)
+    states = []
+    for skill in asked:
+        best[:] = 0
+        states.append(_score_one(segment, skill, counted, best))
+        keys += best
+    return Scores(keys=keys, states=tuple(states))
+
+
+@dataclass(frozen=True, slots=True)
+class _Write:
+    """Some rows that earn the same; ``state`` is None where credit alone tells it."""
+
+    credit: int
+    proves: bool
+    state: int | None
+    rows: NDArray[np.int32]
+
+
+def _score_one(
+    segment: Segment, skill: AskedSkill, counted: Counted, best: Keys
+) -> NDArray[np.uint8]:
+    """Write what one skill earns into ``best``, which is all 0, and return its states."""
+    states = np.zeros(len(segment), np.uint8)
+    halves = best.view(np.int32)
+    covered = halves[1::2] if np.little_endian else halves[::2]
+    writes = sorted(_writes(segment, skill, counted), key=lambda one: (one.credit, one.proves))
+    for one in writes:
+        if one.proves:
+            best[one.rows] = packed_key(one.credit, one.credit)
+        elif one.credit:
+            covered[one.rows] = one.credit
+    np.multiply(covered > 0, _CODE[GapState.RELATED], out=states, casting="unsafe")
+    told = [(one.state, one.rows) for one in writes if one.state is not None]
+    for state, rows in sorted(told, key=lambda one: one[0]):
+        better = rows if state > _CODE[GapState.RELATED] else rows[states[rows] < state]
+        states[better] = state
+    return states
+
+
+def _writes(segment: Segment, skill: AskedSkill, counted: Counted) -> Iterator[_Write]:
+    for source in skill.sources:
+        yield from _accepted(segment, skill, source, PROVEN, counted)
+        if not counted.proven_only:
+            yield from _accepted(segment, skill, source, SHOWN, counted)
+            if source.covers:
+                rows = segment.rows[_places(segment, source, REFUSED, counted)]
+                yield _Write(0, False, _CODE[GapState.NOT_ACCEPTED], rows)
+
+
+def _accepted(
+    segment: Segment, skill: AskedSkill, source: Source, group: int, counted: Counted
+) -> Iterator[_Write]:
+    places = _places(segment, source, group, counted)
+    if isinstance(places, slice) and places.start == places.stop:
+        return
+    earned = skill.credit(source.covered)
+    proves = group == PROVEN
+    if not source.covers:
+        related = None if earned else _CODE[GapState.RELATED]
+        yield _Write(earned, proves, related, segment.rows[places])
+        return
+    held = _CODE[GapState.PROVEN if proves else GapState.CLAIMED]
+    if skill.scale is None:
+        yield _Write(earned, proves, held, segment.rows[places])
+        return
+    for most, low, at in _by_level(segment, skill, source, group):
+        chosen = at if isinstance(places, slice) else np.intersect1d(at, places)
+        state = _CODE[GapState.BELOW_LEVEL] if low else held
+        covered = min(source.covered, most)
+        yield _Write(skill.credit(covered), proves, state, segment.rows[chosen])
+
+
+def _by_level(
+    segment: Segment, skill: AskedSkill, source: Source, group: int
+) -> Iterator[tuple[int, bool, NDArray[np.int64]]]:
+    """Yield the places of a group by level: the most it lets cover, whether it is too low."""
+    whole = segment.group(source.concept, group)
+    first, last = np.searchsorted(segment.level_at, (whole.start, whole.stop)).tolist()
+    chosen = segment.level_scale[first:last] == skill.scale
+    at = segment.level_at[first:last][chosen]
+    values = segment.level_value[first:last][chosen]
+    unknown = np.ones(whole.stop - whole.start, np.bool_)
+    unknown[at - whole.start] = False
+    yield 1_000_000, False, np.flatnonzero(unknown) + whole.start
+    for value in np.unique(values).tolist():
+        yield *skill.level(value), at[values == value]
+
+
+def _places(
+    segment: Segment, source: Source, group: int, counted: Counted
+) -> slice | NDArray[np.int64]:
+    """Return where the evidence of a group lies that counts."""
+    whole = segment.group(source.concept, group)
+    if whole.start == whole.stop:
+        return whole
+    until = counted.until.toordinal()
+    if counted.since is None and segment.latest_of(source.concept, group) <= until:
+        return whole
+    issued: NDArray[np.int32] = segment.issued[whole]
+    counts = issued <= until
+    if counted.since is not None:
+        counts &= issued >= max(counted.since.toordinal(), UNKNOWN_DAY + 1)
+    places: NDArray[np.int64] = np.flatnonzero(counts) + whole.start
+    return places
