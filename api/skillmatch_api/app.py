@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
 from skillmatch_api.pages import assets, entry
+from skillmatch_api.pages.learner import routes as learner
 from skillmatch_api.routes import (
     audit,
     health,
@@ -37,6 +38,7 @@ ROUTERS = (
     *providing.ROUTERS,
     assets.router,
     entry.router,
+    learner.router,
 )
 """Every family of routes, in the order of the documentation."""
 

@@ -66,7 +66,7 @@ function combo(box, input) {
     asked?.abort();
     asked = new AbortController();
     try {
-      const url = `/v1/search?limit=8&q=${encodeURIComponent(words)}`;
+      const url = `/v1/search?limit=8&query=${encodeURIComponent(words)}`;
       const answer = await fetch(url, { signal: asked.signal, headers: { Accept: "application/json" } });
       if (answer.ok) show(concepts(await answer.json()));
     } catch {
@@ -96,9 +96,8 @@ function combo(box, input) {
 }
 
 function concepts(answer) {
-  const found = Array.isArray(answer) ? answer : (answer.items ?? []);
   const seen = new Set();
-  return found.filter((one) => one.label && !seen.has(one.label) && seen.add(one.label));
+  return answer.concepts.filter((one) => !seen.has(one.pref_label) && seen.add(one.pref_label));
 }
 
 function option(one, id) {
@@ -106,9 +105,15 @@ function option(one, id) {
   item.id = id;
   item.setAttribute("role", "option");
   item.setAttribute("aria-selected", "false");
-  item.dataset.label = one.label;
+  item.dataset.label = one.pref_label;
   item.dir = "auto";
-  item.textContent = one.label;
+  item.textContent = one.pref_label;
+  if (one.label.toLowerCase() !== one.pref_label.toLowerCase()) {
+    const other = document.createElement("span");
+    other.className = "sub";
+    other.textContent = one.label;
+    item.append(other);
+  }
   return item;
 }
 

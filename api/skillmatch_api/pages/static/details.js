@@ -22,6 +22,10 @@ export function enhanceDetails(root) {
     bench.classList.remove("opened");
     bench.querySelector(`.matrix [href="#${shown?.id}"]`)?.focus();
   });
+  bench.addEventListener("click", (event) => {
+    // The words in the posting lie under the pane where the screen is narrow.
+    if (event.target.closest("[data-detail] [href^='#w']")) bench.classList.remove("opened");
+  });
   const named = location.hash.slice(1);
   const first = details.find((one) => one.id === named);
   pick(bench, (first ?? details[0]).id, false);

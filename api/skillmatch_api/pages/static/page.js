@@ -14,3 +14,6 @@ export function enhance(root) {
 document.documentElement.classList.add("scripted");
 enhance(document);
 enhanceLive(document, enhance);
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) print();
+});

@@ -1,0 +1,99 @@
+"""The learner's page: one form that goes back and forth, and the files it can be taken home in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fastapi import Depends, Response
+from starlette.datastructures import FormData
+
+from skillmatch.service.matcher import Matcher
+from skillmatch_api.errors import AbsentError, UnauthenticatedError
+from skillmatch_api.pages.forms import SentForm, text_of
+from skillmatch_api.pages.language import LANGUAGES
+from skillmatch_api.pages.learner.answering import Answer, answer
+from skillmatch_api.pages.learner.downloads import GAP_FILES, gap_file
+from skillmatch_api.pages.learner.given import Given, given_of
+from skillmatch_api.pages.learner.kept import Kept, packed
+from skillmatch_api.pages.learner.reading import Desk
+from skillmatch_api.pages.learner.view import engine_language, view_of
+from skillmatch_api.pages.routing import page_router
+from skillmatch_api.pages.shell import LearnerShell, Shell
+from skillmatch_api.wire.admission import heavy
+
+router = page_router()
+
+
+@router.get("/learn")
+def start(shell: LearnerShell) -> Response:
+    """Ask for a posting and what one has."""
+    return shell.page(
+        "learner/start.html.j2", given=Given(necessity={}), faults=(), kept="", read=Kept()
+    )
+
+
+@router.post("/learn", dependencies=[Depends(heavy)])
+def compare(shell: LearnerShell, form: SentForm) -> Response:
+    """Show the gap; without a posting that can be read, ask again."""
+    shell = _asking(shell, form)
+    given = given_of(form)
+    with shell.services.matchers.lent() as matcher:
+        desk = _desk(shell, matcher)
+        found = answer(given, desk)
+        return _page(shell, given, found, desk)
+
+
+@router.post("/learn/{name}", dependencies=[Depends(heavy)])
+def download(name: str, shell: LearnerShell, form: SentForm) -> Response:
+    """Return the answer as a file; where something is wrong, the page that says so."""
+    if name not in GAP_FILES:
+        raise AbsentError(f"there is no file {name}; there are {', '.join(GAP_FILES)}")
+    given = given_of(form)
+    with shell.services.matchers.lent() as matcher:
+        desk = _desk(shell, matcher)
+        found = answer(given, desk)
+        if found.result is None or found.posting is None:
+            return _page(shell, given, found, desk)
+        return gap_file(name, found.result, posting_text=found.posting.text)
+
+
+def _asking(shell: Shell, form: FormData) -> Shell:
+    asked = text_of(form, "lang")
+    return replace(shell, asked=asked) if asked in LANGUAGES else shell
+
+
+def _desk(shell: Shell, matcher: Matcher) -> Desk:
+    if shell.caller is None:
+        raise UnauthenticatedError("log in first")
+    return Desk(
+        matcher=matcher,
+        settings=shell.services.settings,
+        tenant_id=shell.caller.tenant_id,
+        at=shell.services.clock(),
+    )
+
+
+def _page(shell: Shell, given: Given, found: Answer, desk: Desk) -> Response:
+    kept = packed(found.kept, tenant_id=desk.tenant_id, at=desk.at)
+    status = 422 if found.faults else 200
+    if found.result is None:
+        return shell.page(
+            "learner/start.html.j2",
+            status=status,
+            given=given,
+            faults=found.faults,
+            kept=kept,
+            read=found.kept,
+        )
+    return shell.page(
+        "learner/result.html.j2",
+        status=status,
+        given=given,
+        faults=found.faults,
+        kept=kept,
+        read=found.kept,
+        answer=found,
+        result=found.result,
+        view=view_of(shell.t, found, found.result),
+        engine=engine_language(shell.t),
+    )

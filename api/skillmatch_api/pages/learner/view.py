@@ -1,0 +1,223 @@
+"""The gap as the page shows it: rows with their words, figures, and what to do next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from skillmatch.model.evidence import Evidence, EvidenceKind
+from skillmatch.model.gap import Gap, GapResult, GapState
+from skillmatch.model.requirement import Necessity
+from skillmatch.report import summary, svg
+from skillmatch.report.highlight import Segment, segments
+from skillmatch_api.pages.language import DEFAULT, Words
+from skillmatch_api.pages.learner import wording
+from skillmatch_api.pages.learner.answering import Answer
+
+STARTS = 3
+"""Gaps that are named as the first things to do."""
+BACKED = 4
+"""Skills that are named as those to back up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """One piece of evidence, in words.
+
+    Attributes:
+        quoted: The person's own words where they say more than the label.
+        about: Source, issuer, date, level.
+        reason: Why it counts as it does, in the engine's language.
+    """
+
+    evidence: Evidence
+    quoted: str
+    about: tuple[str, ...]
+    assurance: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A requirement with all that is said of it, and its 1-based number."""
+
+    number: int
+    gap: Gap
+    state: str
+    necessity: str
+    reason: str
+    next_step: str
+    coverage: str
+    level: str
+    path: str
+    quotes: tuple[str, ...]
+    evidence: tuple[Shown, ...]
+    unsure: bool
+
+    @property
+    def key(self) -> str:
+        """The state as a name for styles."""
+        return svg.state_key(self.gap.state)
+
+    @property
+    def link(self) -> str:
+        """Address of the concept, where it has one for the web."""
+        uri = self.gap.requirement.uri
+        return uri if uri.startswith(("https://", "http://")) else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """A card: something to do, and what would show it.
+
+    Attributes:
+        rows: What it is about.
+    """
+
+    title: str
+    when: str
+    todo: str
+    proof: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A headline number with what it means."""
+
+    value: int
+    name: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What the template of the result shows."""
+
+    title: str
+    headline: str
+    figures: tuple[Figure, ...]
+    counts: dict[GapState, int]
+    rows: tuple[Row, ...]
+    overview: tuple[tuple[str, tuple[Row, ...]], ...]
+    actions: tuple[Action, ...]
+    posting: tuple[Segment, ...]
+
+
+def view_of(t: Words, answer: Answer, result: GapResult) -> View:
+    """Return what is shown of an answer."""
+    rows = tuple(_row(t, number, gap) for number, gap in enumerate(result.gaps, 1))
+    return View(
+        title=summary.title_of(result),
+        headline=wording.headline(t, result),
+        figures=_figures(t, result),
+        counts=summary.state_counts(result),
+        rows=rows,
+        overview=_overview(t, rows),
+        actions=_actions(t, result, rows),
+        posting=segments(answer.posting.text, result) if answer.posting else (),
+    )
+
+
+def _row(t: Words, number: int, gap: Gap) -> Row:
+    return Row(
+        number=number,
+        gap=gap,
+        state=wording.state_words(t, gap.state),
+        necessity=t(f"learner.necessity_{gap.requirement.necessity}"),
+        reason=wording.reason(t, gap),
+        next_step=wording.next_step(t, gap),
+        coverage=wording.coverage_words(t, gap),
+        level=wording.level_words(t, gap),
+        path=summary.path_words(gap),
+        quotes=summary.asked_words(gap),
+        evidence=tuple(_shown(t, one) for one in gap.evidence),
+        unsure=summary.is_unsure(gap),
+    )
+
+
+def _shown(t: Words, evidence: Evidence) -> Shown:
+    words = " ".join(evidence.text.split())
+    typed = evidence.kind is EvidenceKind.CLAIM
+    about = [t("learner.source_typed") if typed else evidence.source]
+    if evidence.issuer:
+        about.append(t("learner.issued_by", issuer=evidence.issuer))
+    if evidence.issued:
+        about.append(t.day(evidence.issued))
+    if evidence.level:
+        about.append(evidence.level)
+    if evidence.years is not None:
+        about.append(t("learner.years_held", years=f"{evidence.years:g}"))
+    return Shown(
+        evidence=evidence,
+        quoted=words if words.casefold() != evidence.label.casefold() else "",
+        about=tuple(about),
+        assurance=t(f"learner.assurance_{evidence.assurance}"),
+        reason=evidence.reason,
+    )
+
+
+def _figures(t: Words, result: GapResult) -> tuple[Figure, ...]:
+    counts = summary.state_counts(result)
+    values = {
+        "proven": counts[GapState.PROVEN],
+        "claimed": counts[GapState.CLAIMED],
+        "partly": counts[GapState.RELATED] + counts[GapState.BELOW_LEVEL],
+        "missing": counts[GapState.MISSING] + counts[GapState.NOT_ACCEPTED],
+    }
+    return tuple(
+        Figure(
+            value=value,
+            name=t(f"learner.figure_{name}"),
+            meaning=t(f"learner.figure_{name}_means"),
+        )
+        for name, value in values.items()
+    )
+
+
+def _overview(t: Words, rows: tuple[Row, ...]) -> tuple[tuple[str, tuple[Row, ...]], ...]:
+    order = summary.STATES.index
+    made = (
+        (
+            t(f"learner.necessity_{necessity}"),
+            tuple(
+                sorted(
+                    (row for row in rows if row.gap.requirement.necessity is necessity),
+                    key=lambda row: (order(row.gap.state), row.number),
+                )
+            ),
+        )
+        for necessity in Necessity
+    )
+    return tuple(part for part in made if part[1])
+
+
+def _actions(t: Words, result: GapResult, rows: tuple[Row, ...]) -> tuple[Action, ...]:
+    first = summary.starts(result, STARTS)
+    cards = [
+        Action(
+            title=row.gap.requirement.label,
+            when=t("learner.when_next"),
+            todo=row.next_step,
+            proof=wording.proof(t, row.gap),
+            rows=(row,),
+        )
+        for row in rows
+        if row.gap in first
+    ]
+    claimed = tuple(row for row in rows if row.gap.state is GapState.CLAIMED)
+    if claimed:
+        cards.append(
+            Action(
+                title=t("learner.back_up", count=len(claimed)),
+                when=t("learner.when_today"),
+                todo=t("learner.next_claimed"),
+                proof=t("learner.proof_claimed"),
+                rows=claimed[:BACKED],
+            )
+        )
+    return tuple(cards)
+
+
+def engine_language(t: Words) -> str:
+    """Return the language of the engine's own sentences where the page is in another."""
+    return "" if t.language == DEFAULT else DEFAULT
