@@ -9,6 +9,7 @@ import threading
 
 from skillmatch.errors import SkillmatchError
 from skillmatch.service.matcher import Matcher
+from skillmatch_api.access.oidc.tokens import TokenReader
 from skillmatch_api.app import create_app
 from skillmatch_api.engine.holder import MatcherHolder
 from skillmatch_api.settings import ServiceSettings
@@ -30,7 +31,8 @@ def services_of(settings: ServiceSettings) -> Services:
     store = Store.open(settings.database)
     upgrade(store)
     matchers = MatcherHolder(opening=lambda: Matcher.open(settings=settings.library))
-    return Services(settings=settings, store=store, matchers=matchers)
+    tokens = TokenReader.of(settings.oidc) if settings.oidc is not None else None
+    return Services(settings=settings, store=store, matchers=matchers, tokens=tokens)
 
 
 def serve(settings: ServiceSettings) -> None:

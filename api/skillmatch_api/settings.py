@@ -11,8 +11,10 @@ from urllib.parse import urlsplit
 
 from skillmatch.errors import UsageError
 from skillmatch.settings import Settings
+from skillmatch_api.oidc_settings import THIS_MACHINE, OidcSettings
 
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
+LOOPBACK = THIS_MACHINE
+"""Addresses and names that only this machine itself has."""
 
 DEFAULT_TENANT = "default"
 """Name of the organisation that is meant where none is named."""
@@ -103,6 +105,7 @@ class ServiceSettings:
         port: Port to listen at (``SKILLMATCH_PORT``); 0 takes a free one.
         session_hours: How long a browser stays logged in (``SKILLMATCH_SESSION_HOURS``).
         key_days: How long a key counts where nothing is said (``SKILLMATCH_KEY_DAYS``).
+        oidc: The identity provider whose tokens are taken (``oidc_settings``).
         open: Whether requests without a key are let in, which only a loopback address may.
         issuers: File of the issuers that are believed where candidates show badges
             (``SKILLMATCH_ISSUERS``); without one no badge of theirs is verified.
@@ -121,6 +124,7 @@ class ServiceSettings:
     port: int = 8080
     session_hours: int = 12
     key_days: int = 365
+    oidc: OidcSettings | None = None
     open: bool = False
     issuers: Path | None = None
     badge_documents: Path | None = None
@@ -161,6 +165,7 @@ class ServiceSettings:
             key_days=whole_number(
                 environ, "SKILLMATCH_KEY_DAYS", default=365, least=1, most=MOST_KEY_DAYS
             ),
+            oidc=OidcSettings.from_environ(environ),
             issuers=_path(environ.get("SKILLMATCH_ISSUERS", "")),
             badge_documents=_path(environ.get("SKILLMATCH_BADGE_DOCUMENTS", "")),
             job_workers=whole_number(environ, "SKILLMATCH_JOB_WORKERS", default=1, most=64),

@@ -18,11 +18,10 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.concurrency import run_in_threadpool
 
 from skillmatch_api.access import sessions
-from skillmatch_api.access.keys import principal_of_key
 from skillmatch_api.access.principal import Principal, Scope
 from skillmatch_api.access.sessions import Login
-from skillmatch_api.access.tenants import DEFAULT, find_tenant, tenant_named
 from skillmatch_api.errors import ForbiddenError, UnauthenticatedError
+from skillmatch_api.wire.credentials import default_tenant, principal_of
 from skillmatch_api.wire.origins import SAFE_METHODS, refuse_strangers
 from skillmatch_api.wire.rates import count
 from skillmatch_api.wire.services import Services, ServicesHere
@@ -36,7 +35,8 @@ CSRF_FIELD = "csrf_token"
 
 _BEARER = HTTPBearer(
     scheme_name="key",
-    description="`Authorization: Bearer skm_…`, a key of `skillmatch keys create`.",
+    description="`Authorization: Bearer skm_…`, a key of `skillmatch keys create`, or a token of "
+    "the identity provider that the service is set up with.",
     auto_error=False,
 )
 _Given = Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)]
@@ -138,8 +138,7 @@ def _known(
     token: str,
 ) -> Principal:
     if given is not None:
-        with services.store.reading() as session:
-            return principal_of_key(session, given.credentials, at=services.clock())
+        return principal_of(services, given.credentials)
     login = _login(request, services)
     if login is not None:
         _check_token(request, login, token)
@@ -168,12 +167,10 @@ def _check_token(request: Request, login: Login, token: str) -> None:
 
 
 def _everybody(services: Services) -> Principal:
-    with services.store.reading() as session:
-        found = find_tenant(session, DEFAULT)
-    if found is None:
-        with services.store.writing() as session:
-            found = tenant_named(session, DEFAULT, at=services.clock())
-    return Principal(tenant_id=found.id, caller="open", scopes=frozenset(Scope), via="open")
+    everything = frozenset(Scope)
+    return Principal(
+        tenant_id=default_tenant(services), caller="open", scopes=everything, via="open"
+    )
 
 
 def needs(*scopes: Scope) -> Callable[[Principal], Principal]:

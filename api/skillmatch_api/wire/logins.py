@@ -10,11 +10,10 @@ from __future__ import annotations
 from fastapi import Request, Response
 
 from skillmatch_api.access import sessions
-from skillmatch_api.access.keys import principal_of_key
-from skillmatch_api.access.principal import Principal
 from skillmatch_api.access.sessions import Login
 from skillmatch_api.errors import UnauthenticatedError
 from skillmatch_api.store import audit
+from skillmatch_api.wire.credentials import principal_of
 from skillmatch_api.wire.origins import is_loopback, network_of, refuse_other_sites
 from skillmatch_api.wire.services import Services
 
@@ -36,7 +35,7 @@ def log_in(request: Request, services: Services, credential: str) -> tuple[str, 
     at, network = services.clock(), network_of(request)
     services.failed_logins.check(network, at=at)
     try:
-        who = _principal_of(services, credential)
+        who = principal_of(services, credential.strip())
     except UnauthenticatedError:
         services.failed_logins.note(network, at=at)
         raise
@@ -80,11 +79,6 @@ def clear_cookie(response: Response, request: Request) -> None:
     response.delete_cookie(
         sessions.COOKIE, path="/", secure=_is_secure(request), httponly=True, samesite="strict"
     )
-
-
-def _principal_of(services: Services, credential: str) -> Principal:
-    with services.store.reading() as session:
-        return principal_of_key(session, credential.strip(), at=services.clock())
 
 
 def _is_secure(request: Request) -> bool:

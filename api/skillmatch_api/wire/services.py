@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 
 from skillmatch_api.access.failed_logins import FailedLogins
 from skillmatch_api.access.last_use import LastUses
+from skillmatch_api.access.oidc.tokens import TokenReader
 from skillmatch_api.engine.holder import MatcherHolder
 from skillmatch_api.settings import ServiceSettings
 from skillmatch_api.store import Store
@@ -27,6 +28,7 @@ class Services:
 
     Attributes:
         clock: Tells the time; tests set it.
+        tokens: Reads tokens of an identity provider, where one is set.
         failed_logins: Of this process.
         last_uses: Which keys this process noted the use of lately.
     """
@@ -35,6 +37,7 @@ class Services:
     store: Store
     matchers: MatcherHolder
     clock: Callable[[], datetime] = now
+    tokens: TokenReader | None = None
     failed_logins: FailedLogins = field(default_factory=FailedLogins)
     last_uses: LastUses = field(default_factory=LastUses)
 

@@ -1,0 +1,1 @@
+"""Tokens of an identity provider, as an option beside keys (OpenID Connect)."""
