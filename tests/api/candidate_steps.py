@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -42,10 +43,14 @@ def bearer(key: str) -> dict[str, str]:
 
 
 def registered(
-    client: TestClient, authorised: Authorised, body: dict[str, object] | None = None
+    client: TestClient, authorised: Authorised, body: Mapping[str, object] | None = None
 ) -> Registered:
     """Register somebody with a key for everybody."""
-    made = client.post("/v1/candidates", json=body or ADA, headers=authorised(Scope.LEARNER)).json()
+    made = client.post(
+        "/v1/candidates",
+        json=dict(ADA if body is None else body),
+        headers=authorised(Scope.LEARNER),
+    ).json()
     return Registered(id=made["id"], headers=bearer(made["key"]))
 
 

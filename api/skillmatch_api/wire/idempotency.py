@@ -202,7 +202,9 @@ def _keep(services: Services, write: _Write, answer: _Answer, path: str) -> None
         name: answer.headers[name] for name in _KEPT_HEADERS if name in answer.headers
     }
     # By these the erasure of a person finds it: sealed, the answer tells nobody whom it is about.
-    found = {one.decode() for one in _ID.findall(path.encode() + b" " + answer.body)}
+    # An empty answer is about nobody, and the one to an erasure must not bring the id back.
+    told = path.encode() + b" " + answer.body if answer.body else b""
+    found = {one.decode() for one in _ID.findall(told)}
     headers["ids"] = sorted(found)
     sealed = seal(answer.body, secret=write.secret, context=write.context)
     body = sealed if len(sealed) <= MAX_BODY else None
