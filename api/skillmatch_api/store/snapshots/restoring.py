@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -25,7 +25,7 @@ from skillmatch_api.store.migrating import (
 from skillmatch_api.store.snapshots.archive import Archive, Manifest, Progress
 from skillmatch_api.store.snapshots.live import AT_ONCE, Live
 from skillmatch_api.store.snapshots.since import Since, of_database, of_snapshots
-from skillmatch_api.store.snapshots.values import Kind
+from skillmatch_api.store.snapshots.values import Kind, Shape
 
 Obey = Callable[[Session, Since], int]
 """Removes in a transaction what must not come back, and returns how many people that were."""
@@ -101,13 +101,14 @@ def _cleared(connection: Connection, store: Store, *, replace: bool) -> Since:
     """Drop all tables, and return what they knew of what must not come back."""
     check_known(connection)
     live = Live(connection)
-    rows = {shape.name: count for shape in live.shapes() if (count := live.count(shape))}
+    shapes = live.shapes()
+    rows = {shape.name: count for shape in shapes if (count := live.count(shape))}
     if rows and not replace:
         held = ", ".join(f"{count:,} {name}" for name, count in rows.items())
         raise UsageError(
             f"the database is not empty ({held}); --replace removes all that is in it first"
         )
-    known = of_database(live)
+    known = of_database(live, shapes)
     if not store.is_sqlite:
         # Whoever reads or writes in it would make this wait for ever.
         connection.execute(text(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'"))
@@ -133,7 +134,7 @@ def _fill(connection: Connection, archive: Archive, progress: Progress) -> None:
             live.insert(part.shape, some)
             done += len(some)
             progress("restoring", done, total)
-    _go_on_counting(connection, live)
+    _go_on_counting(connection, there.values())
     command.upgrade(config, "head")
 
 
@@ -144,11 +145,11 @@ def _take_along(connection: Connection) -> None:
             connection.execute(text(f'DELETE FROM "{table}" WHERE rowid = :row'), {"row": row})
 
 
-def _go_on_counting(connection: Connection, live: Live) -> None:
+def _go_on_counting(connection: Connection, shapes: Iterable[Shape]) -> None:
     """Let PostgreSQL give out numbers behind those that are taken."""
     if connection.dialect.name != "postgresql":
         return
-    for shape in live.shapes():
+    for shape in shapes:
         whole = [one.name for one in shape.columns if one.kind is Kind.WHOLE]
         if len(shape.key) == 1 and shape.key[0] in whole:
             connection.execute(

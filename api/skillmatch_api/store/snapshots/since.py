@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any, Self
 from skillmatch.errors import SkillmatchError
 from skillmatch_api.store.snapshots.archive import Archive
 from skillmatch_api.store.snapshots.live import Live
+from skillmatch_api.store.snapshots.values import Shape
 
 _READ = frozenset({"erasures", "consents", "api_keys"})
 
@@ -54,12 +55,12 @@ class Since:
         )
 
 
-def of_database(live: Live) -> Since:
-    """Return what an open database knows; one without tables knows nothing."""
-    shapes = [shape for shape in live.shapes() if shape.name in _READ]
+def of_database(live: Live, shapes: Sequence[Shape]) -> Since:
+    """Return what these tables of an open database know."""
     return Since.of(
         (shape.name, dict(zip([one.name for one in shape.columns], row, strict=True)))
         for shape in shapes
+        if shape.name in _READ
         for row in live.rows(shape)
     )
 
