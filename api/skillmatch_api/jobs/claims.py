@@ -124,7 +124,7 @@ def finish(
         LostClaimError: It is no longer this worker's, and nothing was written.
     """
     with store.writing() as session:
-        _end(session, claim, {"state": DONE, "result": result, "ended_at": at})
+        _end(session, claim, {"state": DONE, "result": result, "done": Job.total, "ended_at": at})
         write(session)
 
 
