@@ -13,6 +13,7 @@ from skillmatch_api.access.failed_logins import FailedLogins
 from skillmatch_api.access.last_use import LastUses
 from skillmatch_api.access.oidc.tokens import TokenReader
 from skillmatch_api.engine.holder import MatcherHolder
+from skillmatch_api.ranking.indexes import RankingIndexes
 from skillmatch_api.settings import ServiceSettings
 from skillmatch_api.store import Store
 
@@ -31,6 +32,7 @@ class Services:
         tokens: Reads tokens of an identity provider, where one is set.
         failed_logins: Of this process.
         last_uses: Which keys this process noted the use of lately.
+        indexes: Candidates in memory, as searches read them.
     """
 
     settings: ServiceSettings
@@ -40,6 +42,7 @@ class Services:
     tokens: TokenReader | None = None
     failed_logins: FailedLogins = field(default_factory=FailedLogins)
     last_uses: LastUses = field(default_factory=LastUses)
+    indexes: RankingIndexes = field(default_factory=RankingIndexes)
 
 
 def services(request: Request) -> Services:
