@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -18,6 +17,7 @@ from skillmatch_api.wire.asked import (
     MAX_TEXT,
     POSTING,
     AskedIn,
+    Day,
     Probability,
     ShownIn,
     asking,
@@ -51,7 +51,7 @@ class GapIn(AskedIn, ShownIn):
     )
 
     at: Annotated[
-        date | None, Field(description="Day the comparison holds for; today by default.")
+        Day | None, Field(description="Day the comparison holds for; today by default.")
     ] = None
     min_confidence: Annotated[
         Probability | None,

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from skillmatch_api.routes import frameworks, gap, link, occupations, search
+from skillmatch_api.routes import (
+    catalogue,
+    frameworks,
+    gap,
+    link,
+    occupations,
+    plans,
+    postings,
+    search,
+)
 
 ROUTERS = (
     gap.router,
@@ -10,5 +19,8 @@ ROUTERS = (
     search.router,
     occupations.router,
     frameworks.router,
+    catalogue.router,
+    plans.router,
+    postings.router,
 )
 """``app`` takes them all at once."""

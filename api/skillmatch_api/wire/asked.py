@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -25,7 +26,10 @@ POSTING = "Backend developer. You have solid knowledge of Python and SQL; Docker
 """A posting for examples."""
 
 _PostingText = Annotated[str, Field(max_length=MAX_TEXT)]
+Title = Annotated[str, Field(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Probability = Annotated[float, Field(ge=0, le=1)]
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 1, 1), examples=["2026-11-22"])]
+"""A day that a person may mean; what lies outside is a slip of the finger."""
 
 
 class AskedIn(BaseModel):
