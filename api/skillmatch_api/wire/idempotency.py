@@ -62,7 +62,7 @@ def is_write(route: APIRoute, method: str) -> bool:
 def writing(routes: Sequence[APIRoute]) -> Callable[[str, str], bool]:
     """Return what tells by path template and method whether a key counts."""
     known = {
-        (route.path, method)
+        (route.path_format, method)
         for route in routes
         for method in route.methods or ()
         if is_write(route, method)

@@ -89,7 +89,7 @@ class Observed:
 
 def template(scope: Scope) -> str:
     """Return the template of the route that answers, such as ``/v1/plans/{plan_id}``."""
-    path = getattr(scope.get("route"), "path", None)
+    path = getattr(scope.get("route"), "path_format", None)
     return path if isinstance(path, str) else NOWHERE
 
 

@@ -24,7 +24,9 @@ def seal(text: bytes, *, secret: bytes, context: bytes) -> bytes:
 
 
 def unseal(sealed: bytes, *, secret: bytes, context: bytes) -> bytes | None:
-    """Return what was sealed; None where secret or context are others."""
+    """Return what was sealed; None where secret or context are others, or nothing was."""
+    if len(sealed) < _NONCE:
+        return None
     try:
         return _cipher(secret, context).decrypt(sealed[:_NONCE], sealed[_NONCE:], context)
     except InvalidTag:

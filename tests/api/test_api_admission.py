@@ -1,0 +1,308 @@
+"""Lanes, time limits and rates: what is too much is told so. All by counting, none by timing."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+
+import httpx
+import pytest
+from fastapi import Depends, FastAPI
+from fastapi.testclient import TestClient
+from hypothesis import given
+from hypothesis import strategies as st
+
+from skillmatch_api.access.principal import Scope
+from skillmatch_api.app import create_app
+from skillmatch_api.errors import BusyServiceError
+from skillmatch_api.settings import Limits
+from skillmatch_api.wire.admission import Lane, Place, heavy, light
+from skillmatch_api.wire.rates import MOST_BUCKETS, Rates
+from skillmatch_api.wire.services import Services
+from tests.api.conftest import Authorised
+
+
+async def several(lane: Lane, count: int) -> list[asyncio.Task[Place]]:
+    """Let ``count`` requests ask for places, and all of them get as far as they can."""
+    tasks = [asyncio.ensure_future(lane.enter()) for _ in range(count)]
+    for _ in range(5):
+        await asyncio.sleep(0)
+    return tasks
+
+
+def refused(tasks: list[asyncio.Task[Place]]) -> list[BusyServiceError]:
+    """Return the refusals among them."""
+    errors = [task.exception() for task in tasks if task.done()]
+    return [error for error in errors if isinstance(error, BusyServiceError)]
+
+
+def test_a_lane_works_on_a_few_lets_some_wait_and_sheds_the_rest() -> None:
+    """At four times the load the queue stays as short as it is."""
+
+    async def load() -> None:
+        lane = Lane(places=2, queue=3, patience=60)
+
+        tasks = await several(lane, 20)
+
+        assert (lane.running, lane.waiting, lane.shed) == (2, 3, 15)
+        assert len(refused(tasks)) == 15
+        assert all(not error.yours and error.retry_after >= 1 for error in refused(tasks))
+        for task in tasks[2:5]:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    asyncio.run(load())
+
+
+def test_a_lane_recovers_when_places_are_left() -> None:
+    """Those who wait get in, in their order, and newcomers after them."""
+
+    async def recover() -> None:
+        lane = Lane(places=1, queue=2, patience=60)
+        first, second, third = await several(lane, 3)
+
+        first.result().leave()
+        first.result().leave()  # twice counts once
+        await second
+        assert (lane.running, lane.waiting, third.done()) == (1, 1, False)
+        second.result().leave()
+        (await third).leave()
+
+        assert (lane.running, lane.waiting) == (0, 0)
+        (await lane.enter()).leave()
+        assert lane.shed == 0
+
+    asyncio.run(recover())
+
+
+def test_a_lane_lets_nobody_wait_for_ever() -> None:
+    """A client that waits longer than its patience has given up itself."""
+
+    async def wait() -> None:
+        lane = Lane(places=1, queue=5, patience=0.001)
+        place = await lane.enter()
+
+        with pytest.raises(BusyServiceError):
+            await lane.enter()
+
+        assert (lane.running, lane.waiting, lane.shed) == (1, 0, 1)
+        place.leave()
+        assert lane.running == 0
+
+    asyncio.run(wait())
+
+
+class _Gate:
+    """Heavy work that goes on until the test lets it end."""
+
+    def __init__(self) -> None:
+        self.open = threading.Event()
+        self.begun = threading.Semaphore(0)
+
+    def __call__(self) -> dict[str, str]:
+        self.begun.release()
+        assert self.open.wait(30)
+        return {"done": "yes"}
+
+
+def gated(services: Services, limits: Limits) -> tuple[FastAPI, _Gate]:
+    """Return the application with a route that does heavy work, and one that does light work."""
+    gate = _Gate()
+    settings = replace(services.settings, limits=limits)
+    app = create_app(replace(services, settings=settings))
+    app.add_api_route("/probe/heavy", gate, dependencies=[Depends(heavy)])
+    app.add_api_route("/probe/light", dict, dependencies=[Depends(light)])
+    return app, gate
+
+
+def test_light_work_is_answered_while_heavy_work_queues(services: Services) -> None:
+    """Autocomplete goes on while postings wait; what is over the queue is told to come again."""
+    app, gate = gated(services, Limits(heavy=1, queue=1, rate=0))
+
+    async def load() -> list[httpx.Response]:
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+            tasks = [asyncio.ensure_future(client.get("/probe/heavy")) for _ in range(8)]
+            await asyncio.to_thread(gate.begun.acquire)
+            while sum(task.done() for task in tasks) < 6:
+                await asyncio.sleep(0.001)
+            for _ in range(20):
+                assert (await client.get("/probe/light")).status_code == 200
+            gate.open.set()
+            answers = await asyncio.gather(*tasks)
+            assert (await client.get("/probe/heavy")).status_code == 200
+            return list(answers)
+
+    answers = asyncio.run(load())
+
+    assert sorted(one.status_code for one in answers) == [200] * 2 + [503] * 6
+    shed = next(one for one in answers if one.status_code == 503)
+    assert int(shed.headers["Retry-After"]) >= 1
+    assert shed.headers["Content-Type"] == "application/problem+json"
+    lane = app.state.lanes.heavy
+    assert (lane.running, lane.waiting, lane.shed) == (0, 0, 6)
+
+
+def test_an_answer_that_takes_too_long_is_given_up_but_keeps_its_place(services: Services) -> None:
+    """The thread still computes; if its place were free, late work would pile up."""
+    app, gate = gated(services, Limits(heavy=1, queue=0, rate=0, request_seconds=1))
+    heads: list[int] = []
+
+    async def late() -> None:
+        told = asyncio.Event()
+
+        async def send(message: dict[str, object]) -> None:
+            if message["type"] == "http.response.start":
+                heads.append(int(str(message["status"])))
+                told.set()
+
+        async def receive() -> dict[str, object]:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        scope = httpx_scope("/probe/heavy")
+        task = asyncio.ensure_future(app(scope, receive, send))  # type: ignore[arg-type]  # plain ASGI
+        await told.wait()
+        assert (heads, app.state.lanes.heavy.running) == ([503], 1)
+        gate.open.set()
+        await task
+
+    app.user_middleware[-2].kwargs["seconds"] = 0.01  # the time limit; its own setting has seconds
+    asyncio.run(late())
+
+    assert heads == [503]
+    assert app.state.lanes.heavy.running == 0
+
+
+def httpx_scope(path: str) -> dict[str, object]:
+    """Return the scope of a plain GET."""
+    return {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "GET",
+        "path": path,
+        "raw_path": path.encode(),
+        "root_path": "",
+        "scheme": "http",
+        "query_string": b"",
+        "headers": [(b"host", b"127.0.0.1")],
+        "client": ("127.0.0.1", 1),
+        "server": ("127.0.0.1", 80),
+        "state": {},
+    }
+
+
+class _Clock:
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@given(
+    per_minute=st.integers(1, 5_000),
+    steps=st.lists(st.tuples(st.floats(0, 30), st.integers(1, 40)), max_size=15),
+)
+def test_nobody_gets_more_than_burst_and_flow(
+    per_minute: int, steps: list[tuple[float, int]]
+) -> None:
+    """Whatever the rhythm, over any time a caller gets a bucket and what flows in."""
+    clock = _Clock()
+    rates = Rates(per_minute, clock=clock)
+    allowed = 0
+
+    for pause, requests in steps:
+        clock.now += pause
+        standings = [rates.take("a") for _ in range(requests)]
+        allowed += sum(one.allowed for one in standings)
+        assert all(0 <= one.left <= one.burst for one in standings)
+
+    burst = max(1, per_minute // 6)
+    assert allowed <= burst + clock.now * per_minute / 60 + 1e-6
+
+
+def test_a_caller_who_waits_as_told_gets_in() -> None:
+    """``wait`` is true, and one caller's haste costs another nothing."""
+    clock = _Clock()
+    rates = Rates(6, clock=clock)  # a token each ten seconds, one in the bucket
+
+    assert rates.take("a").allowed
+    told = rates.take("a")
+    assert (told.allowed, told.left, told.wait) == (False, 0, 10)
+    assert rates.take("b").allowed
+    clock.now += told.wait - 0.01
+    assert not rates.take("a").allowed
+    clock.now += 0.02
+    assert rates.take("a").allowed
+    assert rates.refused == 2
+
+
+def test_the_rates_of_many_callers_take_bounded_memory() -> None:
+    """Callers that are long gone are forgotten, the longest first."""
+    rates = Rates(6, clock=_Clock())
+
+    for number in range(MOST_BUCKETS + 5):
+        rates.take(str(number))
+
+    assert len(rates._buckets) == MOST_BUCKETS
+    assert "0" not in rates._buckets
+
+
+@pytest.fixture
+def hurried(matching: Services) -> Iterator[TestClient]:
+    """A client of an application that lets each caller in three times at once."""
+    settings = replace(matching.settings, limits=Limits(rate=18))
+    app = create_app(replace(matching, settings=settings))
+    app.state.rates.clock = _Clock()
+    with TestClient(app, base_url="http://127.0.0.1") as opened:
+        yield opened
+
+
+def test_a_key_that_asks_too_often_is_told_when_to_come_again(
+    hurried: TestClient, authorised: Authorised
+) -> None:
+    """Every answer says how one stands; another key is not held up."""
+    mine, other = authorised(Scope.LEARNER), authorised(Scope.LEARNER)
+
+    answers = [hurried.get("/v1/frameworks", headers=mine) for _ in range(5)]
+
+    assert [one.status_code for one in answers] == [200, 200, 200, 429, 429]
+    assert [one.headers["RateLimit"] for one in answers[:3]] == [
+        '"caller";r=2;t=4', '"caller";r=1;t=7', '"caller";r=0;t=10',
+    ]  # fmt: skip
+    assert answers[0].headers["RateLimit-Policy"] == '"caller";q=3;w=10'
+    assert answers[3].headers["Retry-After"] == "4"
+    assert answers[3].json()["title"] == "Too Many Requests"
+    assert hurried.get("/v1/frameworks", headers=other).status_code == 200
+    assert hurried.get("/healthz").status_code == 200
+
+
+def test_an_idempotency_key_is_no_way_around_the_rate(
+    hurried: TestClient, authorised: Authorised
+) -> None:
+    """Who asks is found before the route here, and counted there all the same."""
+    mine = authorised(Scope.ADMIN) | {"Idempotency-Key": "one"}
+    body = {"name": "page", "scopes": ["learner"]}
+
+    codes = [hurried.post("/v1/keys", headers=mine, json=body).status_code for _ in range(5)]
+
+    assert codes == [201, 201, 201, 429, 429]
+
+
+def test_a_request_leaves_no_place_behind(services: Services) -> None:
+    """Errors, too, leave their place; a lane that leaks ends the service slowly."""
+    app, gate = gated(services, Limits(heavy=1, queue=0, rate=0))
+    gate.open.set()
+
+    def failing() -> None:
+        raise ZeroDivisionError
+
+    app.add_api_route("/probe/failing", failing, dependencies=[Depends(heavy)])
+    with TestClient(app, base_url="http://127.0.0.1") as client:
+        codes = [client.get(path).status_code for path in ("/probe/failing", "/probe/heavy") * 3]
+
+    assert codes == [500, 200] * 3
+    assert app.state.lanes.heavy.running == 0
