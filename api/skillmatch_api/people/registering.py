@@ -122,15 +122,18 @@ def get_person(session: Session, person_id: str, *, tenant_id: str, lock: bool =
 
 
 def by_external_id(
-    session: Session, external_ids: Sequence[str], *, tenant_id: str
+    session: Session, external_ids: Sequence[str], *, tenant_id: str, lock: bool = False
 ) -> dict[str, Person]:
-    """Return who has these external ids."""
+    """Return who has these external ids; ``lock`` keeps others from changing them meanwhile."""
     found: dict[str, Person] = {}
     for start in range(0, len(external_ids), 500):
         asked = external_ids[start : start + 500]
-        rows = session.scalars(
-            select(Person).where(Person.tenant_id == tenant_id, Person.external_id.in_(asked))
+        people = (
+            select(Person)
+            .where(Person.tenant_id == tenant_id, Person.external_id.in_(asked))
+            .order_by(Person.id)
         )
+        rows = session.scalars(people.with_for_update() if lock else people)
         found.update((row.external_id, row) for row in rows if row.external_id)
     return found
 

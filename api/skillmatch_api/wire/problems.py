@@ -15,6 +15,8 @@ from skillmatch import errors as library
 from skillmatch_api import errors as service
 
 MEDIA_TYPE = "application/problem+json"
+_MOST_FAULTS = 1_000
+"""Rows of one table that are named; its message says how many there are."""
 
 _STATUS: dict[type[library.SkillmatchError], HTTPStatus] = {
     service.UnauthenticatedError: HTTPStatus.UNAUTHORIZED,
@@ -106,7 +108,9 @@ def answer_to(error: library.SkillmatchError, request: Request) -> JSONResponse:
         response = answer(status, str(error), request=request)
         response.headers["Retry-After"] = str(error.retry_after)
         return response
-    response = answer(status_of(error), str(error), request=request)
+    rows = error.faults[:_MOST_FAULTS] if isinstance(error, library.RowError) else ()
+    faults = [Fault(pointer="", detail=one[:500]) for one in rows]
+    response = answer(status_of(error), str(error), faults=faults, request=request)
     if response.status_code == HTTPStatus.UNAUTHORIZED:
         response.headers["WWW-Authenticate"] = "Bearer"
     return response

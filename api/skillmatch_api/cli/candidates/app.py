@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import typer
 
+from skillmatch_api.cli.candidates.erase import erase
+from skillmatch_api.cli.candidates.export import export
+from skillmatch_api.cli.candidates.import_ import import_
+from skillmatch_api.cli.candidates.invite import invite
+from skillmatch_api.cli.candidates.show import show
+
 app = typer.Typer(
     name="candidates",
     help="Candidates: import, invite, show, export, erase, search.",
     no_args_is_help=True,
 )
-
-
-@app.callback()
-def candidates() -> None:
-    """Candidates: import, invite, show, export, erase, search."""
+app.command()(erase)
+app.command()(export)
+app.command("import")(import_)
+app.command()(invite)
+app.command()(show)

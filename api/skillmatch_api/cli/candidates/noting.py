@@ -1,0 +1,36 @@
+"""Writing down what an operator looked at."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from skillmatch_api.access.principal import Principal
+from skillmatch_api.cli.opening import OPERATOR
+from skillmatch_api.people.views import record_views
+from skillmatch_api.store import audit
+from skillmatch_api.store.tables import Person
+
+
+def note_export(session: Session, person: Person, *, at: datetime) -> None:
+    """Write down, for the log and for the person, that the operator exported a record."""
+    entry = audit.record(
+        session,
+        tenant_id=person.tenant_id,
+        by=OPERATOR,
+        action="candidate.export",
+        subject=person.id,
+        at=at,
+    )
+    operator = Principal(tenant_id=person.tenant_id, caller=OPERATOR, scopes=frozenset())
+    record_views(
+        session,
+        caller=operator,
+        person_ids=[person.id],
+        action="candidate.export",
+        search_id=entry,
+        blind=False,
+        at=at,
+    )
+    session.flush()
