@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -209,15 +210,7 @@ def export_shortlist(
     there = {one.card.id for one in listed}
     left_out = [one for one in dict.fromkeys(body.ids) if one not in there]
     if body.format == "csv":
-        return Response(
-            shortlists.as_csv(listed).encode("utf-8-sig"),
-            media_type="text/csv; charset=utf-8",
-            headers={
-                "Content-Disposition": 'attachment; filename="shortlist.csv"',
-                "Cache-Control": "no-store",
-                LEFT_OUT: str(len(left_out)),
-            },
-        )
+        return _as_file(listed, left_out=len(left_out))
     items = [
         ListedOut(
             **dict(SharedCard.of(one.card)),
@@ -226,3 +219,15 @@ def export_shortlist(
         for one in listed
     ]
     return Shortlist(items=items, left_out=left_out)
+
+
+def _as_file(listed: Sequence[shortlists.Listed], *, left_out: int) -> Response:
+    return Response(
+        shortlists.as_csv(listed).encode("utf-8-sig"),
+        media_type="text/csv; charset=utf-8",
+        headers={
+            "Content-Disposition": 'attachment; filename="shortlist.csv"',
+            "Cache-Control": "no-store",
+            LEFT_OUT: str(left_out),
+        },
+    )
