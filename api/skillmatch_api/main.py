@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 import threading
 
-from skillmatch.errors import SkillmatchError
 from skillmatch.service.matcher import Matcher
 from skillmatch_api.access.oidc.tokens import TokenReader
 from skillmatch_api.app import create_app
 from skillmatch_api.engine.holder import MatcherHolder
+from skillmatch_api.engine.watching import watcher_of
 from skillmatch_api.settings import ServiceSettings
 from skillmatch_api.store import Store
 from skillmatch_api.store.migrating import upgrade
 from skillmatch_api.wire import json_logs, server
 from skillmatch_api.wire.greeting import greeting
 from skillmatch_api.wire.services import Services
-
-_log = logging.getLogger(__name__)
 
 
 def services_of(settings: ServiceSettings) -> Services:
@@ -44,25 +41,22 @@ def serve(settings: ServiceSettings) -> None:
     json_logs.configure()
     with server.listen(settings.host, settings.port) as listening:
         services = services_of(settings)
-        threading.Thread(target=_open_matcher, args=[services], daemon=True).start()
-        server.run(
-            create_app(services),
-            settings,
-            listening,
-            started=lambda: _say(greeting(services, server.address_of(listening))),
-        )
+        watcher = watcher_of(services.matchers, settings.library, seconds=settings.watch_seconds)
+        threading.Thread(target=watcher.run, daemon=True, name="watcher").start()
+        try:
+            server.run(
+                create_app(services),
+                settings,
+                listening,
+                started=lambda: _say(greeting(services, server.address_of(listening))),
+            )
+        finally:
+            watcher.stop()
 
 
 def serve_from_environment() -> None:
     """Serve as the environment says; for containers."""
     serve(ServiceSettings.from_environ(os.environ))
-
-
-def _open_matcher(services: Services) -> None:
-    try:
-        services.matchers.exchange()
-    except SkillmatchError as error:
-        _log.error("%s", error)
 
 
 def _say(text: str) -> None:

@@ -114,6 +114,8 @@ class ServiceSettings:
         job_workers: How many jobs this process works on at once (``SKILLMATCH_JOB_WORKERS``, 1
             where nothing is said); 0 leaves them to other processes.
         job_days: How long a job's result is kept after its end (``SKILLMATCH_JOB_DAYS``).
+        watch_seconds: How often the data folder is looked at for a new release
+            (``SKILLMATCH_WATCH_SECONDS``); 0 never.
         limits: How much is let in.
         origins: Other web origins whose scripts may read answers (``SKILLMATCH_CORS``).
     """
@@ -130,6 +132,7 @@ class ServiceSettings:
     badge_documents: Path | None = None
     job_workers: int = 0
     job_days: int = 7
+    watch_seconds: int = 5
     limits: Limits = field(default_factory=Limits)
     origins: tuple[str, ...] = ()
 
@@ -170,6 +173,9 @@ class ServiceSettings:
             badge_documents=_path(environ.get("SKILLMATCH_BADGE_DOCUMENTS", "")),
             job_workers=whole_number(environ, "SKILLMATCH_JOB_WORKERS", default=1, most=64),
             job_days=whole_number(environ, "SKILLMATCH_JOB_DAYS", default=7, least=1, most=3650),
+            watch_seconds=whole_number(
+                environ, "SKILLMATCH_WATCH_SECONDS", default=5, most=24 * 3600
+            ),
             limits=Limits.from_environ(environ),
             origins=_origins(environ.get("SKILLMATCH_CORS", "")),
         )

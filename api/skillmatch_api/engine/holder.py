@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from skillmatch.service.matcher import Matcher
+from skillmatch_api.errors import BusyServiceError
 
 
 @dataclass(slots=True)
@@ -25,11 +26,14 @@ class MatcherHolder:
 
     Attributes:
         opening: Opens a matcher over what is installed now; may take seconds, and is called at
-            the first ``lent`` or ``exchange``.
+            the first ``lent`` or ``exchange``, by one thread at a time.
+        stale: Whether the last ``opening`` failed, so that what is lent is not what is installed.
     """
 
     opening: Callable[[], Matcher]
+    stale: bool = False
     _current: _Lent | None = None
+    _closed: bool = False
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _opening_one: threading.Lock = field(default_factory=threading.Lock)
 
@@ -39,6 +43,7 @@ class MatcherHolder:
 
         Raises:
             NotFoundError: Nothing is installed.
+            BusyServiceError: The service is being stopped.
         """
         lent = self._take() or self._first()
         try:
@@ -52,14 +57,35 @@ class MatcherHolder:
         return self._current is not None
 
     def exchange(self) -> None:
-        """Open a matcher over what is installed now, and lend that one from here on."""
+        """Open a matcher over what is installed now, and lend that one from here on.
+
+        Requests go on meanwhile with the one that there is, and keep it until they are answered.
+        Where opening fails, nothing changes but ``stale``.
+
+        Raises:
+            NotFoundError: Nothing is installed.
+            IndexMismatchError: An index belongs to other data; it may be about to be built.
+            BusyServiceError: The service is being stopped.
+        """
         with self._opening_one:
-            self._replace(_Lent(self.opening()))
+            self._open()
 
     def close(self) -> None:
-        """Let go of the matcher, once its last request is answered."""
+        """Let go of the matcher, once its last request is answered, and lend none any more."""
         with self._opening_one:
+            self._closed = True
             self._replace(None)
+
+    def _open(self) -> None:
+        if self._closed:
+            raise BusyServiceError("the service is stopping", retry_after=5, yours=False)
+        try:
+            new = self.opening()
+        except BaseException:
+            self.stale = True
+            raise
+        self.stale = False
+        self._replace(_Lent(new))
 
     def _take(self) -> _Lent | None:
         with self._lock:
@@ -70,11 +96,9 @@ class MatcherHolder:
     def _first(self) -> _Lent:
         with self._opening_one:
             taken = self._take()
-            if taken is None:
-                self._replace(_Lent(self.opening(), requests=0))
+            while taken is None:
+                self._open()
                 taken = self._take()
-        if taken is None:  # closed in between
-            raise RuntimeError("the service is closing")
         return taken
 
     def _give_back(self, lent: _Lent) -> None:

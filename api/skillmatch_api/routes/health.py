@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -25,6 +25,13 @@ class Readiness(BaseModel):
 
     database: bool
     matcher: bool
+    stale: Annotated[
+        bool,
+        Field(
+            description="Requests are answered with an older release, since what is installed now "
+            "could not be opened; the log says why."
+        ),
+    ] = False
 
 
 @router.get("/healthz")
@@ -33,7 +40,11 @@ def healthz() -> Health:
     return Health()
 
 
-@router.get("/readyz", responses={503: {"model": Readiness, "description": "Not ready."}})
+@router.get(
+    "/readyz",
+    response_model_exclude_defaults=True,
+    responses={503: {"model": Readiness, "description": "Not ready."}},
+)
 def readyz(services: ServicesHere, response: Response) -> Readiness:
     """Tell whether the database answers and the frameworks are open."""
     try:
@@ -42,7 +53,10 @@ def readyz(services: ServicesHere, response: Response) -> Readiness:
         database = True
     except SQLAlchemyError:
         database = False
-    found = Readiness(database=database, matcher=services.matchers.is_open)
+    matchers = services.matchers
+    found = Readiness(
+        database=database, matcher=matchers.is_open, stale=matchers.is_open and matchers.stale
+    )
     if not (found.database and found.matcher):
         response.status_code = 503
     return found
