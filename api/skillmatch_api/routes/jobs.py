@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime
+from functools import partial
 from typing import Annotated, Literal
 
 import anyio
@@ -202,8 +203,12 @@ def follow_job(
     job = _read(services, caller, job_id)
     if job.state in ENDED and last_event_id == _event_id(job):
         return Response(status_code=204)
+    ending = anyio.Event()
     return EventSourceResponse(
-        _events(services, caller, job_id, last_event_id), headers={"Cache-Control": "no-store"}
+        _events(partial(_read, services, caller, job_id), last_event_id, ending),
+        headers={"Cache-Control": "no-store"},
+        shutdown_event=ending,
+        shutdown_grace_period=2 * LOOK_EVERY,
     )
 
 
@@ -222,12 +227,13 @@ def delete_job(job_id: JobId, caller: Worker, services: ServicesHere) -> None:
 
 
 async def _events(
-    services: Services, caller: Principal, job_id: str, last: str | None
+    read: Callable[[], JobOut], last: str | None, ending: anyio.Event
 ) -> AsyncIterator[ServerSentEvent]:
+    """Yield what is new about a job until it has ended, is deleted, or the server stops."""
     until = time.monotonic() + STREAM_SECONDS
-    while time.monotonic() < until:
+    while time.monotonic() < until and not ending.is_set():
         try:
-            job = await run_in_threadpool(_read, services, caller, job_id)
+            job = await run_in_threadpool(read)
         except AbsentError:
             return
         if _event_id(job) != last:
@@ -235,7 +241,8 @@ async def _events(
             yield _event(job)
         if job.state in ENDED:
             return
-        await anyio.sleep(LOOK_EVERY)
+        with anyio.move_on_after(LOOK_EVERY):
+            await ending.wait()
 
 
 def _event(job: JobOut) -> ServerSentEvent:
