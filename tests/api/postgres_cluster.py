@@ -8,46 +8,102 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 USER = "postgres"
 
-
 HASTY = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
 """What makes a server fast that nobody will miss."""
 
 
-@contextmanager
-def cluster(more: str = HASTY) -> Iterator[str]:
-    """Yield the URL of a running server without a database name, ending in a slash.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cluster:
+    """A server of our own.
 
     PostgreSQL refuses to run as root, so root runs it as the user that Debian's package makes;
     anybody else runs it as themselves.
 
-    Args:
-        more: Further options of the server.
+    Attributes:
+        programs: Folder of ``initdb`` and ``pg_ctl``.
+        folder: Of its data, socket and log.
+        options: Of the server.
     """
+
+    programs: Path
+    folder: Path
+    port: int
+    options: str
+
+    @property
+    def url(self) -> str:
+        """Return its address without the name of a database, ending in a slash."""
+        return f"postgresql://{USER}@127.0.0.1:{self.port}/"
+
+    def make(self) -> None:
+        """Make an empty cluster."""
+        where: list[str | Path] = ["-D", self.folder / "data", "-U", USER]
+        _run([self.programs / "initdb", *where, "-A", "trust", "-E", "UTF8"])
+
+    def start(self) -> None:
+        """Start it, and wait until it lets clients in."""
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1"
+        options += f" -c unix_socket_directories={self.folder} {self.options}"
+        self._control("-l", self.folder / "log", "-o", options, "-w", "start")
+
+    def crash(self) -> None:
+        """Stop it at once, without writing anything more."""
+        self._control("-m", "immediate", "stop")
+
+    def wait(self) -> None:
+        """Wait until it lets clients in again, after one of its processes was killed."""
+        ready: list[str | Path] = [
+            self.programs / "pg_isready",
+            "-q",
+            "-h",
+            "127.0.0.1",
+            "-p",
+            str(self.port),
+        ]
+        for _ in range(600):
+            if subprocess.run(ready, check=False).returncode == 0:
+                return
+            time.sleep(0.1)
+        pytest.fail("the server did not come back")
+
+    def _control(self, *arguments: str | Path) -> None:
+        _run([self.programs / "pg_ctl", "-D", self.folder / "data", *arguments])
+
+
+@contextmanager
+def running(more: str = HASTY) -> Iterator[Cluster]:
+    """Yield a running server, with further options; it is gone afterwards."""
     programs = _programs()
     folder = Path(tempfile.mkdtemp(prefix="skillmatch-postgres-"))
-    data, port = str(folder / "data"), _free_port()
+    server = Cluster(programs=programs, folder=folder, port=_free_port(), options=more)
     try:
         if os.geteuid() == 0:
             shutil.chown(folder, USER)
-        _run([programs / "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8"])
-        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
-        options += f" {more}"
-        start = ["-D", data, "-l", str(folder / "log"), "-o", options, "-w", "start"]
-        _run([programs / "pg_ctl", *start])
+        server.make()
+        server.start()
         try:
-            yield f"postgresql://{USER}@127.0.0.1:{port}/"
+            yield server
         finally:
-            _run([programs / "pg_ctl", "-D", data, "-m", "immediate", "stop"])
+            server.crash()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def cluster() -> Iterator[str]:
+    """Yield the URL of a running server without a database name, ending in a slash."""
+    with running() as server:
+        yield server.url
 
 
 def _programs() -> Path:
