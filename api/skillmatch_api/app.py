@@ -21,9 +21,8 @@ from skillmatch_api.routes import (
     sessions,
 )
 from skillmatch_api.wire import problems
-from skillmatch_api.wire.idempotency import writing
 from skillmatch_api.wire.middleware import add_middleware
-from skillmatch_api.wire.openapi import describe, operation_name
+from skillmatch_api.wire.openapi import describe
 from skillmatch_api.wire.services import Services
 from skillmatch_api.wire.working import workers_of
 
@@ -54,14 +53,13 @@ def create_app(services: Services) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/openapi.json",
-        generate_unique_id_function=operation_name,
     )
     app.state.services = services
     add_middleware(app, services.settings, routes=routes)
     problems.add_handlers(app)
-    for router in ROUTERS:
-        app.include_router(router)
-    describe(app, writing(routes))
+    # As they are: include_router would build each route once more for every application.
+    app.router.routes.extend(route for router in ROUTERS for route in router.routes)
+    describe(app, routes)
     return app
 
 

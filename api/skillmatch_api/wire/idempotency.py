@@ -11,7 +11,7 @@ import hashlib
 import logging
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from fastapi.routing import APIRoute
@@ -57,17 +57,6 @@ def is_write(route: APIRoute, method: str) -> bool:
     """
     makes = method != "POST" or (route.status_code or 200) != 200
     return method in _UNSAFE and bool((route.openapi_extra or {}).get(IDEMPOTENT, makes))
-
-
-def writing(routes: Sequence[APIRoute]) -> Callable[[str, str], bool]:
-    """Return what tells by path template and method whether a key counts."""
-    known = {
-        (route.path_format, method)
-        for route in routes
-        for method in route.methods or ()
-        if is_write(route, method)
-    }
-    return lambda path, method: (path, method) in known
 
 
 @dataclass(slots=True)

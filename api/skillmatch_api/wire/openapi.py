@@ -7,7 +7,7 @@ Routes say what is theirs. What holds for all of them alike (refusals of size, t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -16,7 +16,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
 from skillmatch_api.wire.example_values import example_of
-from skillmatch_api.wire.idempotency import HEADER, MAX_KEY
+from skillmatch_api.wire.idempotency import HEADER, MAX_KEY, is_write
 from skillmatch_api.wire.problems import MEDIA_TYPE, Problem, declared
 
 Json = dict[str, Any]
@@ -90,25 +90,21 @@ _KEY_HEADER: Json = {
 }
 
 
-def describe(app: FastAPI, writes: Callable[[str, str], bool]) -> None:
-    """Let ``app`` describe itself completely.
-
-    Args:
-        app: With all its routes.
-        writes: Tells by path template and method whether an ``Idempotency-Key`` counts.
-    """
+def describe(app: FastAPI, routes: Sequence[APIRoute]) -> None:
+    """Let ``app``, which has these routes, describe itself completely."""
 
     def document() -> Json:
         if app.openapi_schema is None:
-            app.openapi_schema = _completed(_bare(app), writes)
+            app.openapi_schema = _completed(_bare(app), _known(routes))
         return app.openapi_schema
 
     app.openapi = document  # type: ignore[method-assign]  # the documented way
 
 
-def operation_name(route: APIRoute) -> str:
-    """Return the id of a route's operation: the name of its function."""
-    return route.name
+def _known(routes: Sequence[APIRoute]) -> dict[tuple[str, str], APIRoute]:
+    return {
+        (route.path_format, method): route for route in routes for method in route.methods or ()
+    }
 
 
 def _bare(app: FastAPI) -> Json:
@@ -123,7 +119,7 @@ def _bare(app: FastAPI) -> Json:
     )
 
 
-def _completed(document: Json, writes: Callable[[str, str], bool]) -> Json:
+def _completed(document: Json, routes: dict[tuple[str, str], APIRoute]) -> Json:
     components: Json = document.setdefault("components", {})
     schemas: Json = components.setdefault("schemas", {})
     shared: Json = components.setdefault("responses", {})
@@ -136,10 +132,12 @@ def _completed(document: Json, writes: Callable[[str, str], bool]) -> Json:
     used: set[str] = set()
     for path, method, operation in _operations(document):
         used.update(operation.get("tags", []))
+        route = routes[path, method]
+        operation["operationId"] = route.name
         _say_plainly(operation)
         if path.startswith("/v1/"):
             _add_refusals(operation)
-            if writes(path, method):
+            if is_write(route, method):
                 operation.setdefault("parameters", []).append(
                     {"$ref": "#/components/parameters/IdempotencyKey"}
                 )
