@@ -92,6 +92,33 @@ def test_a_batch_is_judged_to_the_bytes_of_the_route(
     assert client.get(f"{place}/result", headers=key).text == at_once.text
 
 
+def test_a_catalogue_is_imported_as_the_route_imports_it(
+    client: TestClient, key: dict[str, str], work: Callable[[], bool]
+) -> None:
+    """For catalogues that are too large for a request; what it comes to is the same."""
+    offers = [{"name": "offers.csv", "text": "name,skills\nStock,order picking\n"}]
+    at_once = client.put("/v1/catalogue/one", headers=key, json={"documents": offers})
+    body = {"kind": "catalogue.import", "name": "two", "documents": offers}
+
+    place = client.post("/v1/jobs", headers=key, json=body).headers["location"]
+    work()
+
+    result = client.get(f"{place}/result", headers=key)
+    kept = [client.get(f"/v1/catalogue/{name}", headers=key).json() for name in ("one", "two")]
+    assert result.json() == {**at_once.json(), "name": "two"}
+    assert kept[1]["offers"] == kept[0]["offers"]
+
+
+def test_faults_that_can_be_seen_at_once_are_not_left_to_the_job(
+    client: TestClient, key: dict[str, str]
+) -> None:
+    """Nobody wants to learn of a slip of the pen from a failed job."""
+    answer = client.post("/v1/jobs", headers=key, json={**LINT, "off": {"Z9": "no"}})
+
+    assert answer.status_code == 422
+    assert "Z9" in answer.json()["detail"]
+
+
 def test_a_failed_job_says_why(
     client: TestClient, key: dict[str, str], work: Callable[[], bool]
 ) -> None:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from skillmatch_api.access.principal import Scope
 from skillmatch_api.jobs.aligning import align_job
 from skillmatch_api.jobs.context import JobContext, Outcome
+from skillmatch_api.jobs.importing import import_catalogue_job
 from skillmatch_api.jobs.linting import lint_job
 
 Run: TypeAlias = Callable[[bytes, JobContext], Outcome]
@@ -35,6 +36,7 @@ KINDS: Mapping[str, Kind] = {
     for one in (
         Kind(name="badges.align", scopes=_PROVIDER, run=align_job),
         Kind(name="badges.lint", scopes=_PROVIDER, run=lint_job),
+        Kind(name="catalogue.import", scopes=_PROVIDER | {Scope.ADMIN}, run=import_catalogue_job),
     )
 }
 """By name. A new one is a line here and a request model in ``routes.job_requests``."""

@@ -52,7 +52,10 @@ Form = Annotated[
 Proposed = Annotated[
     bool, Query(description="Also write what nobody has decided on, marked as such.")
 ]
-License = Annotated[str, Query(max_length=500, description="URL of the licence of SSSOM mappings.")]
+License = Annotated[
+    str,
+    Query(max_length=500, pattern=r"^\S*$", description="URL of the licence of SSSOM mappings."),
+]
 Text = Annotated[str, Field(max_length=2_000)]
 
 

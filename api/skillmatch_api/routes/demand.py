@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import select
 
 from skillmatch.errors import UnreadableError, UsageError
 from skillmatch.model.demand import Demand
+from skillmatch.model.offer import Catalogue
+from skillmatch.readers.offers import catalogue_in
 from skillmatch.report.demand import DemandFormat, Table, render_demand
-from skillmatch.service.catalogues import open_catalogue
 from skillmatch.service.demanding import DemandRequest, find_demand
 from skillmatch_api.access.principal import Principal
-from skillmatch_api.errors import AbsentError
-from skillmatch_api.jobs.placed_files import NamedBytes, PlacedFiles, placed
+from skillmatch_api.engine.catalogues import Shelf, for_plan
+from skillmatch_api.jobs.placed_files import PlacedFiles, placed
 from skillmatch_api.routes.badge_requests import files_of
-from skillmatch_api.store.tables import StoredCatalogue
 from skillmatch_api.wire.admission import heavy
 from skillmatch_api.wire.asked import POSTING
 from skillmatch_api.wire.callers import Anyone
@@ -85,31 +85,34 @@ def demand(body: DemandIn, caller: Anyone, services: ServicesHere, request: Requ
     Markdown or text.
     """
     form = wanted(request, _FORMS)
-    offered = (*files_of(body.catalogue), *_imported(services, caller, body.catalogues))
+    if not (body.postings or body.occupations):
+        raise UsageError("name postings, or occupations to suggest stacks of offers for")
+    offered = _offered(body, caller, services)
     if not offered:
         raise UsageError("name what is on offer: catalogue (files) or catalogues (names)")
     found = _found(body, offered, services)
     return answer_in(form, render_demand(found, form, table=body.table, top=body.top))
 
 
-def _found(body: DemandIn, offered: Sequence[NamedBytes], services: Services) -> Demand:
+def _offered(body: DemandIn, caller: Principal, services: Services) -> list[Catalogue]:
+    files = [catalogue_in(one.data, Path(one.name)) for one in files_of(body.catalogue)]
+    with services.store.reading() as session:
+        shelf = Shelf(session, caller.tenant_id, services.settings.library)
+        return [*files, *map(shelf.get, body.catalogues)]
+
+
+def _found(body: DemandIn, offered: Sequence[Catalogue], services: Services) -> Demand:
     day = body.at or services.clock().date()
-    with (
-        placed(files_of(body.postings)) as postings,
-        placed(offered) as offers,
-        services.matchers.lent() as matcher,
-    ):
+    with placed(files_of(body.postings)) as postings, services.matchers.lent() as matcher:
         request = DemandRequest(
             postings=postings.paths,
             occupations=tuple(body.occupations),
             at=day,
             min_confidence=body.min_confidence,
         )
-        catalogue = open_catalogue(
-            matcher, offers.paths, at=day, settings=services.settings.library
-        )
+        catalogue = for_plan(matcher, offered, at=day)
         found = find_demand(matcher, catalogue, request, progress=lambda *_: None)
-    found = _without_folders(found, postings, offers)
+    found = _without_folder(found, postings)
     if found.unread and not found.postings:
         first = found.unread[0]
         raise UnreadableError(
@@ -119,25 +122,7 @@ def _found(body: DemandIn, offered: Sequence[NamedBytes], services: Services) ->
     return found
 
 
-def _imported(
-    services: Services, caller: Principal, names: Sequence[str]
-) -> tuple[NamedBytes, ...]:
-    """Return imported catalogues as the files that they would be."""
-    found = []
-    with services.store.reading() as session:
-        for name in names:
-            body = session.scalar(
-                select(StoredCatalogue.body).where(
-                    StoredCatalogue.tenant_id == caller.tenant_id, StoredCatalogue.name == name
-                )
-            )
-            if body is None:
-                raise AbsentError(f"there is no catalogue {name!r}")
-            found.append(NamedBytes(name=f"{name}.json", data=body.encode("utf-8")))
-    return tuple(found)
-
-
-def _without_folders(found: Demand, postings: PlacedFiles, offers: PlacedFiles) -> Demand:
+def _without_folder(found: Demand, postings: PlacedFiles) -> Demand:
     """Return the result with the names that the files were sent under."""
     skills = tuple(
         replace(
@@ -152,5 +137,4 @@ def _without_folders(found: Demand, postings: PlacedFiles, offers: PlacedFiles) 
         replace(one, source=postings.shown(one.source), reason=postings.shown(one.reason))
         for one in found.unread
     )
-    notes = tuple(map(offers.shown, found.notes))
-    return replace(found, skills=skills, unread=unread, notes=notes)
+    return replace(found, skills=skills, unread=unread)

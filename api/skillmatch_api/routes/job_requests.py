@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from skillmatch.service.catalogue_names import NAME
 from skillmatch_api.jobs.placed_files import packed
 from skillmatch_api.routes.badge_requests import (
     BADGE,
@@ -15,6 +16,7 @@ from skillmatch_api.routes.badge_requests import (
     SwitchedOff,
     Top,
     files_of,
+    lint_options,
 )
 from skillmatch_api.wire.documents import DocumentIn
 
@@ -64,10 +66,43 @@ class LintJobIn(BaseModel):
     review_by: date | None = None
 
     def packed(self) -> bytes:
-        """Return what the worker reads."""
+        """Return what the worker reads.
+
+        Raises:
+            DataError: A rule that is to be off does not exist; better said now than by the job.
+        """
+        lint_options(self.profile, self.off)
         day = self.review_by.isoformat() if self.review_by else ""
         options = {"profile": self.profile, "off": self.off, "review_by": day}
         return packed(files_of(self.badges), options)
 
 
-JobIn = Annotated[AlignJobIn | LintJobIn, Field(discriminator="kind")]
+class CatalogueJobIn(BaseModel):
+    """Import a catalogue whose offers are too many for one request."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "kind": "catalogue.import",
+                    "name": "city-college",
+                    "documents": [{"name": "offers.csv", "text": "name,skills\nBasics,Python\n"}],
+                }
+            ]
+        },
+    )
+
+    kind: Literal["catalogue.import"]
+    name: Annotated[str, Field(max_length=64, pattern=NAME.pattern)]
+    documents: Annotated[
+        list[DocumentIn],
+        Field(min_length=1, max_length=MAX_FILES, description="As for `PUT /v1/catalogue/{name}`."),
+    ]
+
+    def packed(self) -> bytes:
+        """Return what the worker reads."""
+        return packed(files_of(self.documents), {"name": self.name})
+
+
+JobIn = Annotated[AlignJobIn | LintJobIn | CatalogueJobIn, Field(discriminator="kind")]
