@@ -50,6 +50,10 @@ class FrameworksAtHand:
 
     opened: Sequence[Opened]
     _concepts: dict[ConceptUri, Concept] = field(default_factory=dict, repr=False)
+    _known_frameworks: dict[ConceptUri, str] = field(default_factory=dict, repr=False)
+    _known_broader: dict[ConceptUri, tuple[ConceptUri, ...]] = field(
+        default_factory=dict, repr=False
+    )
     _withdrawn: list[frozenset[ConceptUri]] = field(default_factory=list, repr=False)
     _known_forms: dict[ConceptUri, frozenset[str]] = field(default_factory=dict, repr=False)
     _known_vectors: dict[ConceptUri, NDArray[np.float64]] = field(default_factory=dict, repr=False)
@@ -112,7 +116,13 @@ class FrameworksAtHand:
 
     def framework_of(self, uri: ConceptUri) -> str:
         """Return the id of the first framework that has a concept, ``""`` where none has."""
-        return next((one.db.info.id for one in self.opened if one.db.find_concept(uri)), "")
+        known = self._known_frameworks.get(uri)
+        if known is not None:
+            return known
+        found = next((one.db.info.id for one in self.opened if one.db.find_concept(uri)), "")
+        if found:
+            self._known_frameworks[uri] = found
+        return found
 
     def family_of(self, uri: ConceptUri) -> str:
         """Return the family of the first framework that has a concept, as in ``esco``."""
@@ -129,8 +139,13 @@ class FrameworksAtHand:
 
     def broader(self, uri: ConceptUri) -> tuple[ConceptUri, ...]:
         """Return the direct broader concepts that are skills; groups relate everything."""
+        known = self._known_broader.get(uri)
+        if known is not None:
+            return known
         found = {parent for one in self.opened for parent in one.db.broader(uri)}
-        return tuple(sorted(parent for parent in found if self._is_skill(parent)))
+        parents = tuple(sorted(parent for parent in found if self._is_skill(parent)))
+        # Only what is a concept is kept: URIs may come from anybody, and without end.
+        return self._known_broader.setdefault(uri, parents) if self.find_concept(uri) else parents
 
     def similarity(self, held: ConceptUri, asked: ConceptUri) -> float:
         """Return the best cosine of two concepts' preferred labels, 0 where one is not indexed."""
