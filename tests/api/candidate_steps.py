@@ -43,13 +43,17 @@ def bearer(key: str) -> dict[str, str]:
 
 
 def registered(
-    client: TestClient, authorised: Authorised, body: Mapping[str, object] | None = None
+    client: TestClient,
+    authorised: Authorised,
+    body: Mapping[str, object] | None = None,
+    *,
+    tenant: str = "default",
 ) -> Registered:
     """Register somebody with a key for everybody."""
     made = client.post(
         "/v1/candidates",
         json=dict(ADA if body is None else body),
-        headers=authorised(Scope.LEARNER),
+        headers=authorised(Scope.LEARNER, tenant=tenant),
     ).json()
     return Registered(id=made["id"], headers=bearer(made["key"]))
 

@@ -28,7 +28,9 @@ def client(matching: Services, tmp_path: Path) -> Iterator[TestClient]:
         yield opened
 
 
-def _add(client: TestClient, path: str, headers: dict[str, str], **body: list[object]) -> dict[str, Any]:
+def _add(
+    client: TestClient, path: str, headers: dict[str, str], **body: list[object]
+) -> dict[str, Any]:
     answer = client.post(f"{path}/evidence", json=body, headers=headers)
     assert answer.status_code == 201, answer.text
     found: dict[str, Any] = answer.json()
