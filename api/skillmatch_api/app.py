@@ -12,6 +12,7 @@ from skillmatch_api.pages import assets, entry
 from skillmatch_api.pages.learner import routes as learner
 from skillmatch_api.routes import (
     audit,
+    description,
     health,
     keys,
     matching,
@@ -28,6 +29,7 @@ from skillmatch_api.wire.working import workers_of
 
 ROUTERS = (
     health.router,
+    description.router,
     metrics.router,
     *matching.ROUTERS,
     sessions.router,
@@ -52,7 +54,7 @@ def create_app(services: Services) -> FastAPI:
         lifespan=_lifespan,
         docs_url=None,
         redoc_url=None,
-        openapi_url="/openapi.json",
+        openapi_url=None,
     )
     app.state.services = services
     add_middleware(app, services.settings, routes=routes)
