@@ -18,7 +18,7 @@ from skillmatch_api.access.principal import Principal, Scope
 from skillmatch_api.errors import ForbiddenError, UnauthenticatedError
 from skillmatch_api.pages import rendering
 from skillmatch_api.pages.language import COOKIE, LANGUAGES, Words, language_of, words_of
-from skillmatch_api.wire.callers import CSRF_FIELD, PagePrincipal, csrf_token
+from skillmatch_api.wire.callers import CSRF_FIELD, PagePrincipal, csrf_token, letting_in
 from skillmatch_api.wire.services import Services, ServicesHere
 
 YEAR = 365 * 24 * 3600
@@ -122,7 +122,7 @@ def shell_for(scope: Scope) -> Callable[[Shell], Shell]:
             raise ForbiddenError(f"this page needs a key with the scope {scope}")
         return found
 
-    return check
+    return letting_in(check, [scope])
 
 
 AnyShell = Annotated[Shell, Depends(shell)]

@@ -10,8 +10,8 @@ A page asks ``page_principal`` (None: send the browser to ``/login``) and writes
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Iterator
-from typing import Annotated
+from collections.abc import Callable, Iterable, Iterator
+from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
@@ -173,8 +173,15 @@ def _everybody(services: Services) -> Principal:
     )
 
 
+T = TypeVar("T")
+_DECLARED: dict[object, frozenset[Scope]] = {}
+
+
 def needs(*scopes: Scope) -> Callable[[Principal], Principal]:
-    """Return a dependency that lets in who has one of these scopes."""
+    """Return a dependency that lets in who has one of these scopes.
+
+    ``scopes_of`` tells which they were.
+    """
 
     def check(caller: Annotated[Principal, Depends(principal)]) -> Principal:
         if not caller.scopes.intersection(scopes):
@@ -184,7 +191,18 @@ def needs(*scopes: Scope) -> Callable[[Principal], Principal]:
             )
         return caller
 
+    return letting_in(check, scopes)
+
+
+def letting_in(check: T, scopes: Iterable[Scope]) -> T:
+    """Return a dependency that lets in who has one of these scopes, and remember which."""
+    _DECLARED[check] = frozenset(scopes)
     return check
+
+
+def scopes_of(dependency: object) -> frozenset[Scope] | None:
+    """Return the scopes that a dependency lets in; None where that is no matter of it."""
+    return _DECLARED.get(dependency)
 
 
 anyone = needs(*Scope)
