@@ -158,10 +158,15 @@ class Visit:
         if failure != "net::ERR_ABORTED":
             self.faults.append(f"request: {url} {failure}")
 
-    def check(self, page: Page, name: str, *, picture: bool = True) -> None:
-        """Find no violation of WCAG 2.2 AA and no sideways scroll; keep a picture."""
-        if picture:
-            page.screenshot(path=self.pictures / f"{name}.png", full_page=True)
+    def check(self, page: Page, name: str, *, full: bool = True) -> None:
+        """Find no violation of WCAG 2.2 AA and no sideways scroll; keep a picture.
+
+        Args:
+            page: As it is now.
+            name: Of the picture.
+            full: Whether the picture is of the whole page, not only of what the window shows.
+        """
+        page.screenshot(path=self.pictures / f"{name}.png", full_page=full)
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0, f"{name} is {wide} pixels wider than the window"
         assert violations(page) == []

@@ -47,26 +47,51 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def services(
-    empty_database: Path, tmp_path: Path, mini_settings: Settings, mini_matcher: Matcher
+    empty_database: Path,
+    mini_settings: Settings,
+    mini_matcher: Matcher,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Services:
-    """What the application is made from, for one test."""
-    return services_over(tmp_path, empty_database, mini_matcher, mini_settings)
+    """What the application is made from; tests share its database, and make their own keys."""
+    folder = tmp_path_factory.mktemp("pages")
+    return services_over(folder, empty_database, mini_matcher, mini_settings)
 
 
-@pytest.fixture
-def client(services: Services) -> Iterator[TestClient]:
-    """A browser without scripts or a login."""
+@pytest.fixture(scope="session")
+def running(services: Services) -> Iterator[TestClient]:
+    """The application, which takes its time to begin."""
     with TestClient(create_app(services), base_url="http://127.0.0.1") as opened:
         yield opened
 
 
 @pytest.fixture
-def everybody(services: Services) -> Iterator[TestClient]:
-    """The same where the service runs with ``--open``, and nobody needs a key."""
-    with TestClient(create_app(opened_to_all(services)), base_url="http://127.0.0.1") as opened:
+def client(running: TestClient) -> TestClient:
+    """A browser without scripts or a login."""
+    running.cookies.clear()
+    return running
+
+
+@pytest.fixture(scope="session")
+def running_open(
+    empty_database: Path,
+    mini_settings: Settings,
+    mini_matcher: Matcher,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[TestClient]:
+    """The application as ``--open`` makes it."""
+    folder = tmp_path_factory.mktemp("open")
+    made = services_over(folder, empty_database, mini_matcher, mini_settings)
+    with TestClient(create_app(opened_to_all(made)), base_url="http://127.0.0.1") as opened:
         yield opened
+
+
+@pytest.fixture
+def everybody(running_open: TestClient) -> TestClient:
+    """A browser without scripts where the service runs with ``--open``: nobody needs a key."""
+    running_open.cookies.clear()
+    return running_open
 
 
 @pytest.fixture

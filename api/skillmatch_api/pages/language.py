@@ -59,6 +59,13 @@ class Words:
         month = self(f"base.month_{value.month}")
         return self("base.day", day=value.day, month=month, year=value.year)
 
+    def number(self, value: float, *, most: int = 1) -> str:
+        """Return a number with at most so many decimals, grouped as people write it."""
+        digits = 0 if round(value, most) == round(value) else most
+        text = f"{value:,.{digits}f}"
+        marks = {",": self("base.thousands"), ".": self("base.decimal")}
+        return "".join(marks.get(char, char) for char in text)
+
     def moment(self, value: datetime) -> str:
         """Return a moment with its minute, in the zone that it has."""
         return self("base.moment", day=self.day(value.date()), time=f"{value:%H:%M}")

@@ -12,9 +12,11 @@ from skillmatch_api.errors import AbsentError, UnauthenticatedError
 from skillmatch_api.pages.forms import SentForm, text_of
 from skillmatch_api.pages.language import LANGUAGES
 from skillmatch_api.pages.learner.answering import Answer, answer
-from skillmatch_api.pages.learner.downloads import GAP_FILES, gap_file
+from skillmatch_api.pages.learner.downloads import GAP_FILES, PLAN_FILES, gap_file, plan_file
 from skillmatch_api.pages.learner.given import Given, given_of
 from skillmatch_api.pages.learner.kept import Kept, packed
+from skillmatch_api.pages.learner.plan_view import plan_view
+from skillmatch_api.pages.learner.planning import planned
 from skillmatch_api.pages.learner.reading import Desk
 from skillmatch_api.pages.learner.view import engine_language, view_of
 from skillmatch_api.pages.routing import page_router
@@ -45,16 +47,21 @@ def compare(shell: LearnerShell, form: SentForm) -> Response:
 
 @router.post("/learn/{name}", dependencies=[Depends(heavy)])
 def download(name: str, shell: LearnerShell, form: SentForm) -> Response:
-    """Return the answer as a file; where something is wrong, the page that says so."""
-    if name not in GAP_FILES:
-        raise AbsentError(f"there is no file {name}; there are {', '.join(GAP_FILES)}")
+    """Return the answer or the plan as a file; where something is wrong, the page that says so."""
+    if name not in GAP_FILES and name not in PLAN_FILES:
+        every = ", ".join((*GAP_FILES, *PLAN_FILES))
+        raise AbsentError(f"there is no file {name}; there are {every}")
     given = given_of(form)
     with shell.services.matchers.lent() as matcher:
         desk = _desk(shell, matcher)
         found = answer(given, desk)
-        if found.result is None or found.posting is None:
-            return _page(shell, given, found, desk)
-        return gap_file(name, found.result, posting_text=found.posting.text)
+        if name in GAP_FILES and found.result is not None and found.posting is not None:
+            return gap_file(name, found.result, posting_text=found.posting.text)
+        wish = replace(given.plan, wanted=True)
+        made = planned(wish, found, desk, shell.services.store, fully=True)
+        if name in PLAN_FILES and made.plan is not None:
+            return plan_file(name, made.plan)
+        return _page(shell, given, found, desk)
 
 
 def _asking(shell: Shell, form: FormData) -> Shell:
@@ -75,25 +82,28 @@ def _desk(shell: Shell, matcher: Matcher) -> Desk:
 
 def _page(shell: Shell, given: Given, found: Answer, desk: Desk) -> Response:
     kept = packed(found.kept, tenant_id=desk.tenant_id, at=desk.at)
-    status = 422 if found.faults else 200
     if found.result is None:
         return shell.page(
             "learner/start.html.j2",
-            status=status,
+            status=422,
             given=given,
             faults=found.faults,
             kept=kept,
             read=found.kept,
         )
+    made = planned(given.plan, found, desk, shell.services.store)
+    faults = (*found.faults, *made.faults)
     return shell.page(
         "learner/result.html.j2",
-        status=status,
+        status=422 if faults else 200,
         given=given,
-        faults=found.faults,
+        faults=faults,
         kept=kept,
         read=found.kept,
         answer=found,
         result=found.result,
         view=view_of(shell.t, found, found.result),
+        planned=made,
+        plan=plan_view(shell.t, made.plan) if made.plan is not None else None,
         engine=engine_language(shell.t),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 from skillmatch.model.evidence import Evidence, EvidenceKind
@@ -57,6 +58,11 @@ class Row:
     def key(self) -> str:
         """The state as a name for styles."""
         return svg.state_key(self.gap.state)
+
+    @property
+    def id(self) -> str:
+        """Name for anchors that stays the same when the order changes."""
+        return hashlib.sha256(self.gap.requirement.uri.encode()).hexdigest()[:10]
 
     @property
     def link(self) -> str:

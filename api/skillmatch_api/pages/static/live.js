@@ -53,14 +53,18 @@ async function send(form, button, enhance) {
 
 function put(fresh, id, focus, enhance) {
   const old = document.getElementById(id);
-  const open = new Set([...old.querySelectorAll("details[open][id]")].map((one) => one.id));
+  const open = [...old.querySelectorAll("details[open][id]")].map((one) => one.id);
+  const paneOpen = Boolean(old.querySelector("[data-bench].opened"));
   old.replaceWith(fresh);
   for (const one of open) document.getElementById(one)?.setAttribute("open", "");
   enhance(fresh);
-  const wanted = fresh.querySelector("[data-focus]") ?? (focus && document.getElementById(focus));
-  (wanted || fresh).focus({ preventScroll: Boolean(wanted) && !wanted.hasAttribute?.("data-focus") });
-  const words = fresh.querySelector("[data-announce]")?.textContent ?? "";
+  if (paneOpen) fresh.querySelector("[data-bench]")?.classList.add("opened");
+  const fault = fresh.querySelector("[data-focus]");
+  const same = focus && document.getElementById(focus);
+  const wanted = fault ?? (same?.checkVisibility() ? same : null) ?? fresh.querySelector("#matrix") ?? fresh;
+  wanted.focus({ preventScroll: wanted === fresh });
+  const words = [...fresh.querySelectorAll("[data-announce]")].map((one) => one.textContent);
   const place = document.getElementById("announce");
   place.textContent = "";
-  setTimeout(() => (place.textContent = words), 50);
+  setTimeout(() => (place.textContent = words.join(" ")), 50);
 }
