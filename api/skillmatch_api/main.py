@@ -25,7 +25,7 @@ def services_of(settings: ServiceSettings) -> Services:
     Raises:
         UsageError: The address of the database is none.
     """
-    store = Store.open(settings.database)
+    store = Store.open(settings.database, connections=settings.connections)
     upgrade(store)
     matchers = MatcherHolder(opening=lambda: Matcher.open(settings=settings.library))
     tokens = TokenReader.of(settings.oidc) if settings.oidc is not None else None

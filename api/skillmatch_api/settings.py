@@ -101,6 +101,7 @@ class ServiceSettings:
         library: Where frameworks, indexes and models lie.
         database: SQLAlchemy URL (``SKILLMATCH_DATABASE_URL``); by default a SQLite file
             ``service/skillmatch.sqlite`` in the data folder.
+        connections: To the database, at most (``SKILLMATCH_DATABASE_CONNECTIONS``).
         host: Address to listen at (``SKILLMATCH_HOST``).
         port: Port to listen at (``SKILLMATCH_PORT``); 0 takes a free one.
         session_hours: How long a browser stays logged in (``SKILLMATCH_SESSION_HOURS``).
@@ -122,6 +123,7 @@ class ServiceSettings:
 
     library: Settings
     database: str
+    connections: int = 20
     host: str = "127.0.0.1"
     port: int = 8080
     session_hours: int = 12
@@ -160,6 +162,9 @@ class ServiceSettings:
         return cls(
             library=library,
             database=environ.get("SKILLMATCH_DATABASE_URL") or f"sqlite:///{default}",
+            connections=whole_number(
+                environ, "SKILLMATCH_DATABASE_CONNECTIONS", default=20, least=2, most=1000
+            ),
             host=environ.get("SKILLMATCH_HOST") or "127.0.0.1",
             port=whole_number(environ, "SKILLMATCH_PORT", default=8080, most=65_535),
             session_hours=whole_number(

@@ -210,7 +210,7 @@ def test_work_is_done_again_after_a_deadlock(store: Store) -> None:
     for thread in threads:
         thread.join()
 
-    assert len(tries) == 3
+    assert len(tries) >= 3
     with store.reading() as session:
         assert session.scalars(select(Tenant.people)).all() == [2, 2]
 

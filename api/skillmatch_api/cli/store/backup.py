@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 def backup(
     place: Annotated[
         Path,
-        typer.Argument(
-            metavar="FILE|FOLDER", help="A .zip file, or a folder that gets one more file."
-        ),
+        typer.Argument(metavar="PLACE", help="A .zip file, or a folder that gets one more file."),
     ],
     keep: Annotated[
         int | None, typer.Option(min=1, help="In a folder, keep only this many backups.")
