@@ -48,6 +48,7 @@ def _of(**at: str) -> Call:
 
 CALLS: dict[str, Call] = {
     "GET /metrics": Call(),
+    "GET /openapi.json": Call(),
     # What the engine answers, from nothing but the request.
     "POST /v1/gap": Call(json={"posting": _POSTING, "have": ["Git"]}),
     "POST /v1/requirements": Call(json={"posting": _POSTING}),
@@ -150,7 +151,6 @@ CALLS: dict[str, Call] = {
 
 OPEN: dict[str, Call] = {
     "GET /healthz": Call(),
-    "GET /openapi.json": Call(),
     "GET /readyz": Call(),
     "POST /v1/candidates/claim": Call(json={"code": "skmi_unknown"}, status=401),
     "GET /assets/{digest}/{name}": Call(at={"digest": "0", "name": "x"}, status=404),
