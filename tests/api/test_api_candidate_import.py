@@ -117,7 +117,12 @@ def test_every_faulty_row_is_named_and_nothing_is_written(
         ("external_id,langauges\np-1,de\n", "langauges"),
         ("external_id,name,name\np-1,a,b\n", "twice"),
         ("name\nAda\n", "external_id"),
-        ("external_id\n" + "".join(f"p-{n}\n" for n in range(10_001)), "10,001 rows"),
+        ("external_id\n" + "".join(f"p-{n}\n" for n in range(5_001)), "5,001 rows"),
+        (
+            "external_id,skills\n"
+            + "".join(f"p-{n},{'|'.join(f's{n}-{m}' for m in range(50))}\n" for n in range(21)),
+            "1,050 skills",
+        ),
     ],
 )
 def test_a_table_that_is_no_such_list_is_refused(

@@ -33,9 +33,13 @@ from skillmatch_api.people.registering import (
 from skillmatch_api.store.tables import Person
 
 COLUMNS = ("external_id", "name", "contact", "place", "languages", "available_from", "skills")
-MAX_ROWS = 10_000
+MAX_ROWS = 5_000
+"""Written in one transaction, for which others wait."""
 MAX_SKILLS = 50
 """Of one row."""
+MAX_WORDINGS = 1_000
+"""Skills of all rows that are worded differently: some are looked for like a phrase, at 14 ms of
+one core each."""
 MAX_CELL = 200
 """Characters of a name, contact, place, tag or external id."""
 BETWEEN = "|"
@@ -106,6 +110,13 @@ def read_people(data: bytes, *, tag: Callable[[str], str]) -> tuple[Row, ...]:
         rows.append(row)
     if faults:
         raise RowError(tuple(faults), path=_PLACE)
+    wordings = {one for row in rows for one in row.skills}
+    if len(wordings) > MAX_WORDINGS:
+        raise DataError(
+            f"{len(wordings):,} skills are worded differently; at most {MAX_WORDINGS:,} go at once, "
+            "so split it",
+            path=_PLACE,
+        )
     return tuple(rows)
 
 

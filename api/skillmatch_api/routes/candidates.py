@@ -77,7 +77,6 @@ def register_candidate(
             claimed=myself,
         )
         key = _own_access(session, person, caller, services) if myself else None
-        changed(session, person, at=at)
         audit.record(
             session,
             tenant_id=caller.tenant_id,
