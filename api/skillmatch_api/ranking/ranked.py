@@ -17,6 +17,7 @@ from skillmatch_api.ranking.scoring import STATES, Counted, Keys, Scores, score,
 from skillmatch_api.ranking.tenant_index import Block, Snapshot
 
 Flags = NDArray[np.bool_]
+SAMPLED: Final = 64
 SOON: Final = (("within 30 days", 30), ("within 90 days", 90))
 """Names of availability, and within how many days of the search."""
 NOW, LATER, UNKNOWN = "now", "later", "not said"
@@ -195,7 +196,9 @@ class _Found:
 
 def best_rows(keys: Keys, wanted: Flags, limit: int) -> NDArray[np.int64]:
     """Return at most ``limit`` of the wanted rows by key, highest first, equal ones ascending."""
-    rows = np.flatnonzero(wanted)
+    rows = np.flatnonzero(wanted & (keys >= _low_bar(keys, wanted, limit)))
+    if len(rows) < limit:
+        rows = np.flatnonzero(wanted)
     if len(rows) > limit:
         held = keys[rows]
         least = np.partition(held, len(rows) - limit)[len(rows) - limit]
@@ -203,6 +206,16 @@ def best_rows(keys: Keys, wanted: Flags, limit: int) -> NDArray[np.int64]:
         rows = np.concatenate([above, rows[held == least][: limit - len(above)]])
         rows.sort()
     return rows[np.argsort(-keys[rows], kind="stable")]
+
+
+def _low_bar(keys: Keys, wanted: Flags, limit: int) -> int:
+    """Return a key that most likely ``limit`` wanted rows reach and not many more.
+
+    It is read from every 64th row; where it lies too high, the caller sees that and looks at all.
+    """
+    some = keys[::SAMPLED] * wanted[::SAMPLED]
+    place = 4 * limit // SAMPLED + 8
+    return int(np.partition(some, len(some) - place)[len(some) - place]) if len(some) > place else 0
 
 
 def _admitted(block: Block, snapshot: Snapshot, filters: Filters, live: Flags) -> Flags:
@@ -222,9 +235,9 @@ def _states(found: Sequence[_Found], skill: int) -> dict[GapState, int]:
     """Return how many of those found are in which state, best state first."""
     counts = dict.fromkeys(reversed(STATES), 0)
     for block in found:
-        states = block.scores.states[skill]
+        states = block.scores.states[skill] * block.is_found
         for number, state in enumerate(STATES[1:], start=1):
-            counts[state] += int(np.count_nonzero((states == number) & block.is_found))
+            counts[state] += int(np.count_nonzero(states == number))
     counts[GapState.MISSING] = sum(one.total for one in found) - sum(counts.values())
     return counts
 

@@ -1,8 +1,7 @@
 """Credit of all people of a block at once, one skill after the other.
 
-For each skill the evidence is written in the order of what it earns, so that the best is what
-stays. Two sums of 32 bits lie side by side in one number of 64: all evidence above, proof below;
-the larger number is the better candidate.
+Two sums of 32 bits lie side by side in one number of 64: all evidence above, proof below; the
+larger number is the better candidate. Only rows that show something are touched.
 """
 
 from __future__ import annotations
@@ -31,6 +30,8 @@ STATES: Final = (
 """What the numbers in ``Scores.states`` mean, worst first."""
 _CODE: Final = {state: number for number, state in enumerate(STATES)}
 _SHIFT: Final = 32
+_COVERED, _PROVEN = 1, 2
+"""Marks of rows that have been given their best by any evidence, and by proof as well."""
 
 Keys = NDArray[np.int64]
 
@@ -82,43 +83,48 @@ def packed_key(covered: int, proven: int) -> int:
 def score(segment: Segment, asked: Sequence[AskedSkill], counted: Counted) -> Scores:
     """Return what everybody in a segment earns, present or not."""
     keys = np.zeros(len(segment), np.int64)
-    best = np.zeros(len(segment), np.int64)
     states = []
     for skill in asked:
-        best[:] = 0
-        states.append(_score_one(segment, skill, counted, best))
-        keys += best
+        writes = list(_writes(segment, skill, counted))
+        _add_best(writes, keys)
+        states.append(_states(writes, len(segment)))
     return Scores(keys=keys, states=tuple(states))
 
 
 @dataclass(frozen=True, slots=True)
 class _Write:
-    """Some rows that earn the same; ``state`` is None where credit alone tells it."""
+    """Some rows that earn the same and are in the same state."""
 
     credit: int
     proves: bool
-    state: int | None
+    state: int
     rows: NDArray[np.int32]
 
 
-def _score_one(
-    segment: Segment, skill: AskedSkill, counted: Counted, best: Keys
-) -> NDArray[np.uint8]:
-    """Write what one skill earns into ``best``, which is all 0, and return its states."""
-    states = np.zeros(len(segment), np.uint8)
-    halves = best.view(np.int32)
-    covered = halves[1::2] if np.little_endian else halves[::2]
-    writes = sorted(_writes(segment, skill, counted), key=lambda one: (one.credit, one.proves))
-    for one in writes:
+def _add_best(writes: Sequence[_Write], keys: Keys) -> None:
+    """Add to each row the best of what one skill earns it, by all evidence and by proof.
+
+    The best is written first, and what is marked as written is left alone after. A row that is in
+    one write twice is added to once, since it is read before it is written.
+    """
+    marks = np.zeros(len(keys), np.uint8)
+    for one in sorted(writes, key=lambda one: one.credit, reverse=True):
+        if not one.credit:
+            return
+        seen = marks[one.rows]
+        keys[one.rows[seen == 0]] += packed_key(one.credit, one.credit if one.proves else 0)
         if one.proves:
-            best[one.rows] = packed_key(one.credit, one.credit)
-        elif one.credit:
-            covered[one.rows] = one.credit
-    np.multiply(covered > 0, _CODE[GapState.RELATED], out=states, casting="unsafe")
-    told = [(one.state, one.rows) for one in writes if one.state is not None]
-    for state, rows in sorted(told, key=lambda one: one[0]):
-        better = rows if state > _CODE[GapState.RELATED] else rows[states[rows] < state]
-        states[better] = state
+            keys[one.rows[seen == _COVERED]] += packed_key(0, one.credit)
+            marks[one.rows] = _PROVEN
+        else:
+            marks[one.rows[seen == 0]] = _COVERED
+
+
+def _states(writes: Sequence[_Write], size: int) -> NDArray[np.uint8]:
+    """Return the best state of each row."""
+    states = np.zeros(size, np.uint8)
+    for one in sorted(writes, key=lambda one: one.state):
+        states[one.rows] = one.state
     return states
 
 
@@ -141,8 +147,7 @@ def _accepted(
     earned = skill.credit(source.covered)
     proves = group == PROVEN
     if not source.covers:
-        related = None if earned else _CODE[GapState.RELATED]
-        yield _Write(earned, proves, related, segment.rows[places])
+        yield _Write(earned, proves, _CODE[GapState.RELATED], segment.rows[places])
         return
     held = _CODE[GapState.PROVEN if proves else GapState.CLAIMED]
     if skill.scale is None:
