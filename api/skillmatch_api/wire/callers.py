@@ -10,7 +10,7 @@ A page asks ``page_principal`` (None: send the browser to ``/login``) and writes
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request, Security
@@ -177,13 +177,14 @@ T = TypeVar("T")
 _DECLARED: dict[object, frozenset[Scope]] = {}
 
 
-def needs(*scopes: Scope) -> Callable[[Principal], Principal]:
+def needs(*scopes: Scope) -> Callable[[Principal], Awaitable[Principal]]:
     """Return a dependency that lets in who has one of these scopes.
 
     ``scopes_of`` tells which they were.
     """
 
-    def check(caller: Annotated[Principal, Depends(principal)]) -> Principal:
+    # It waits for nothing; as a plain function it would be sent through the thread pool.
+    async def check(caller: Annotated[Principal, Depends(principal)]) -> Principal:
         if not caller.scopes.intersection(scopes):
             raise ForbiddenError(
                 f"this needs a key with the scope {' or '.join(scopes)}; "

@@ -51,4 +51,9 @@ def services(request: Request) -> Services:
     return found
 
 
-ServicesHere = Annotated[Services, Depends(services)]
+async def _services_here(request: Request) -> Services:
+    # It waits for nothing; as a plain function it would be sent through the thread pool.
+    return services(request)
+
+
+ServicesHere = Annotated[Services, Depends(_services_here)]
