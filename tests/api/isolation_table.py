@@ -47,7 +47,7 @@ def _of(**at: str) -> Call:
 
 
 CALLS: dict[str, Call] = {
-    "GET /metrics": Call(),
+    "GET /metrics": Call(status=403),
     "GET /openapi.json": Call(),
     # What the engine answers, from nothing but the request.
     "POST /v1/gap": Call(json={"posting": _POSTING, "have": ["Git"]}),
@@ -59,7 +59,7 @@ CALLS: dict[str, Call] = {
     "GET /v1/occupations/{occupation:path}": _of(occupation="{word}"),
     "GET /v1/frameworks": Call(),
     "GET /v1/frameworks/{framework}": _of(framework="{word}"),
-    "POST /v1/frameworks/reload": Call(),
+    "POST /v1/frameworks/reload": Call(status=403),
     # Keys, logins, log.
     "POST /v1/session": Call(json={"key": "{key}"}, status=401),
     "GET /v1/session": Call(),

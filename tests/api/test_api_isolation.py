@@ -31,11 +31,11 @@ from skillmatch_api.settings import ServiceSettings
 from skillmatch_api.store import Store
 from skillmatch_api.store.migrating import upgrade
 from skillmatch_api.store.tables import ApiKey
-from skillmatch_api.wire.callers import scopes_of
 from skillmatch_api.wire.services import Services
 from tests.api.conftest import NOW, on_server
 from tests.api.isolation_table import CALLS, OPEN, Call
 from tests.api.isolation_world import Header, Names, World, settled, unknown
+from tests.api.route_scopes import scopes_of_route
 
 ROUTES = {
     f"{method} {route.path}": route
@@ -93,19 +93,6 @@ def world(world_url: str, mini_settings: Settings, mini_matcher: Matcher) -> Ite
     ) as client:
         a, b = settled(client, services, "Acmeish"), settled(client, services, "Birchen")
         yield World(client=client, services=services, a=a, b=b)
-
-
-def scopes_of_route(route: APIRoute) -> frozenset[Scope]:
-    """Return the scopes that a route lets in; of several conditions the narrowest."""
-    found = [frozenset(Scope)]
-    waiting = [route.dependant]
-    while waiting:
-        one = waiting.pop()
-        waiting += one.dependencies
-        declared = scopes_of(one.call)
-        if declared is not None:
-            found.append(declared)
-    return frozenset.intersection(*found)
 
 
 def _filled(value: Any, names: Names) -> Any:  # noqa: ANN401 - JSON

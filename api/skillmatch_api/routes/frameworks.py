@@ -14,10 +14,9 @@ from skillmatch.model.framework import Count
 from skillmatch.service.installed import show_framework
 from skillmatch.service.places import Places
 from skillmatch.store import Source
-from skillmatch_api.access.principal import Scope
 from skillmatch_api.errors import AbsentError
 from skillmatch_api.wire.admission import light
-from skillmatch_api.wire.callers import anyone, needs
+from skillmatch_api.wire.callers import anyone, operator
 from skillmatch_api.wire.problems import declared
 from skillmatch_api.wire.services import Services, ServicesHere
 
@@ -77,7 +76,7 @@ def frameworks(services: ServicesHere) -> Frameworks:
 
 @router.post(
     "/v1/frameworks/reload",
-    dependencies=[Depends(needs(Scope.ADMIN))],
+    dependencies=[Depends(operator)],
     responses=declared(401, 403, 404, 429, 503),
 )
 def reload(services: ServicesHere) -> Reloaded:

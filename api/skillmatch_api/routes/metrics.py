@@ -8,7 +8,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from skillmatch_api.wire.callers import Admin
+from skillmatch_api.wire.callers import Operator
 from skillmatch_api.wire.metrics import Metrics
 from skillmatch_api.wire.problems import declared
 
@@ -32,7 +32,7 @@ skillmatch_requests_total{method="POST",route="/v1/gap",status="200"} 42.0
         **declared(401, 403),
     },
 )
-def metrics(request: Request, caller: Admin) -> Response:  # noqa: ARG001 - the key is checked
+def metrics(request: Request, caller: Operator) -> Response:  # noqa: ARG001 - the key is checked
     """Requests by route, method and status, their times, load, frameworks and jobs."""
     found: Metrics = request.app.state.metrics
     return Response(found.text(), headers={"Content-Type": CONTENT_TYPE_LATEST})

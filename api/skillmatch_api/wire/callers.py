@@ -214,3 +214,20 @@ Learner = Annotated[Principal, Depends(needs(Scope.LEARNER))]
 Provider = Annotated[Principal, Depends(needs(Scope.PROVIDER))]
 Recruiter = Annotated[Principal, Depends(needs(Scope.RECRUITER))]
 Admin = Annotated[Principal, Depends(needs(Scope.ADMIN))]
+
+
+def operator(caller: Admin, services: ServicesHere) -> Principal:
+    """Return an admin whose business the whole service is: one of the organisation ``default``.
+
+    Raises:
+        ForbiddenError: It is the admin of another organisation, which shares the service.
+    """
+    if caller.tenant_id != default_tenant(services):
+        raise ForbiddenError(
+            "this concerns every organisation: it takes a key with the scope admin in the "
+            "organisation 'default'"
+        )
+    return caller
+
+
+Operator = Annotated[Principal, Depends(operator)]
