@@ -113,8 +113,8 @@ def read_people(data: bytes, *, tag: Callable[[str], str]) -> tuple[Row, ...]:
     wordings = {one for row in rows for one in row.skills}
     if len(wordings) > MAX_WORDINGS:
         raise DataError(
-            f"{len(wordings):,} skills are worded differently; at most {MAX_WORDINGS:,} go at once, "
-            "so split it",
+            f"{len(wordings):,} skills are worded differently; at most {MAX_WORDINGS:,} go at "
+            "once, so split it",
             path=_PLACE,
         )
     return tuple(rows)
