@@ -310,3 +310,49 @@ def test_only_learners_are_let_in(client: TestClient, key: Keys) -> None:
     assert answer.status_code == 403
     assert "learner" in parsed(answer.text).text_content()
     assert answer.headers["content-type"].startswith("text/html")
+
+
+def registered(client: TestClient, key: Keys) -> None:
+    """Register a person, and log in as that person."""
+    headers = {"Authorization": f"Bearer {key(Scope.LEARNER)}"}
+    answer = client.post("/v1/candidates", json={"name": "Ada"}, headers=headers)
+    own = answer.json()["key"]
+    client.post("/login", data={"key": own}, follow_redirects=False)
+
+
+def test_what_is_kept_in_the_own_record_counts_the_next_time(client: TestClient, key: Keys) -> None:
+    """A learner who asks for it need not bring the same files each time."""
+    registered(client, key)
+    start = parsed(client.get("/learn").text)
+    cv: Files = [("documents", ("cv.txt", b"Skills\n- SQL"))]
+    kept = send(client, start, files=cv, posting=POSTING, skills="Git", keeping="1")
+
+    later = send(client, parsed(client.get("/learn").text), posting=POSTING)
+    without = send(client, later, {"own": []})
+
+    assert found(kept, "//p[@class='done']") == ["2 pieces of evidence were kept in your record."]
+    assert states(kept) == states(later)
+    assert states(later)["query databases"] == states(later)["use version control"] == "claimed"
+    assert set(states(without).values()) == {"missing"}
+
+
+def test_nothing_is_kept_unless_it_is_asked_for(client: TestClient, key: Keys) -> None:
+    """Looking is free, whoever looks."""
+    registered(client, key)
+    start = parsed(client.get("/learn").text)
+    send(client, start, posting=POSTING, skills="Git")
+
+    later = send(client, parsed(client.get("/learn").text), posting=POSTING)
+
+    assert set(states(later).values()) == {"missing"}
+
+
+def test_who_has_no_record_is_not_offered_one(everybody: TestClient) -> None:
+    """A field that can do nothing is a riddle; sent all the same, it does nothing."""
+    start = parsed(everybody.get("/learn").text)
+
+    page = send(everybody, start, posting=POSTING, skills="Git", keeping="1", own="1")
+
+    assert found(start, "//input[@name='keeping']") == []
+    assert found(page, "//p[@class='done']") == []
+    assert states(page)["use version control"] == "claimed"

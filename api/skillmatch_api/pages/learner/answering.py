@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from skillmatch.gap import compare
+from skillmatch.model.evidence import Evidence
 from skillmatch.model.gap import GapResult
 from skillmatch.model.posting import Posting
 from skillmatch.model.requirement import Checklist, Requirement
@@ -13,6 +15,7 @@ from skillmatch.service.shown import Shown
 from skillmatch_api.pages.forms import Fault
 from skillmatch_api.pages.learner.editing import Edited, edit, find_skill
 from skillmatch_api.pages.learner.given import Given
+from skillmatch_api.pages.learner.keeping import together
 from skillmatch_api.pages.learner.kept import Kept
 from skillmatch_api.pages.learner.reading import Desk, Reading, read
 
@@ -46,14 +49,20 @@ class Answer:
         return self.edited.removed if self.edited is not None else ()
 
 
-def answer(given: Given, desk: Desk) -> Answer:
-    """Read a form and set what is asked for beside what can be shown."""
+def answer(given: Given, desk: Desk, own: Sequence[Evidence] = ()) -> Answer:
+    """Read a form and set what is asked for beside what can be shown.
+
+    Args:
+        given: The form.
+        desk: Reads and looks up.
+        own: What is in the learner's own record and is to count, too.
+    """
     reading = read(given, desk)
     checklist = reading.kept.checklist
     if checklist is None:
         return Answer(kept=reading.kept, faults=tuple(reading.faults))
     edited, suggested = _edited(given, checklist, desk.matcher, reading)
-    shown = _shown(desk.matcher, reading)
+    shown = _shown(desk.matcher, reading, own)
     return Answer(
         kept=reading.kept,
         faults=tuple(reading.faults),
@@ -105,11 +114,11 @@ def _near(matcher: Matcher, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.pref_label for one in links))
 
 
-def _shown(matcher: Matcher, reading: Reading) -> Shown:
+def _shown(matcher: Matcher, reading: Reading, own: Sequence[Evidence]) -> Shown:
     kept = reading.kept
     typed = matcher.shown((), have=reading.claims, verifier=None)
     return Shown(
-        evidence=(*typed.evidence, *kept.evidence),
+        evidence=together((*typed.evidence, *kept.evidence), own),
         unread=typed.unread,
         notes=kept.notes,
     )

@@ -47,6 +47,8 @@ class Given:
         necessity: By URI: ``must``, ``should``, ``nice`` or ``none``.
         added: URIs of skills that the learner added to what is asked for.
         adding: Name of one more.
+        own: Whether what is in the learner's own record counts, where there is one.
+        keeping: Whether to keep what is given in that record.
     """
 
     posting: str = ""
@@ -59,6 +61,8 @@ class Given:
     added: tuple[ConceptUri, ...] = ()
     adding: str = ""
     plan: PlanWish = PlanWish()
+    own: bool = False
+    keeping: bool = False
 
 
 def given_of(form: FormData) -> Given:
@@ -83,6 +87,8 @@ def given_of(form: FormData) -> Given:
         },
         added=tuple(dict.fromkeys(map(ConceptUri, texts_of(form, "added")))),
         adding=text_of(form, "adding").strip(),
+        own=bool(text_of(form, "own")),
+        keeping=bool(text_of(form, "keeping")),
         plan=PlanWish(
             wanted=bool(text_of(form, "plan")),
             hours=text_of(form, "hours").strip(),

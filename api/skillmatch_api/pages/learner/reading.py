@@ -56,7 +56,7 @@ def read(given: Given, desk: Desk) -> Reading:
         reading.faults.append(Fault(field="documents", key="learner.fault_kept"))
     _read_documents(given, desk, reading)
     _read_posting(given, desk, reading)
-    reading.claims = _claims(given, reading.faults)
+    reading.claims = claims_of(given.skills, reading.faults)
     return reading
 
 
@@ -147,17 +147,19 @@ def _is_read(text: str, kept: Kept) -> bool:
     return not text.strip() or text.split() == kept.posting.text.split()
 
 
-def _claims(given: Given, faults: list[Fault]) -> tuple[Claim, ...]:
-    lines = [line for line in given.skills.splitlines() if line.strip()]
+def claims_of(skills: str, faults: list[Fault] | None = None) -> tuple[Claim, ...]:
+    """Return the skills of lines, each once; ``faults`` gets what cannot be used."""
+    wrong = [] if faults is None else faults
+    lines = [line for line in skills.splitlines() if line.strip()]
     if len(lines) > MAX_LINES:
-        faults.append(Fault(field="skills", key="learner.fault_many", said=str(MAX_LINES)))
+        wrong.append(Fault(field="skills", key="learner.fault_many", said=str(MAX_LINES)))
     found: dict[Claim, None] = {}
     for line in lines[:MAX_LINES]:
         try:
             one = parse_skill(line)
         except ValueError as error:
             said = f"{line.strip()[:80]}: {error}"
-            faults.append(Fault(field="skills", key="learner.fault_skill", said=said))
+            wrong.append(Fault(field="skills", key="learner.fault_skill", said=said))
         else:
             found[Claim(text=one.text, source=TYPED, level=one.level, years=one.years)] = None
     return tuple(found)

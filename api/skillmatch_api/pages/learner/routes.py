@@ -7,6 +7,7 @@ from dataclasses import replace
 from fastapi import Depends, Response
 from starlette.datastructures import FormData
 
+from skillmatch.model.evidence import Evidence
 from skillmatch.service.matcher import Matcher
 from skillmatch_api.errors import AbsentError, UnauthenticatedError
 from skillmatch_api.pages.forms import SentForm, text_of
@@ -14,6 +15,7 @@ from skillmatch_api.pages.language import LANGUAGES
 from skillmatch_api.pages.learner.answering import Answer, answer
 from skillmatch_api.pages.learner.downloads import GAP_FILES, PLAN_FILES, gap_file, plan_file
 from skillmatch_api.pages.learner.given import Given, given_of
+from skillmatch_api.pages.learner.keeping import keep, own_evidence
 from skillmatch_api.pages.learner.kept import Kept, packed
 from skillmatch_api.pages.learner.plan_view import plan_view
 from skillmatch_api.pages.learner.planning import planned
@@ -30,7 +32,12 @@ router = page_router()
 def start(shell: LearnerShell) -> Response:
     """Ask for a posting and what one has."""
     return shell.page(
-        "learner/start.html.j2", given=Given(necessity={}), faults=(), kept="", read=Kept()
+        "learner/start.html.j2",
+        given=Given(necessity={}, own=True),
+        faults=(),
+        kept="",
+        read=Kept(),
+        has_record=_has_record(shell),
     )
 
 
@@ -41,8 +48,11 @@ def compare(shell: LearnerShell, form: SentForm) -> Response:
     given = given_of(form)
     with shell.services.matchers.lent() as matcher:
         desk = _desk(shell, matcher)
-        found = answer(given, desk)
-        return _page(shell, given, found, desk)
+        found = answer(given, desk, _own(shell, given))
+        count = None
+        if given.keeping and not found.faults and shell.caller is not None and _has_record(shell):
+            count = keep(given, desk, shell.services.store, shell.caller)
+        return _page(shell, given, found, desk, count)
 
 
 @router.post("/learn/{name}", dependencies=[Depends(heavy)])
@@ -54,7 +64,7 @@ def download(name: str, shell: LearnerShell, form: SentForm) -> Response:
     given = given_of(form)
     with shell.services.matchers.lent() as matcher:
         desk = _desk(shell, matcher)
-        found = answer(given, desk)
+        found = answer(given, desk, _own(shell, given))
         if name in GAP_FILES and found.result is not None and found.posting is not None:
             return gap_file(name, found.result, posting_text=found.posting.text)
         wish = replace(given.plan, wanted=True)
@@ -62,6 +72,16 @@ def download(name: str, shell: LearnerShell, form: SentForm) -> Response:
         if name in PLAN_FILES and made.plan is not None:
             return plan_file(name, made.plan)
         return _page(shell, given, found, desk)
+
+
+def _has_record(shell: Shell) -> bool:
+    return shell.caller is not None and shell.caller.person_id is not None
+
+
+def _own(shell: Shell, given: Given) -> tuple[Evidence, ...]:
+    if not given.own or shell.caller is None:
+        return ()
+    return own_evidence(shell.services.store, shell.caller)
 
 
 def _asking(shell: Shell, form: FormData) -> Shell:
@@ -80,7 +100,9 @@ def _desk(shell: Shell, matcher: Matcher) -> Desk:
     )
 
 
-def _page(shell: Shell, given: Given, found: Answer, desk: Desk) -> Response:
+def _page(
+    shell: Shell, given: Given, found: Answer, desk: Desk, count: int | None = None
+) -> Response:
     kept = packed(found.kept, tenant_id=desk.tenant_id, at=desk.at)
     if found.result is None:
         return shell.page(
@@ -90,6 +112,7 @@ def _page(shell: Shell, given: Given, found: Answer, desk: Desk) -> Response:
             faults=found.faults,
             kept=kept,
             read=found.kept,
+            has_record=_has_record(shell),
         )
     made = planned(given.plan, found, desk, shell.services.store)
     faults = (*found.faults, *made.faults)
@@ -100,6 +123,8 @@ def _page(shell: Shell, given: Given, found: Answer, desk: Desk) -> Response:
         faults=faults,
         kept=kept,
         read=found.kept,
+        has_record=_has_record(shell),
+        count=count,
         answer=found,
         result=found.result,
         view=view_of(shell.t, found, found.result),
