@@ -13,9 +13,12 @@ from fastapi.testclient import TestClient
 
 from skillmatch_api.access.principal import Scope
 from skillmatch_api.app import create_app
+from skillmatch_api.jobs.queue import MAX_WAITING
+from skillmatch_api.store import Store
 from skillmatch_api.wire.services import Services
 from skillmatch_api.wire.working import workers_of
-from tests.api.conftest import Authorised, CommandLine
+from tests.api.conftest import NOW, Authorised, CommandLine
+from tests.api.job_steps import add_job
 
 BADGE: Mapping[str, Any] = {
     "@context": "https://w3id.org/openbadges/v2",
@@ -232,6 +235,20 @@ def test_jobs_belong_to_one_organisation_and_one_kind_of_user(
     assert client.get(f"{place}/result", headers=admin).status_code == 404
     assert client.post("/v1/jobs", headers=recruiter, json=LINT).status_code == 403
     assert client.get("/v1/jobs", headers=authorised(Scope.LEARNER)).status_code == 403
+
+
+def test_an_organisation_cannot_fill_the_disk_with_waiting_jobs(
+    client: TestClient, key: dict[str, str], authorised: Authorised, store: Store
+) -> None:
+    """The limit is told with when to come again, and is nobody else's."""
+    for _ in range(MAX_WAITING):
+        add_job(store, NOW)
+
+    refused = client.post("/v1/jobs", headers=key, json=LINT)
+    other = client.post("/v1/jobs", headers=authorised(Scope.PROVIDER, tenant="b"), json=LINT)
+
+    assert (refused.status_code, other.status_code) == (429, 202)
+    assert int(refused.headers["retry-after"]) > 0
 
 
 def test_a_job_of_an_unknown_kind_is_refused(client: TestClient, key: dict[str, str]) -> None:

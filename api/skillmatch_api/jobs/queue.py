@@ -7,13 +7,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, literal, select, tuple_
+from sqlalchemy import ColumnElement, delete, func, literal, select, tuple_
 from sqlalchemy.orm import Session, defer
 
-from skillmatch_api.errors import AbsentError
+from skillmatch_api.errors import AbsentError, BusyServiceError
 from skillmatch_api.jobs.claims import CANCELLED, ENDED, WAITING
 from skillmatch_api.store import audit
 from skillmatch_api.store.tables import Job, JobPart
+
+MAX_WAITING = 100
+"""Jobs of one organisation that may wait at a time; each holds what was sent with it."""
+RETRY_AFTER = 30
 
 After = tuple[datetime, str]
 """Moment and id of the last job of a page: what the list is sorted by, newest first."""
@@ -34,7 +38,12 @@ class Which:
 def submit(
     session: Session, *, tenant_id: str, kind: str, request: bytes, by: str, at: datetime
 ) -> Job:
-    """Add a job that waits for a worker."""
+    """Add a job that waits for a worker.
+
+    Raises:
+        BusyServiceError: The organisation has as many waiting as it may.
+    """
+    _check_waiting(session, tenant_id)
     job = Job(
         tenant_id=tenant_id,
         id=str(uuid.uuid4()),
@@ -56,6 +65,22 @@ def submit(
     session.add(job)
     _note(session, job, action="job.create", by=by, at=at)
     return job
+
+
+def _check_waiting(session: Session, tenant_id: str) -> None:
+    """Refuse to keep more for later than a disk should hold for one organisation."""
+    waiting = session.scalar(
+        select(func.count())
+        .select_from(Job)
+        .where(Job.tenant_id == tenant_id, Job.state == WAITING)
+    )
+    if (waiting or 0) >= MAX_WAITING:
+        raise BusyServiceError(
+            f"{MAX_WAITING} jobs of your organisation are waiting already; come again when some "
+            "are done, or cancel some",
+            retry_after=RETRY_AFTER,
+            yours=True,
+        )
 
 
 def listed(

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, literal, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from skillmatch.linking.alignment.deciding import Said
 from skillmatch.model.alignment import Review
@@ -21,6 +21,8 @@ from skillmatch_api.store.tables import ReviewDecision, StoredAlignment
 
 After = tuple[datetime, int, str]
 """Moment, place and id of the last alignment of a page: what the list is sorted by."""
+
+_ORDER = (StoredAlignment.created_at, StoredAlignment.place, StoredAlignment.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,13 +50,24 @@ class Decider:
 def listed(
     session: Session, *, tenant_id: str, which: Which, limit: int, after: After | None = None
 ) -> tuple[StoredAlignment, ...]:
-    """Return alignments, oldest first, those of one job in the order of its badges."""
+    """Return alignments, oldest first, those of one job in the order of its badges.
+
+    What is large of them is read where it is looked at, so only within the session.
+    """
+    large = (StoredAlignment.document, StoredAlignment.proposals, StoredAlignment.lint)
     wanted = select(StoredAlignment).where(*_meant(tenant_id, which))
-    key = tuple_(StoredAlignment.created_at, StoredAlignment.place, StoredAlignment.id)
+    wanted = wanted.options(*map(defer, large))
     if after is not None:
-        wanted = wanted.where(key > tuple_(*_literals(after)))
-    order = (StoredAlignment.created_at, StoredAlignment.place, StoredAlignment.id)
-    return tuple(session.scalars(wanted.order_by(*order).limit(limit)))
+        wanted = wanted.where(tuple_(*_ORDER) > tuple_(*_literals(after)))
+    return tuple(session.scalars(wanted.order_by(*_ORDER).limit(limit)))
+
+
+def exported(
+    session: Session, *, tenant_id: str, which: Which, limit: int
+) -> tuple[StoredAlignment, ...]:
+    """Return whole alignments in the same order."""
+    wanted = select(StoredAlignment).where(*_meant(tenant_id, which))
+    return tuple(session.scalars(wanted.order_by(*_ORDER).limit(limit)))
 
 
 def counted(session: Session, *, tenant_id: str, which: Which) -> int:

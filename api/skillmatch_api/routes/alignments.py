@@ -205,7 +205,9 @@ def export_alignments(  # noqa: PLR0917 - one for each parameter of the address
     """
     which = Which(state=state, job_id=job)
     with services.store.reading() as session:
-        rows = queue.listed(session, tenant_id=caller.tenant_id, which=which, limit=MAX_EXPORT + 1)
+        rows = queue.exported(
+            session, tenant_id=caller.tenant_id, which=which, limit=MAX_EXPORT + 1
+        )
         reviewed = [(badge_of(row), queue.review(session, row)) for row in rows[:MAX_EXPORT]]
     if len(rows) > MAX_EXPORT:
         raise TooLargeError(f"there are more than {MAX_EXPORT:,} badges; name a job or a state")
