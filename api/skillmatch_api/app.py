@@ -22,6 +22,7 @@ from skillmatch_api.routes import (
     sessions,
 )
 from skillmatch_api.wire import problems
+from skillmatch_api.wire.gauges import add_gauges
 from skillmatch_api.wire.middleware import add_middleware
 from skillmatch_api.wire.openapi import describe
 from skillmatch_api.wire.services import Services
@@ -58,6 +59,7 @@ def create_app(services: Services) -> FastAPI:
     )
     app.state.services = services
     add_middleware(app, services.settings, routes=routes)
+    add_gauges(app.state.metrics, services)
     problems.add_handlers(app)
     # As they are: include_router would build each route once more for every application.
     app.router.routes.extend(route for router in ROUTERS for route in router.routes)

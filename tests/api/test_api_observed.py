@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import sys
+import uuid
 from collections.abc import Iterator
 from dataclasses import replace
 from io import StringIO
@@ -12,12 +13,15 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import select
 
 from skillmatch_api.access.principal import Scope
 from skillmatch_api.app import create_app
+from skillmatch_api.store import Store
+from skillmatch_api.store.tables import Job, Tenant
 from skillmatch_api.wire.json_logs import JsonLines
 from skillmatch_api.wire.services import Services
-from tests.api.conftest import Authorised
+from tests.api.conftest import NOW, Authorised
 
 WORDS = "Ada Lovelace, ada@example.org"
 """What somebody wrote, and no log, label or message may hold."""
@@ -168,6 +172,35 @@ def test_numbers_count_requests_by_template(failing: TestClient, authorised: Aut
     assert "skillmatch_requests_in_flight 1.0" in text
     assert 'skillmatch_shed_total{why="heavy"} 0.0' in text
     assert "Lovelace" not in text
+
+
+def test_numbers_tell_frameworks_in_use_and_jobs(
+    client: TestClient, store: Store, authorised: Authorised
+) -> None:
+    """Whoever runs the service sees a release taken into use, and work that piles up."""
+    admin = authorised(Scope.ADMIN)
+    with store.writing() as session:
+        tenant_id = session.scalars(select(Tenant.id)).one()
+        for state in ("failed", "failed", "done"):
+            session.add(_job(tenant_id, state))
+
+    text = client.get("/metrics", headers=admin).text
+
+    assert text.count("\nskillmatch_framework{framework=") == 2
+    assert 'skillmatch_jobs{kind="badges.lint",state="failed"} 2.0' in text
+    assert 'skillmatch_jobs{kind="badges.lint",state="done"} 1.0' in text
+
+
+def _job(tenant_id: str, state: str) -> Job:
+    return Job(
+        tenant_id=tenant_id,
+        id=str(uuid.uuid4()),
+        kind="badges.lint",
+        state=state,
+        by="",
+        request=b"",
+        created_at=NOW,
+    )
 
 
 def test_two_applications_count_for_themselves(services: Services) -> None:

@@ -65,9 +65,10 @@ class Observed:
             await problems.answer_to(error, Request(scope))(scope, receive, send)
         except Exception as error:
             self.metrics.errors.labels(type(error).__name__).inc()
-            fields = {"request_id": scope["state"]["request_id"], **described(error)}
+            known = described(error)
+            fields = {"request_id": scope["state"]["request_id"], **known}
             # Without exc_info: the message of an error may quote somebody.
-            _log.error("a request failed", extra={"fields": fields})
+            _log.error("a request failed: %s", known, extra={"fields": fields})
             if answer.status:
                 raise
             await problems.unexpected(Request(scope))(scope, receive, send)
