@@ -183,15 +183,15 @@ def slope(seconds: Sequence[float], mib: Sequence[float]) -> float:
 
 
 @contextmanager
-def served(database: str) -> Iterator[tuple[str, str, int]]:
+def served(
+    database: str, scopes: Sequence[Scope] = (Scope.LEARNER,)
+) -> Iterator[tuple[str, str, int]]:
     """Yield address, key and process id of a service of this run's own."""
     store = Store.open(database)
     upgrade(store)
     with store.writing() as session:
         tenant = tenant_named(session, DEFAULT, at=now())
-        _, key = create_key(
-            session, tenant_id=tenant.id, name="load", scopes=[Scope.LEARNER], at=now()
-        )
+        _, key = create_key(session, tenant_id=tenant.id, name="load", scopes=scopes, at=now())
     store.close()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
