@@ -7,7 +7,6 @@ forgets to whom. The ledger of erasures holds a digest, by which a restored back
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from skillmatch_api.ranking import profiles
 from skillmatch_api.store import audit
+from skillmatch_api.store.erasures import digest_of
 from skillmatch_api.store.tables import (
     ApiKey,
     AuditEntry,
@@ -78,11 +78,6 @@ def erase(session: Session, person: Person, *, by: str, at: datetime) -> None:
         action="candidate.erase",
         at=at,
     )
-
-
-def digest_of(tenant_id: str, person_id: str) -> str:
-    """Return what the ledger of erasures knows a person by."""
-    return hashlib.sha256(f"{tenant_id}/{person_id}".encode()).hexdigest()
 
 
 def _traces(session: Session, person: Person) -> _Traces:

@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from skillmatch_api.people.erasing import digest_of, erase
+from skillmatch_api.people.erasing import erase
 from skillmatch_api.ranking import profiles
+from skillmatch_api.store.erasures import digest_of
 from skillmatch_api.store.snapshots.since import Since
 from skillmatch_api.store.tables import ApiKey, Consent, Erasure, Person, Tenant
 

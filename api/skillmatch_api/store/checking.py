@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from sqlalchemy import Connection, text
 
 from skillmatch_api.errors import DatabaseDamagedError
 from skillmatch_api.store.database import Store
+from skillmatch_api.store.erasures import digest_of
 from skillmatch_api.store.migrating import lost_rows, newest
 from skillmatch_api.store.snapshots.live import Live
 
@@ -169,8 +169,7 @@ def _of_erasures(connection: Connection) -> Iterator[Finding]:
     if not erased:
         return
     for tenant_id, person_id in connection.execute(text("SELECT tenant_id, id FROM persons")):
-        digest = hashlib.sha256(f"{tenant_id}/{person_id}".encode()).hexdigest()
-        if (tenant_id, digest) in erased:
+        if (tenant_id, digest_of(tenant_id, person_id)) in erased:
             yield Finding(
                 about="erasure",
                 detail=f"person {person_id} was erased and is there again; "

@@ -37,7 +37,7 @@ _SQLITE_STORAGE = {
 # Classes and codes of PostgreSQL's SQLSTATE. Source: its manual, appendix A.
 _AGAIN = frozenset({"40001", "40P01"})
 _LOCKED = frozenset({"55P03", "55006"})
-_AWAY = ("08", "57P", "53300")
+_AWAY = ("08", "28", "3D", "57P", "53300")
 _STORAGE = {
     "53100": "no space is left for the database",
     "25006": "the database cannot be written: its server is read-only",
@@ -110,8 +110,8 @@ def _of_postgresql(error: DBAPIError, url: URL) -> SkillmatchError | None:
 
 
 def _away(error: DBAPIError, url: URL) -> DatabaseBusyError:
-    lines = str(error.orig).strip().splitlines() or ["it does not answer"]
-    why = lines[-1].strip()
+    lines = [line.strip().rstrip("?") for line in str(error.orig).splitlines()]
+    why = "; ".join(filter(None, lines)) or "it does not answer"
     if url.password:
         why = why.replace(str(url.password), "***")
     return DatabaseBusyError(

@@ -20,9 +20,9 @@ import psycopg
 import pytest
 from sqlalchemy import func, select
 
-from skillmatch_api.people.erasing import digest_of
 from skillmatch_api.store import Store
 from skillmatch_api.store.checking import check_store
+from skillmatch_api.store.erasures import digest_of
 from skillmatch_api.store.migrating import upgrade
 from skillmatch_api.store.tables import (
     ApiKey,

@@ -321,3 +321,15 @@ def test_half_a_file_mode_of_others_is_left_to_its_owner(tmp_path: Path) -> None
     Store.open(f"sqlite:///{path}").close()
 
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
+
+
+@pytest.mark.postgres
+def test_a_login_that_the_server_refuses_shows_no_password(postgres_server: str) -> None:
+    """The server of the tests takes any password, but knows no such user."""
+    address = postgres_server.replace("postgres@", "nobody-here:secret@")
+    store = Store.open(address + "postgres")
+
+    with pytest.raises(DatabaseBusyError, match="nobody-here") as refused:
+        upgrade(store)
+
+    assert "secret" not in str(refused.value)

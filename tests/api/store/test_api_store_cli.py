@@ -22,10 +22,11 @@ from skillmatch_api.access.principal import Principal, Scope
 from skillmatch_api.access.tenants import tenant_named
 from skillmatch_api.people import consents
 from skillmatch_api.people.changes import changed
-from skillmatch_api.people.erasing import digest_of, erase
+from skillmatch_api.people.erasing import erase
 from skillmatch_api.people.evidence_rows import to_row
 from skillmatch_api.people.registering import Details, get_person, register
 from skillmatch_api.store import Store
+from skillmatch_api.store.erasures import digest_of
 from skillmatch_api.store.tables import ApiKey, Consent, Erasure, EvidenceRow, Person, Profile
 from tests.api.conftest import NOW
 

@@ -82,8 +82,10 @@ def _told(path: Path, manifest: Manifest) -> dict[str, object]:
 def _sentence(told: dict[str, object]) -> str:
     rows = told["rows"]
     counts: dict[str, int] = rows if isinstance(rows, dict) else {}
+    people = counts.get("persons", 0)
     lines = [
-        f"{told['file']}: {sum(counts.values()):,} rows, {counts.get('persons', 0):,} people, "
+        f"{told['file']}: {sum(counts.values()):,} rows, "
+        f"{people:,} {'person' if people == 1 else 'people'}, "
         f"revision {told['revision']}."
     ]
     for key, what in (

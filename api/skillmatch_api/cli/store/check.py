@@ -54,5 +54,7 @@ def _print(found: Checked, findings: list[Finding], *, json_output: bool) -> Non
     for finding in findings:
         typer.echo(f"{finding.about}: {finding.detail}")
     people = found.rows.get("persons", 0)
-    verdict = "All is well" if not findings else f"{len(findings)} findings"
-    typer.echo(f"{verdict}: {sum(found.rows.values()):,} rows, {people:,} people.")
+    who = f"{people:,} {'person' if people == 1 else 'people'}"
+    some = f"{len(findings)} {'finding' if len(findings) == 1 else 'findings'}"
+    verdict = some if findings else "All is well"
+    typer.echo(f"{verdict}: {sum(found.rows.values()):,} rows, {who}.")

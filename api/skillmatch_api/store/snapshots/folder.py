@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
 from skillmatch.errors import DataError, StorageError
 from skillmatch_api.store.database import Store
+from skillmatch_api.store.erasures import digest_of
 from skillmatch_api.store.snapshots.archive import Archive, Progress
 from skillmatch_api.store.snapshots.restoring import Obey, restore_snapshot
 from skillmatch_api.store.snapshots.since import Since, of_snapshot
@@ -72,7 +72,7 @@ def cleanse(
 def _holds_erased(path: Path, since: Since) -> bool:
     with Archive.open(path) as archive:
         return any(
-            (row["tenant_id"], _digest(row["tenant_id"], row["id"])) in since.erased
+            (row["tenant_id"], digest_of(row["tenant_id"], row["id"])) in since.erased
             for part in archive.manifest.parts
             if part.shape.name == "persons"
             for row in archive.rows(part)
@@ -88,7 +88,3 @@ def _write_anew(path: Path, obey: Obey, progress: Progress) -> None:
             write_snapshot(store, path, made_at=done.manifest.made_at, progress=progress)
         finally:
             store.close()
-
-
-def _digest(tenant_id: str, person_id: str) -> str:
-    return hashlib.sha256(f"{tenant_id}/{person_id}".encode()).hexdigest()
