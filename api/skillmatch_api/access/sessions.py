@@ -118,15 +118,6 @@ def end_of_key(session: Session, *, tenant_id: str, key_id: str) -> None:
     )
 
 
-def end_of_person(session: Session, *, tenant_id: str, person_id: str) -> None:
-    """End every login of a person; their erasure calls it."""
-    session.execute(
-        delete(BrowserSession).where(
-            BrowserSession.tenant_id == tenant_id, BrowserSession.person_id == person_id
-        )
-    )
-
-
 def until(at: datetime, hours: int) -> datetime:
     """Return when a login of this moment ends."""
     return at + timedelta(hours=hours)

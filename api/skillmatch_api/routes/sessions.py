@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from skillmatch_api.access.principal import Scope
 from skillmatch_api.wire.callers import Anyone, csrf_token
+from skillmatch_api.wire.idempotency import IDEMPOTENT
 from skillmatch_api.wire.logins import clear_cookie, log_in, log_out, set_cookie
 from skillmatch_api.wire.problems import declared
 from skillmatch_api.wire.services import ServicesHere
@@ -43,7 +44,13 @@ class SessionOut(BaseModel):
     expires_at: datetime | None = Field(description="When the login ends; null without a cookie.")
 
 
-@router.post("/v1/session", status_code=201, responses=declared(401, 403, 422, 429))
+@router.post(
+    "/v1/session",
+    status_code=201,
+    responses=declared(401, 403, 422, 429),
+    # An answer that is given again would come without its cookie.
+    openapi_extra={IDEMPOTENT: False},
+)
 def begin_session(
     body: SessionIn, request: Request, response: Response, services: ServicesHere
 ) -> SessionOut:
