@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Collection, Iterator
 
@@ -20,6 +21,10 @@ RARE = 30
 _BEGINNINGS = (
     "SELECT substr(folded, length(?1) + 1, 1) <> ' ', length(folded), id FROM text "
     "WHERE folded > ?1 AND folded < ?1 || ?2 ORDER BY 1, 2 LIMIT ?3"
+)
+_RANKED = (
+    "SELECT rowid, -round(bm25(label_words), 6) AS similarity FROM label_words "
+    "WHERE label_words MATCH ? ORDER BY similarity DESC, rowid LIMIT ?"
 )
 _Found = tuple[Row, MatchHow]
 
@@ -92,14 +97,41 @@ def _prefix(
 def _words(
     connection: Connection, folded: str, kinds: Collection[ConceptKind], limit: int
 ) -> Iterator[_Found]:
-    rows = connection.rows(
-        f"SELECT {COLUMNS}, -round(bm25(label_words), 6) AS similarity "
-        f"FROM label_words JOIN text ON text.id = label_words.rowid {OWNERS} "
-        f"WHERE label_words MATCH ? AND {_chosen(kinds)} "
-        "ORDER BY similarity DESC, concept.id, text.kind, text.id LIMIT ?",
-        (_any(_telling(connection, folded)), *_of(kinds), limit * LABELS_PER_CONCEPT),
+    query = _any(_telling(connection, folded))
+    found = (row for part in _ranked(connection, query, limit) for row in _of_kinds(*part, kinds))
+    for row in itertools.islice(found, limit * LABELS_PER_CONCEPT):
+        yield row, MatchHow.WORDS
+
+
+def _ranked(
+    connection: Connection, query: str, limit: int
+) -> Iterator[tuple[Connection, list[Row]]]:
+    """Yield the numbers of labels with words in common, and their similarity, best first.
+
+    They come in parts, since whoever asks has mostly seen enough after the first. Labels are
+    numbered by concept and kind, so that the index of words alone can break ties.
+    """
+    first, last = 0, limit * LABELS_PER_CONCEPT
+    while True:
+        ranked = connection.rows(_RANKED, (query, last))
+        while first < len(ranked):
+            yield connection, ranked[first : first + 4 * limit]
+            first += 4 * limit
+        if len(ranked) < last:
+            return
+        first, last = len(ranked), last * 8
+
+
+def _of_kinds(
+    connection: Connection, ranked: list[Row], kinds: Collection[ConceptKind]
+) -> list[Row]:
+    """Return those labels that are of released concepts of the kinds, in the same order."""
+    return connection.rows(
+        f"SELECT {COLUMNS}, ranked.value ->> 1 AS similarity FROM json_each(?) AS ranked "
+        f"CROSS JOIN text ON text.id = ranked.value ->> 0 {OWNERS} WHERE {_chosen(kinds)} "
+        "ORDER BY ranked.key",
+        (json.dumps(ranked), *_of(kinds)),
     )
-    return ((row, MatchHow.WORDS) for row in rows)
 
 
 def _telling(connection: Connection, folded: str) -> list[str]:
