@@ -92,6 +92,21 @@ def test_skills_are_marked_in_the_words_of_the_posting(everybody: TestClient) ->
     assert "Python (computer programming)" in detail.text_content()
 
 
+def test_the_line_that_asks_for_a_skill_is_quoted_and_a_long_one_is_cut(
+    everybody: TestClient,
+) -> None:
+    """“SQL” alone says nothing about how it is meant."""
+    long = "We want somebody who " + "really " * 60 + "knows SQL " + "very " * 60 + "well."
+    page = send(everybody, posting=f"Requirements\n- You must know Python\n- {long}")
+
+    quotes = found(page, "//ul[@class='quotes']//q")
+
+    assert quotes[0] == "You must know Python"
+    assert (quotes[1][0], quotes[1][-1]) == ("…", "…")
+    assert " knows SQL " in quotes[1]
+    assert len(quotes[1]) < 170
+
+
 def test_a_requirement_is_taken_out_and_put_back(everybody: TestClient) -> None:
     """A wrong reading must not stay in the way, and a wrong click neither."""
     page = send(everybody, posting=POSTING, skills="Python")

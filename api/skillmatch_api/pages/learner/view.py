@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from skillmatch.model.evidence import Evidence, EvidenceKind
 from skillmatch.model.gap import Gap, GapResult, GapState
+from skillmatch.model.posting import Span
 from skillmatch.model.requirement import Necessity
 from skillmatch.report import summary, svg
 from skillmatch.report.highlight import Segment, segments
@@ -14,6 +15,8 @@ from skillmatch_api.pages.language import DEFAULT, Words
 from skillmatch_api.pages.learner import wording
 from skillmatch_api.pages.learner.answering import Answer
 
+CONTEXT = 160
+"""Characters of the posting that are quoted around a skill."""
 STARTS = 3
 """Gaps that are named as the first things to do."""
 BACKED = 4
@@ -39,7 +42,11 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A requirement with all that is said of it, and its 1-based number."""
+    """A requirement with all that is said of it, and its 1-based number.
+
+    Attributes:
+        quotes: The lines of the posting that ask for it, each once.
+    """
 
     number: int
     gap: Gap
@@ -111,7 +118,8 @@ class View:
 
 def view_of(t: Words, answer: Answer, result: GapResult) -> View:
     """Return what is shown of an answer."""
-    rows = tuple(_row(t, number, gap) for number, gap in enumerate(result.gaps, 1))
+    text = answer.posting.text if answer.posting else ""
+    rows = tuple(_row(t, number, gap, text) for number, gap in enumerate(result.gaps, 1))
     return View(
         title=summary.title_of(result),
         headline=wording.headline(t, result),
@@ -124,7 +132,7 @@ def view_of(t: Words, answer: Answer, result: GapResult) -> View:
     )
 
 
-def _row(t: Words, number: int, gap: Gap) -> Row:
+def _row(t: Words, number: int, gap: Gap, text: str) -> Row:
     return Row(
         number=number,
         gap=gap,
@@ -135,10 +143,27 @@ def _row(t: Words, number: int, gap: Gap) -> Row:
         coverage=wording.coverage_words(t, gap),
         level=wording.level_words(t, gap),
         path=summary.path_words(gap),
-        quotes=summary.asked_words(gap),
+        quotes=_lines(text, gap),
         evidence=tuple(_shown(t, one) for one in gap.evidence),
         unsure=summary.is_unsure(gap),
     )
+
+
+def _lines(text: str, gap: Gap) -> tuple[str, ...]:
+    """Return the lines of the posting around the words that ask for a skill."""
+    found = (_around(text, mention.span) for mention in gap.requirement.mentions)
+    return tuple(dict.fromkeys(line for line in found if line))
+
+
+def _around(text: str, span: Span) -> str:
+    """Return the line that a span stands in; of a long one the part around the span."""
+    start = text.rfind("\n", 0, span.start) + 1
+    end = text.find("\n", span.end)
+    end = len(text) if end < 0 else end
+    cut_start = max(start, min(span.start, (span.start + span.end - CONTEXT) // 2))
+    cut_end = min(end, max(span.end, cut_start + CONTEXT))
+    line = " ".join(text[cut_start:cut_end].replace("*", "").split()).lstrip("-•–· ")
+    return ("…" if cut_start > start else "") + line + ("…" if cut_end < end else "")
 
 
 def _shown(t: Words, evidence: Evidence) -> Shown:
