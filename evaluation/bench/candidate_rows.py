@@ -43,22 +43,22 @@ def load(store: Store, world: World, people: Iterable[MadePeople], tenant_id: st
 
     Numbers of concepts are their places in ``world`` and one more.
     """
-    count = 0
     with store.engine.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            # Each reference would be looked up once a row; the load is not what is measured.
-            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
         names = [(n, uri) for n, uri in enumerate(world.skills, 1)]
         _copy(connection, "concept_numbers", "number uri", [*names, _scale(world)])
-        for batch in people:
+    count = 0
+    for batch in people:
+        with store.engine.begin() as connection:
+            if not store.is_sqlite:
+                # Each reference would be looked up once a row; the load is not what is measured.
+                connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
             _copy(connection, "persons", _PERSON, _persons(batch, tenant_id))
             _copy(connection, "consents", _CONSENT, _consents(batch, tenant_id))
             _copy(connection, "evidence", _EVIDENCE, _evidence(batch, world, tenant_id))
             _copy(connection, "profiles", _PROFILE, _profiles(batch, world, tenant_id))
             count += len(batch.ids)
-        connection.execute(
-            update(Tenant).where(Tenant.id == tenant_id).values(people=count, changes=count)
-        )
+            numbered = update(Tenant).where(Tenant.id == tenant_id)
+            connection.execute(numbered.values(people=count, changes=count))
     return count
 
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from skillmatch.service.frameworks_at_hand import FrameworksAtHand
@@ -167,15 +167,17 @@ def _evidence(
 ) -> dict[str, list[Shown]]:
     """Return what bears on anything that is asked for, by person."""
     wanted = {uri for skill in question.asked for uri in skill.related}
-    rows = session.scalars(
-        select(EvidenceRow).where(
+    # Columns, not objects: a page reads a thousand rows and keeps half of them.
+    rows = session.execute(
+        select(*inspect(EvidenceRow).columns).where(
             EvidenceRow.tenant_id == tenant_id, EvidenceRow.person_id.in_(ids)
         )
     )
     found: dict[str, list[Shown]] = {one: [] for one in ids}
     for row in rows:
         if row.uri in wanted:
-            piece = Shown(id=row.id, evidence=of_row(row), badge=row.badge, added_at=row.added_at)
+            said = of_row(cast("EvidenceRow", row))
+            piece = Shown(id=row.id, evidence=said, badge=row.badge, added_at=row.added_at)
             found[row.person_id].append(piece)
     return found
 
