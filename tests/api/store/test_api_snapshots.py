@@ -117,7 +117,7 @@ def test_a_database_with_rows_is_replaced_on_demand_only(store: Store, tmp_path:
     assert set(map(len, rows_of(store).values())) == {0}
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_a_damaged_snapshot_changes_nothing(store: Store, tmp_path: Path, seed: int) -> None:
     """A byte that changed, or an end that is missing, wherever it is."""
     chance = random.Random(seed)  # noqa: S311 - the same bytes each time

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from graphlib import TopologicalSorter
 from typing import Any
 
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, MetaData, TableClause, column, func, select, table
+from sqlalchemy import Connection, TableClause, column, func, inspect, select, table
 
 from skillmatch_api.store.snapshots.values import TYPES, Column, Shape, kind_of
 
@@ -29,18 +30,22 @@ class Live:
 
     def shapes(self) -> tuple[Shape, ...]:
         """Return its tables; what a table refers to stands before it."""
-        found = MetaData()
-        found.reflect(self.connection)
+        asked = inspect(self.connection)
+        columns, keys = asked.get_multi_columns(), asked.get_multi_pk_constraint()
+        order: TopologicalSorter[str] = TopologicalSorter()
+        for (_, name), references in sorted(asked.get_multi_foreign_keys().items()):
+            order.add(name, *sorted({str(one["referred_table"]) for one in references} - {name}))
         return tuple(
             Shape(
-                name=one.name,
+                name=name,
                 columns=tuple(
-                    Column(name=column.name, kind=kind_of(column.type)) for column in one.columns
+                    Column(name=one["name"], kind=kind_of(one["type"]))
+                    for one in columns[None, name]
                 ),
-                key=tuple(column.name for column in one.primary_key),
+                key=tuple(keys[None, name]["constrained_columns"]),
             )
-            for one in found.sorted_tables
-            if one.name != REVISIONS
+            for name in order.static_order()
+            if name != REVISIONS
         )
 
     def count(self, shape: Shape) -> int:
