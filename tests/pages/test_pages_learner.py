@@ -96,14 +96,15 @@ def test_the_line_that_asks_for_a_skill_is_quoted_and_a_long_one_is_cut(
     everybody: TestClient,
 ) -> None:
     """“SQL” alone says nothing about how it is meant."""
-    long = "We want somebody who " + "really " * 60 + "knows SQL " + "very " * 60 + "well."
+    story = "It is a long story. " * 12
+    long = f"{story}You must know SQL. {story}"
     page = send(everybody, posting=f"Requirements\n- You must know Python\n- {long}")
 
     quotes = found(page, "//ul[@class='quotes']//q")
 
     assert quotes[0] == "You must know Python"
     assert (quotes[1][0], quotes[1][-1]) == ("…", "…")
-    assert " knows SQL " in quotes[1]
+    assert "You must know SQL." in quotes[1]
     assert len(quotes[1]) < 170
 
 
