@@ -221,6 +221,21 @@ def test_the_ledger_and_the_index_learn_of_an_erasure(
         ]
 
 
+def test_a_search_that_knew_a_person_finds_nobody_after_an_erasure(
+    client: TestClient, authorised: Authorised, zebedee: Registered
+) -> None:
+    """The index in memory lets go before the next search is answered."""
+    recruiter = authorised(Scope.RECRUITER)
+    query = {"skills": [{"text": "Java"}]}
+
+    before = client.post("/v1/candidates/search", json=query, headers=recruiter).json()
+    client.delete(zebedee.path, headers=zebedee.headers)
+    after = client.post("/v1/candidates/search", json=query, headers=recruiter).json()
+
+    assert [one["id"] for one in before["candidates"]] == [zebedee.id]
+    assert (after["candidates"], after["total"]) == ([], 0)
+
+
 def test_recruiters_and_strangers_erase_nobody(
     client: TestClient, authorised: Authorised, zebedee: Registered
 ) -> None:

@@ -223,6 +223,18 @@ def test_administrators_list_records_and_read_nothing_in_them(
     assert "Ada" not in str(items)
 
 
+def test_a_recruiter_who_is_a_candidate_themselves_lists_candidates(
+    client: TestClient, authorised: Authorised
+) -> None:
+    """What they are for others does not change what they may see of others."""
+    own = registered(client, authorised)
+    both = authorised(Scope.RECRUITER, Scope.LEARNER, person_id=own.id)
+
+    assert client.get("/v1/candidates", headers=both).json()["total"] == 0
+    assert client.get(own.path, headers=both).json()["seen_as"] == "own"
+    assert client.get("/v1/candidates", headers=own.headers).json()["items"][0]["id"] == own.id
+
+
 def test_the_log_names_people_by_id_only(
     client: TestClient, authorised: Authorised, store: Store
 ) -> None:

@@ -5,13 +5,12 @@ Reading takes a moment and needs no database; ``add`` then writes all of it, or 
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from skillmatch.linking.evidence import Claim
@@ -21,6 +20,7 @@ from skillmatch.model.posting import Posting
 from skillmatch.service.matcher import Matcher
 from skillmatch.service.verifying import Verifier
 from skillmatch_api.errors import AbsentError, TooLargeError
+from skillmatch_api.people.documents import bytes_of, find_same
 from skillmatch_api.people.evidence_rows import count_of, rows_of, to_row
 from skillmatch_api.store.tables import EvidenceRow, Person, StoredDocument
 
@@ -194,24 +194,14 @@ def doubt_badges(session: Session, person: Person) -> None:
     session.flush()
 
 
-def documents_of(session: Session, person: Person) -> Sequence[StoredDocument]:
-    """Return a person's documents, oldest first."""
-    return session.scalars(
-        select(StoredDocument)
-        .where(StoredDocument.tenant_id == person.tenant_id, StoredDocument.person_id == person.id)
-        .order_by(StoredDocument.added_at, StoredDocument.id)
-    ).all()
-
-
 _PROVEN = frozenset({"verified", "endorsed"})
 
 
 def _stored(session: Session, person: Person, brought: Brought, *, at: datetime) -> StoredDocument:
-    digest = hashlib.sha256(brought.content).digest()
-    for one in documents_of(session, person):
-        if hashlib.sha256(one.content).digest() == digest:
-            one.name, one.media_type, one.added_at = brought.name, brought.media_type, at
-            return one
+    same = find_same(session, person, brought.content)
+    if same is not None:
+        same.name, same.media_type, same.added_at = brought.name, brought.media_type, at
+        return same
     made = StoredDocument(
         tenant_id=person.tenant_id,
         person_id=person.id,
@@ -228,7 +218,7 @@ def _stored(session: Session, person: Person, brought: Brought, *, at: datetime)
 
 def _check_amount(session: Session, person: Person) -> None:
     rows = count_of(session, person)
-    stored = sum(len(one.content) for one in documents_of(session, person))
+    stored = bytes_of(session, person)
     if rows > MAX_ROWS:
         raise TooLargeError(f"that makes {rows:,} pieces of evidence; at most {MAX_ROWS:,} fit")
     if stored > MAX_STORED:

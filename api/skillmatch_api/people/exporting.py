@@ -16,8 +16,8 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from skillmatch_api.people.adding import documents_of
 from skillmatch_api.people.consents import history
+from skillmatch_api.people.documents import documents_of
 from skillmatch_api.people.evidence_rows import rows_of
 from skillmatch_api.people.views import views_of
 from skillmatch_api.store.tables import (

@@ -16,6 +16,7 @@ from skillmatch_api.people import adding
 from skillmatch_api.people.changes import changed
 from skillmatch_api.people.checking import verifier_for
 from skillmatch_api.people.consents import Field
+from skillmatch_api.people.documents import find_document, list_documents
 from skillmatch_api.people.evidence_rows import count_of, page_of, rows_of
 from skillmatch_api.people.seeing import Sight, may_change, sight
 from skillmatch_api.people.showing import file_is_shared, for_others, own
@@ -86,12 +87,13 @@ def add_evidence(
         added = adding.add(
             session, now, documents=brought, found=reading.found, at=services.clock()
         )
+        kept = {one.id: one for one in list_documents(session, now)}
         _note_change(session, now.id, caller, services, "evidence.add", pieces=len(added.rows))
         changed(session, now, at=services.clock())
     response.headers["Location"] = f"/v1/candidates/{candidate_id}/evidence"
     return EvidenceAdded(
         items=[EvidenceItem.of(own(row)) for row in added.rows],
-        documents=[DocumentItem.of(one) for one in added.documents],
+        documents=[DocumentItem.of(kept[one.id]) for one in added.documents],
         unread=list(reading.unread),
         notes=list(reading.notes),
     )
@@ -184,8 +186,7 @@ def read_document(
     with services.store.writing() as session:
         seen = known(session, candidate_id, caller=caller, services=services)
         mine = sight(caller, *seen) is Sight.OWN
-        files = {one.id: one for one in adding.documents_of(session, seen.person)}
-        found = files.get(document_id)
+        found = find_document(session, seen.person, document_id)
         if not mine:
             shared = _seen_by_recruiter(seen, caller)
             if not file_is_shared(document_id, rows_of(session, seen.person), shared):
@@ -244,7 +245,7 @@ def _read(
 
 def _own_page(session: Session, seen: Known, after: tuple[int, str], limit: int) -> EvidenceList:
     rows = page_of(session, seen.person, after=after, limit=limit + 1)
-    documents = adding.documents_of(session, seen.person)
+    documents = list_documents(session, seen.person)
     return EvidenceList(
         items=[EvidenceItem.of(own(row)) for row in rows[:limit]],
         documents=[DocumentItem.of(one) for one in documents],

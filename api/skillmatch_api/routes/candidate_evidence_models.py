@@ -9,9 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from skillmatch.linking.evidence import Claim
 from skillmatch.model.evidence import Assurance, EvidenceKind
+from skillmatch_api.people.documents import DocumentFacts
 from skillmatch_api.people.showing import ShownEvidence
 from skillmatch_api.routes.candidate_models import ID
-from skillmatch_api.store.tables import StoredDocument
 from skillmatch_api.wire.asked import ShownIn
 from skillmatch_api.wire.documents import DocumentIn
 
@@ -118,14 +118,14 @@ class DocumentItem(BaseModel):
     added_at: datetime
 
     @classmethod
-    def of(cls, row: StoredDocument) -> DocumentItem:
-        """Return the item of a row."""
+    def of(cls, one: DocumentFacts) -> DocumentItem:
+        """Return the item of a file."""
         return cls(
-            id=row.id,
-            name=row.name,
-            media_type=row.media_type,
-            bytes=len(row.content),
-            added_at=row.added_at,
+            id=one.id,
+            name=one.name,
+            media_type=one.media_type,
+            bytes=one.size,
+            added_at=one.added_at,
         )
 
 

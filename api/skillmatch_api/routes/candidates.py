@@ -129,11 +129,11 @@ def list_candidates(
     A person finds themselves. With both scopes it is what a recruiter sees.
     """
     after = "" if cursor is None else str(cursors.decode(cursor, (str,))[0])
-    if caller.person_id is not None:
-        return _only_oneself(caller, services)
     if Scope.RECRUITER in caller.scopes:
         return _shared_cards(caller, services, after, limit, blind=blind)
     if Scope.ADMIN not in caller.scopes:
+        if caller.person_id is not None:
+            return _only_oneself(caller, services)
         raise ForbiddenError(
             "this needs a key with the scope recruiter or admin, or a person's own key"
         )

@@ -8,6 +8,7 @@ from skillmatch_api.cli.candidates.erase import erase
 from skillmatch_api.cli.candidates.export import export
 from skillmatch_api.cli.candidates.import_ import import_
 from skillmatch_api.cli.candidates.invite import invite
+from skillmatch_api.cli.candidates.search import search
 from skillmatch_api.cli.candidates.show import show
 
 app = typer.Typer(
@@ -19,4 +20,5 @@ app.command()(erase)
 app.command()(export)
 app.command("import")(import_)
 app.command()(invite)
+app.command()(search)
 app.command()(show)

@@ -41,7 +41,7 @@ def show(
 
 
 def _state(session: Session, person: Person, at: datetime) -> dict[str, Any]:
-    from skillmatch_api.people import adding, consents, evidence_rows, views
+    from skillmatch_api.people import consents, documents, evidence_rows, views
 
     live = next(
         (one for one in consents.history(session, person) if consents.is_live(one, at=at)), None
@@ -56,7 +56,7 @@ def _state(session: Session, person: Person, at: datetime) -> dict[str, Any]:
         "shares": list(live.fields) if live else [],
         "consent_expires_at": expires.isoformat() if expires else None,
         "evidence": evidence_rows.count_of(session, person),
-        "documents": len(adding.documents_of(session, person)),
+        "documents": len(documents.list_documents(session, person)),
         "views": views.count_of(session, person),
         "revision": person.revision,
     }
