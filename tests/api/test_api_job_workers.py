@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import logging
-import os
 import signal
 import subprocess
 import sys
 import textwrap
 import threading
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -293,26 +291,16 @@ def test_old_results_are_swept_and_nothing_else(services: Services) -> None:
 
 _DOOMED = """
     import sys, time
-    from skillmatch_api.engine.holder import MatcherHolder
-    from skillmatch_api.settings import ServiceSettings
-    from skillmatch.settings import Settings
+    from datetime import datetime
+    from skillmatch_api.jobs import claims
     from skillmatch_api.store import Store
-    from skillmatch_api.wire.services import Services
-    from tests.api.conftest import NOW
-    from tests.api.job_steps import Clock, counting, workers_for
 
-    def hold(step, context):
-        if step == 4:
-            print("here", flush=True)
-            time.sleep(60)
-
-    library = Settings.from_environ({})
-    services = Services(
-        settings=ServiceSettings(library=library, database=sys.argv[1]),
-        store=Store.open(sys.argv[1]),
-        matchers=MatcherHolder(opening=lambda: None),
-    )
-    workers_for(services, counting(hold), Clock(NOW)).run_one()
+    store, at = Store.open(sys.argv[1]), datetime.fromisoformat(sys.argv[2])
+    claim = claims.claim_next(store, at=at, dead_before=at)
+    for step in range(4):
+        claims.keep(store, claim, str(step), f"x-{step} by attempt {claim.attempts}")
+    print("here", flush=True)
+    time.sleep(60)
 """
 
 
@@ -321,12 +309,9 @@ def test_a_killed_process_loses_nothing_and_doubles_nothing(
 ) -> None:
     """Kill -9 in the middle of a job: what it kept is on disk, and the next process goes on."""
     job_id = add_job(services.store, NOW)
-    root = Path(__file__).resolve().parent.parent.parent
     with subprocess.Popen(
-        [sys.executable, "-c", textwrap.dedent(_DOOMED), database_url],
+        [sys.executable, "-c", textwrap.dedent(_DOOMED), database_url, NOW.isoformat()],
         stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": str(root)},
-        cwd=root,
     ) as doomed:
         assert doomed.stdout is not None
         assert doomed.stdout.readline() == b"here\n"

@@ -12,13 +12,13 @@ import pytest
 from fastapi.testclient import TestClient
 
 from skillmatch_api.access.principal import Scope
+from skillmatch_api.access.tenants import DEFAULT, tenant_named
 from skillmatch_api.app import create_app
-from skillmatch_api.jobs.queue import MAX_WAITING
+from skillmatch_api.jobs.queue import MAX_WAITING, submit
 from skillmatch_api.store import Store
 from skillmatch_api.wire.services import Services
 from skillmatch_api.wire.working import workers_of
 from tests.api.conftest import NOW, Authorised, CommandLine
-from tests.api.job_steps import add_job
 
 BADGE: Mapping[str, Any] = {
     "@context": "https://w3id.org/openbadges/v2",
@@ -241,8 +241,10 @@ def test_an_organisation_cannot_fill_the_disk_with_waiting_jobs(
     client: TestClient, key: dict[str, str], authorised: Authorised, store: Store
 ) -> None:
     """The limit is told with when to come again, and is nobody else's."""
-    for _ in range(MAX_WAITING):
-        add_job(store, NOW)
+    with store.writing() as session:
+        tenant = tenant_named(session, DEFAULT, at=NOW).id
+        for _ in range(MAX_WAITING):
+            submit(session, tenant_id=tenant, kind="x", request=b"", by="test", at=NOW)
 
     refused = client.post("/v1/jobs", headers=key, json=LINT)
     other = client.post("/v1/jobs", headers=authorised(Scope.PROVIDER, tenant="b"), json=LINT)
