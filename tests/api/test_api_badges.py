@@ -9,6 +9,7 @@ import tempfile
 import tomllib
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,11 @@ from typer.testing import CliRunner
 
 from skillmatch.cli.main import app as program
 from skillmatch_api.access.principal import Scope
+from skillmatch_api.app import create_app
 from skillmatch_api.errors import AbsentError
 from skillmatch_api.jobs.placed_files import NamedBytes, placed
+from skillmatch_api.routes.badges import MAX_ONLINE
+from skillmatch_api.wire.services import Services
 from tests.api.conftest import Authorised, CommandLine
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -133,6 +137,21 @@ def test_nothing_is_fetched_where_the_operator_has_not_allowed_it(
 
     assert answer.status_code == 422
     assert "SKILLMATCH_ONLINE" in answer.json()["detail"]
+
+
+def test_few_credentials_at_a_time_may_ask_the_web(matching: Services, key: dict[str, str]) -> None:
+    """Slow hosts that a stranger's badges name must not hold the service for minutes."""
+    library = replace(matching.settings.library, allow_network=True)
+    settings = replace(matching.settings, library=library)
+    badges = [{"name": f"{place}.json", "json": BADGE} for place in range(MAX_ONLINE + 1)]
+
+    with TestClient(create_app(replace(matching, settings=settings))) as client:
+        answer = client.post(
+            "/v1/badges/verify", headers=key, json={"badges": badges, "online": True}
+        )
+
+    assert answer.status_code == 422
+    assert f"at most {MAX_ONLINE}" in answer.json()["detail"]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from skillmatch.errors import UsageError
 from skillmatch.linking.alignment.proposing import ProposalRules
 from skillmatch.model.alignment import AlignmentRun
 from skillmatch.quality.batch import LintResult
@@ -36,6 +37,8 @@ from skillmatch_api.wire.problems import declared
 from skillmatch_api.wire.services import ServicesHere
 
 router = APIRouter(tags=["badges"])
+MAX_ONLINE = 5
+"""Credentials of one request that may ask the web: each may ask slow hosts twenty times."""
 _ERRORS = declared(401, 403, 413, 422, 429, 503)
 _LINT_FORMS: tuple[LintFormat, ...] = ("json", "sarif", "html", "markdown", "text")
 _EXAMPLE: dict[str, Any] = {"examples": [{"badges": [BADGE]}]}
@@ -133,7 +136,13 @@ def verify(body: VerifyIn, services: ServicesHere) -> Response:
     at = at if at.tzinfo else at.replace(tzinfo=UTC)
     verifier = body.verifier(services.settings, None)
     verifier = Verifier(at=at) if verifier is None else replace(verifier, at=at)
-    return json_text(verification_json(verify_files(named_in(_named(body.badges)), verifier)))
+    named = named_in(_named(body.badges))
+    if body.online and len(named.credentials) > MAX_ONLINE:
+        raise UsageError(
+            f"at most {MAX_ONLINE} credentials at a time are checked online, and these are "
+            f"{len(named.credentials)}; send fewer, or give what they need in documents"
+        )
+    return json_text(verification_json(verify_files(named, verifier)))
 
 
 @router.post(
