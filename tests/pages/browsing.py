@@ -155,7 +155,7 @@ class Visit:
             self.faults.append(f"console: {text}")
 
     def _failed(self, url: str, failure: str | None) -> None:
-        if failure != "net::ERR_ABORTED":
+        if failure != "net::ERR_ABORTED" and not any(one in str(failure) for one in self.expected):
             self.faults.append(f"request: {url} {failure}")
 
     def check(self, page: Page, name: str, *, full: bool = True) -> None:

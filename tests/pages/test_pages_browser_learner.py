@@ -289,3 +289,27 @@ def test_a_printed_page_holds_what_matters(visit: Visit) -> None:
     assert pdf.startswith(b"%PDF")
     assert page.locator("#yours").is_hidden()
     assert all(one.is_visible() for one in page.locator(".detail").all())
+
+
+def test_a_busy_service_or_a_lost_connection_loses_nothing(visit: Visit) -> None:
+    """The page says so, stays as it is, and the next try may succeed."""
+    visit.expected += ["503", "ERR_FAILED"]
+    page = visit("/learn")
+    fill_in(page)
+    page.fill("#skills", "Python\nSQL")
+    problem = '{"status": 503, "detail": "come again in a moment"}'
+    busy = {"status": 503, "content_type": "application/problem+json", "body": problem}
+    page.route("**/learn", lambda route: route.fulfill(**busy))
+    page.click("#yours ~ .go-on button")
+    page.wait_for_selector(".refused:has-text('come again')")
+    visit.check(page, "busy", full=False)
+    page.unroute("**/learn")
+    page.route("**/learn", lambda route: route.abort())
+    page.click("#yours ~ .go-on button")
+    page.wait_for_selector(".refused:has-text('nothing is lost')")
+    page.unroute("**/learn")
+    page.click("#yours ~ .go-on button")
+    page.wait_for_selector(".requirements .pill.s-claimed >> nth=1")
+
+    assert states(page)["query databases"] == "claimed"
+    assert page.locator(".refused").count() == 0

@@ -85,6 +85,7 @@ class Shell:
             places=self.places,
             path=self.request.url.path,
             can_leave=self.caller is not None and self.caller.via_cookie,
+            most_bytes=self.services.settings.limits.body_mib * 2**20 * 9 // 10,
             csrf_field=CSRF_FIELD,
             csrf_token=csrf_token(self.request),
             **context,

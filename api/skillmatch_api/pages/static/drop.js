@@ -8,7 +8,10 @@ export function enhanceDrops(root) {
     const list = document.createElement("ul");
     list.className = "files";
     zone.append(list);
-    const show = () => list.replaceChildren(...[...input.files].map(line));
+    const show = () => {
+      list.replaceChildren(...[...input.files].map(line));
+      checkSize(input.form);
+    };
     input.addEventListener("change", show);
     zone.addEventListener("dragover", (event) => {
       event.preventDefault();
@@ -21,6 +24,18 @@ export function enhanceDrops(root) {
       input.files = together(input, event.dataTransfer.files);
       input.dispatchEvent(new Event("change", { bubbles: true }));
     });
+  }
+}
+
+// All files of a form arrive in one request, which the service takes up to a size.
+function checkSize(form) {
+  const inputs = [...form.querySelectorAll("[data-drop][data-most] input[type=file]")];
+  const bytes = inputs.flatMap((one) => [...one.files]).reduce((sum, file) => sum + file.size, 0);
+  for (const one of inputs) {
+    const zone = one.closest("[data-drop]");
+    const tooMuch = one.files.length > 0 && bytes > Number(zone.dataset.most);
+    one.setCustomValidity(tooMuch ? zone.dataset.tooMuch : "");
+    if (tooMuch) one.reportValidity();
   }
 }
 

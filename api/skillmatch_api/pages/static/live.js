@@ -1,7 +1,8 @@
 // Forms that answer in place: <form data-live="result"> is sent by fetch to the address that it
 // would be sent to anyway, and the part of the answer with that id takes the place of the old one.
+// Where there is no such answer, data-failed or the reason is said, and nothing is lost.
 
-/** Send forms and the changes of [data-send] in place; whatever fails is sent the plain way. */
+/** Send forms and the changes of [data-send] in place. */
 export function enhanceLive(root, enhance) {
   root.addEventListener("submit", (event) => {
     const form = event.target;
@@ -37,18 +38,35 @@ async function send(form, button, enhance) {
       signal: mine.signal,
       headers: { Accept: "text/html" },
     });
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const text = await answer.text();
+    const page = new DOMParser().parseFromString(text, "text/html");
     const fresh = page.getElementById(form.dataset.live);
-    if (!fresh) throw new Error("another page");
+    if (!fresh) return refuse(form, reason(answer, text, page));
     put(fresh, form.dataset.live, focus, enhance);
     document.title = page.title;
   } catch (error) {
-    if (error.name === "AbortError") return;
-    form.dataset.live = "";
-    form.requestSubmit(button ?? undefined);
+    if (error.name !== "AbortError") refuse(form, "");
   } finally {
     if (running === mine) document.body.classList.remove("busy");
   }
+}
+
+function reason(answer, text, page) {
+  if (!answer.headers.get("content-type")?.includes("json")) return page.querySelector("h1")?.textContent;
+  return JSON.parse(text).detail;
+}
+
+/** Say why there is no answer; the page stays as it is, and all that was typed in it. */
+function refuse(form, said) {
+  const place = document.getElementById(form.dataset.live);
+  place.querySelector(".refused")?.remove();
+  const box = document.createElement("p");
+  box.className = "faults refused";
+  box.setAttribute("role", "alert");
+  box.tabIndex = -1;
+  box.textContent = said || form.dataset.failed;
+  place.prepend(box);
+  box.focus();
 }
 
 function put(fresh, id, focus, enhance) {
