@@ -25,6 +25,7 @@ from skillmatch_api.store.tables import StoredAlignment
 from skillmatch_api.wire import cursors, etags
 from skillmatch_api.wire.admission import light
 from skillmatch_api.wire.callers import Provider
+from skillmatch_api.wire.idempotency import IDEMPOTENT
 from skillmatch_api.wire.listing import Cursor, Limit, moment_in
 from skillmatch_api.wire.problems import declared
 from skillmatch_api.wire.services import Services, ServicesHere
@@ -237,6 +238,7 @@ def read_alignment(
 @router.post(
     "/v1/alignments/{alignment_id}/decisions",
     dependencies=[Depends(light)],
+    openapi_extra={IDEMPOTENT: True},
     responses={
         **_ERRORS,
         **declared(412, 413),

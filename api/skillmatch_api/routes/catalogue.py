@@ -36,7 +36,7 @@ Keeper = Annotated[Principal, Depends(needs(Scope.PROVIDER, Scope.ADMIN))]
 CatalogueName = Annotated[
     str, PathParameter(max_length=64, pattern=catalogues.NAME.pattern, examples=["city-college"])
 ]
-_SHEET = "name,provider,skills,cost\nPython basics,City College,Python,120 EUR\n"
+_SHEET = "name,provider,skills,cost,currency\nPython basics,City College,Python,120,EUR\n"
 
 
 class CatalogueIn(BaseModel):

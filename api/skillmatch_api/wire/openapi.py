@@ -35,6 +35,7 @@ TAGS = {
     "search": "Skills and occupations by name.",
     "occupations": "What occupations ask for.",
     "frameworks": "What is installed.",
+    "postings": "Postings that somebody asked to keep.",
     "plans": "From a gap to dated steps.",
     "catalogue": "What is on offer.",
     "demand": "What postings ask for beside what is on offer.",
@@ -77,6 +78,19 @@ _TEXTS = {
     "text/tab-separated-values": "skill\tstate\nPython (computer programming)\tmissing\n",
     "text/calendar": "BEGIN:VCALENDAR\r\n…\r\nEND:VCALENDAR\r\n",
     "text/event-stream": 'event: progress\ndata: {"done": 3, "total": 10}\n\n',
+}
+
+_ID = "7f1a4b0e-3c55-4b43-9d5e-2f1f6c1d9a10"
+
+_PARAMETERS = {
+    "action": "candidate.search",
+    "cursor": "WyIyMDI2LTExLTIyIl0",
+    "job": _ID,
+    "last-event-id": "12",
+    "query": "python",
+    "uri": "http://data.europa.eu/esco/skill/ccd0a1d9-afda-43d9-b901-96344886e14d",
+    "occupation": "software developer",
+    "framework": "esco-1.1.1-open",
 }
 
 _KEY_HEADER: Json = {
@@ -144,6 +158,7 @@ def _completed(document: Json, routes: dict[tuple[str, str], APIRoute]) -> Json:
                 _declare(operation, 409, 422)
         _share_problems(operation, shared)
         _add_examples(operation, schemas)
+        _add_parameter_examples(operation, schemas)
     document["tags"] = [
         {"name": name, "description": text} for name, text in TAGS.items() if name in used
     ]
@@ -193,6 +208,22 @@ def _add_examples(operation: Json, schemas: Json) -> None:
                 media["example"] = example_of(media.get("schema", {}), schemas)
             elif kind in _TEXTS:
                 media["example"] = _TEXTS[kind]
+
+
+def _add_parameter_examples(operation: Json, schemas: Json) -> None:
+    for one in operation.get("parameters", []):
+        schema = one.get("schema", {})
+        given = {"example", "examples"}.intersection(one) or {"examples", "default"}.intersection(
+            schema
+        )
+        if "$ref" not in one and not given:
+            one["example"] = _parameter(one["name"], schema, schemas)
+
+
+def _parameter(name: str, schema: Json, schemas: Json) -> Any:  # noqa: ANN401 - any JSON
+    if name in _PARAMETERS:
+        return _PARAMETERS[name]
+    return _ID if name.endswith("_id") else example_of(schema, schemas)
 
 
 def _share_problems(operation: Json, shared: Json) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -29,6 +31,8 @@ class SafeHeaders:
         async def adding(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                if message["status"] == HTTPStatus.NO_CONTENT and "content-type" in headers:
+                    del headers["content-type"]  # of nothing
                 for name, value in DEFAULTS.items():
                     headers.setdefault(name, value)
                 headers.setdefault("Cache-Control", _caching(scope, message["status"]))
