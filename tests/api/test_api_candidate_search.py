@@ -104,7 +104,7 @@ def test_what_is_not_shared_is_not_told(
     found = _post(client, recruiter, ASKED)
 
     (candidate,) = found["candidates"]
-    assert (candidate["name"], candidate["location"], candidate["shares"]) == ("", "", [])
+    assert (candidate["name"], candidate["place"], candidate["shares"]) == ("", "", [])
     assert candidate["skills"][0]["reason"] == "A skill is shown; verified."
     assert candidate["skills"][0]["behind"] is None
     assert found["facets"]["places"] == []
@@ -163,7 +163,7 @@ def test_pages_follow_each_other_and_belong_to_one_search(
     )
 
     found = [*first["candidates"], *second["candidates"]]
-    assert [one["place"] for one in found] == [1, 2, 3, 4, 5]
+    assert [one["rank"] for one in found] == [1, 2, 3, 4, 5]
     assert [one["id"] for one in found] == sorted(ids)
     assert second["next"] is None
     assert other.status_code == 422

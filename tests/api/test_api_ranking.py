@@ -194,7 +194,7 @@ def check(pages: list[CandidateSearch], expected: list[Expected]) -> None:
     """Compare what was found with what must be."""
     found = [one for page in pages for one in page.candidates]
     assert [one.id for one in found] == [one.person.id for one in expected]
-    assert [one.place for one in found] == list(range(1, len(found) + 1))
+    assert [one.rank for one in found] == list(range(1, len(found) + 1))
     for page in pages:
         assert page.total == len(expected)
         assert bool(page.why_empty) == (not expected)

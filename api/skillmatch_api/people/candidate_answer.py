@@ -56,8 +56,8 @@ def answer(seen: Seen, frameworks: FrameworksAtHand, start: GoingOn | None) -> C
         unread=query.unread,
         total=ranking.total,
         candidates=tuple(
-            _candidate(seen, one, before + place, frameworks.pref_label)
-            for place, one in enumerate(page, start=1)
+            _candidate(seen, one, rank, frameworks.pref_label)
+            for rank, one in enumerate(page, start=before + 1)
             if one.person_id in seen.cards
         ),
         facets=_facets(ranking, blind=query.blind),
@@ -89,19 +89,17 @@ def _asked_for(seen: Seen, place: int) -> AskedFor:
     )
 
 
-def _candidate(
-    seen: Seen, one: Ranked, place: int, label: Callable[[ConceptUri], str]
-) -> Candidate:
+def _candidate(seen: Seen, one: Ranked, rank: int, label: Callable[[ConceptUri], str]) -> Candidate:
     card = seen.cards[one.person_id]
     need = sum(skill.need for skill in seen.question.asked)
     return Candidate(
         id=one.person_id,
-        place=place,
+        rank=rank,
         covered=share_of(one.covered, need),
         proven=share_of(one.proven, need),
         name=card.name,
         contact=card.contact,
-        location=card.place,
+        place=card.place,
         languages=card.languages,
         available_from=card.available_from,
         shares=tuple(field.value for field in card.shares),

@@ -188,7 +188,7 @@ def _behind(shown: Shown, sight: Sight, label: Callable[[ConceptUri], str]) -> B
         skill=label(evidence.uri),
         kind=evidence.kind,
         assurance=evidence.assurance,
-        verified_at=shown.added_at,
+        verified_at=shown.added_at if open_ else None,
         badge=shown.badge if open_ else "",
         issuer=evidence.issuer if open_ else "",
         issued=evidence.issued if open_ else None,

@@ -48,7 +48,7 @@ class Behind:
         evidence_id: Of the piece, as in ``/v1/candidates/{id}/evidence``; empty in a blind search.
         skill: The skill that it shows, which may be another than the one asked for.
         assurance: How it was verified.
-        verified_at: When it was checked.
+        verified_at: When it was checked; None in a blind search.
         badge: What the badge is called; empty for everything else, and in a blind search.
         issued: When the badge was issued, where it says so and the search is not blind.
         said: Why it was verified as it was.
@@ -58,7 +58,7 @@ class Behind:
     skill: str
     kind: EvidenceKind
     assurance: Assurance
-    verified_at: datetime
+    verified_at: datetime | None = None
     badge: str = ""
     issuer: str = ""
     issued: date | None = None
@@ -90,7 +90,7 @@ class Candidate:
     """One who is found.
 
     Attributes:
-        place: In the order of all that are found, from 1.
+        rank: In the order of all that are found, from 1.
         covered: Covered need as a share of all need, in [0, 1]; the first key of the order.
         proven: Proven need as a share of all need; the second key.
         name: Empty where it is not shared or the search is blind, as are the fields after it.
@@ -99,12 +99,12 @@ class Candidate:
     """
 
     id: str
-    place: int
+    rank: int
     covered: float
     proven: float
     name: str = ""
     contact: str = ""
-    location: str = ""
+    place: str = ""
     languages: tuple[str, ...] = ()
     available_from: date | None = None
     shares: tuple[str, ...] = ()

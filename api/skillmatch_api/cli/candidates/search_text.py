@@ -39,7 +39,7 @@ def _lines(found: CandidateSearch, width: int) -> Iterator[str]:
 
 
 def _candidate(one: Candidate, width: int) -> Iterator[str]:
-    yield from wrap(" · ".join(_about(one)), width, first=f"{one.place:5}. ", rest=_INDENT)
+    yield from wrap(" · ".join(_about(one)), width, first=f"{one.rank:5}. ", rest=_INDENT)
     yield f"{_INDENT}{one.covered:.0%} covered, {one.proven:.0%} proven"
     for skill in one.skills:
         first = f"{_INDENT}{skill.state.value:{_STATE}}"
@@ -48,7 +48,7 @@ def _candidate(one: Candidate, width: int) -> Iterator[str]:
 
 def _about(one: Candidate) -> Iterator[str]:
     available = f"from {one.available_from}" if one.available_from else ""
-    for part in (one.name, one.location, ", ".join(one.languages), available, one.contact):
+    for part in (one.name, one.place, ", ".join(one.languages), available, one.contact):
         if part:
             yield clean(part)
     yield one.id
