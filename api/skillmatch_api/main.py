@@ -6,10 +6,10 @@ import os
 import sys
 import threading
 
-from skillmatch.service.matcher import Matcher
 from skillmatch_api.access.oidc.tokens import TokenReader
 from skillmatch_api.app import create_app
 from skillmatch_api.engine.holder import MatcherHolder
+from skillmatch_api.engine.warming import open_warm
 from skillmatch_api.engine.watching import watcher_of
 from skillmatch_api.settings import ServiceSettings
 from skillmatch_api.store import Store
@@ -27,7 +27,7 @@ def services_of(settings: ServiceSettings) -> Services:
     """
     store = Store.open(settings.database, connections=settings.connections)
     upgrade(store)
-    matchers = MatcherHolder(opening=lambda: Matcher.open(settings=settings.library))
+    matchers = MatcherHolder(opening=lambda: open_warm(settings.library))
     tokens = TokenReader.of(settings.oidc) if settings.oidc is not None else None
     return Services(settings=settings, store=store, matchers=matchers, tokens=tokens)
 

@@ -17,9 +17,11 @@ from skillmatch.service.matcher import Matcher
 from skillmatch.settings import Settings
 from skillmatch_api.app import create_app
 from skillmatch_api.engine.holder import MatcherHolder
+from skillmatch_api.engine.warming import open_warm
 from skillmatch_api.engine.watching import Standing, Watcher, standing
 from skillmatch_api.errors import BusyServiceError
 from skillmatch_api.wire.services import Services
+from tests.mini_engine import mini_linker
 
 
 @dataclass(slots=True)
@@ -243,3 +245,31 @@ def test_the_standing_changes_with_the_files_of_a_matcher(
     assert len(set(seen)) == 3
     with pytest.raises(NotFoundError):
         standing(replace(settings, data_dir=tmp_path / "empty"))
+
+
+def test_a_matcher_is_warm_before_it_is_lent(mini_settings: Settings) -> None:
+    """What is looked up only once is looked up before a request waits for it."""
+    with mini_linker(mini_settings), open_warm(mini_settings) as matcher:
+        kept = {name: getattr(matcher.frameworks, name) for name in ("_concepts", "_withdrawn")}
+
+    assert all(kept.values())
+
+
+def test_what_cannot_be_warmed_is_closed(
+    mini_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise each attempt would leave its files open."""
+    closed: list[Matcher] = []
+
+    def fail(_matcher: Matcher, *_arguments: object, **_options: object) -> None:
+        raise IndexMismatchError("broken", field="rows")
+
+    def close(matcher: Matcher) -> None:
+        closed.append(matcher)
+
+    monkeypatch.setattr(Matcher, "gap", fail)
+    monkeypatch.setattr(Matcher, "close", close)
+
+    with pytest.raises(IndexMismatchError):
+        open_warm(mini_settings)
+    assert len(closed) == 1
