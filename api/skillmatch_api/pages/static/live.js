@@ -78,7 +78,7 @@ function put(fresh, id, focus, enhance) {
   enhance(fresh);
   if (paneOpen) fresh.querySelector("[data-bench]")?.classList.add("opened");
   const fault = fresh.querySelector("[data-focus]");
-  const same = focus && document.getElementById(focus);
+  const same = focus ? document.getElementById(focus) : null;
   const wanted = fault ?? (same?.checkVisibility() ? same : null) ?? fresh.querySelector("#matrix") ?? fresh;
   wanted.focus({ preventScroll: wanted === fresh });
   const words = [...fresh.querySelectorAll("[data-announce]")].map((one) => one.textContent);
