@@ -203,7 +203,9 @@ def read_document(
                 blind=False,
             )
     name = found.name if mine else f"badge.{found.name.rpartition('.')[2]}"
-    return Response(found.content, media_type=found.media_type, headers=_as_attachment(name))
+    return Response(
+        found.content, media_type="application/octet-stream", headers=_as_attachment(name)
+    )
 
 
 def _brought(documents: tuple[DocumentIn, ...]) -> tuple[adding.Brought, ...]:
