@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 from joserfc.util import int_to_base64
 
-from skillmatch.errors import FetchError, UsageError
+from skillmatch.errors import DataError, FetchError, UsageError
 from skillmatch_api.access.oidc import key_source
 from skillmatch_api.access.oidc.key_ring import EVERY, FRESH, STALE, KeyRing
 from skillmatch_api.access.oidc.key_source import MAX_BYTES, source_of
+from skillmatch_api.access.oidc.tokens import TokenReader
 from skillmatch_api.errors import BusyServiceError
 from skillmatch_api.oidc_settings import OidcSettings
 from tests.api.conftest import NOW
@@ -151,6 +152,20 @@ def test_the_key_set_is_read_from_a_file_of_bounded_size(tmp_path: Path) -> None
 
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
+
+
+def test_a_file_that_holds_no_keys_is_told_at_the_start(tmp_path: Path) -> None:
+    """Not when the first person cannot log in."""
+    path = tmp_path / "keys.json"
+    settings = oidc_settings(jwks=str(path))
+
+    with pytest.raises(FetchError):
+        TokenReader.of(settings)
+    path.write_bytes(b"{}")
+    with pytest.raises(DataError):
+        TokenReader.of(settings)
+    path.write_bytes(key_set(entry_of("ES256", "a")))
+    assert TokenReader.of(settings).keys.find("ES256", "a", at=NOW) is not None
 
 
 @contextmanager

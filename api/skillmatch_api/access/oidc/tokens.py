@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from skillmatch_api.access.keys import REFUSED
 from skillmatch_api.access.oidc.key_ring import KeyRing
 from skillmatch_api.access.oidc.key_source import source_of
-from skillmatch_api.access.oidc.public_keys import KINDS
+from skillmatch_api.access.oidc.public_keys import KINDS, read_keys
 from skillmatch_api.access.principal import Principal, Scope
 from skillmatch_api.access.tenants import DEFAULT, find_tenant
 from skillmatch_api.errors import UnauthenticatedError
@@ -79,8 +79,16 @@ class TokenReader:
 
     @classmethod
     def of(cls, settings: OidcSettings) -> Self:
-        """Return a reader whose keys are read when the first token comes."""
-        return cls(settings, KeyRing(source_of(settings)))
+        """Return a reader; keys of an address are fetched when the first token comes.
+
+        Raises:
+            FetchError: The file of keys cannot be read.
+            DataError: It holds none.
+        """
+        source = source_of(settings)
+        if not settings.is_remote:
+            read_keys(source())
+        return cls(settings, KeyRing(source))
 
     def read(self, token: str, *, at: datetime) -> Claimed:
         """Check a token and return what it says.
