@@ -24,7 +24,7 @@ from skillmatch_api.ranking.found import CandidateSearch, CountOf
 from skillmatch_api.ranking.indexes import RankingIndexes
 from skillmatch_api.ranking.ranked import Filters
 from skillmatch_api.store import Store
-from skillmatch_api.store.tables import Consent, EvidenceRow, Person
+from skillmatch_api.store.tables import Consent, EvidenceRow, Person, Tenant
 from tests.api.conftest import NOW
 from tests.api.ranking_oracle import Expected, Oracle, facets
 from tests.api.ranking_people import EVERYTHING, add_person, consent, refresh, shown
@@ -214,13 +214,16 @@ def check(pages: list[CandidateSearch], expected: list[Expected]) -> None:
         assert skills == list(right.skills)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize(("seed", "small"), [(0, 5_000), (1, 5_000), (2, 0), (3, 2)])
 def test_the_index_finds_whom_looking_at_everybody_finds(
-    store: Store, mini_matcher: Matcher, seed: int
+    store: Store, mini_matcher: Matcher, seed: int, small: int
 ) -> None:
-    """After any changes, with any filters: nobody too many, nobody too few, in the same order."""
+    """After any changes, with any filters: nobody too many, nobody too few, in the same order.
+
+    With ``small``, large segments are built anew beside the searches.
+    """
     world = world_of(store, mini_matcher, seed)
-    searcher = CandidateSearcher(store, RankingIndexes())
+    searcher = CandidateSearcher(store, RankingIndexes(small=small))
     oracle = Oracle(mini_matcher)
     for _ in range(8):
         asked, filters = world.asked(), world.filters()
@@ -234,3 +237,55 @@ def test_the_index_finds_whom_looking_at_everybody_finds(
         with store.writing() as session:
             for _ in range(world.random.randrange(4)):
                 world.change(session)
+    searcher.indexes.of(world.tenant_id).wait()
+
+
+def test_a_large_segment_built_beside_takes_over(store: Store, mini_matcher: Matcher) -> None:
+    """Changes that came while it was built are not lost, and the small one is empty again."""
+    world = world_of(store, mini_matcher, 5)
+    indexes = RankingIndexes(small=3)
+    index = indexes.of(world.tenant_id)
+    with store.reading() as session:
+        before = index.newest(session, store)
+    with store.writing() as session:
+        for _ in range(6):
+            world.add(session)
+
+    with store.reading() as session:
+        index.newest(session, store)
+    index.wait()
+    with store.reading() as session:
+        after = index.newest(session, store)
+        expected = RankingIndexes().newest(session, store, world.tenant_id)
+
+    assert before.people < after.people == expected.people
+    assert [len(one.segment) for one in after.blocks] == [expected.people, 0]
+
+
+def test_indexes_that_nobody_asks_for_are_let_go(store: Store, mini_matcher: Matcher) -> None:
+    """Many organisations share one machine; the one in use always stays."""
+    world = world_of(store, mini_matcher, 6)
+    with store.reading() as session:
+        other = session.scalars(select(Tenant.id).where(Tenant.name == "another")).one()
+        indexes = RankingIndexes(max_bytes=1)
+
+        first = indexes.newest(session, store, world.tenant_id)
+        indexes.newest(session, store, other)
+        small = indexes.nbytes
+        again = indexes.newest(session, store, world.tenant_id)
+
+    assert small < first.nbytes
+    assert again is not first
+    assert again.people == first.people
+
+
+def test_warming_reads_what_the_first_search_needs(store: Store, mini_matcher: Matcher) -> None:
+    """A large organisation's first search then only reads what changed since."""
+    world = world_of(store, mini_matcher, 7)
+    indexes = RankingIndexes()
+
+    indexes.warm(store)
+
+    assert indexes.nbytes > 0
+    with store.reading() as session:
+        assert indexes.newest(session, store, world.tenant_id).people > 5

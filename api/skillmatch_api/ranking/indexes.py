@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from skillmatch.model.requirement import Requirement
@@ -14,8 +15,9 @@ from skillmatch.service.frameworks_at_hand import FrameworksAtHand
 from skillmatch_api.ranking.asked_skills import AskedSkill, asked_skills
 from skillmatch_api.ranking.known_names import KnownNames
 from skillmatch_api.ranking.relations import Relations
-from skillmatch_api.ranking.tenant_index import Snapshot, TenantIndex
+from skillmatch_api.ranking.tenant_index import SMALL, Snapshot, TenantIndex
 from skillmatch_api.store import Store
+from skillmatch_api.store.tables import Tenant
 
 MAX_BYTES = 3_000_000_000
 """Memory of all indexes together; ten million candidates, or many small organisations."""
@@ -28,9 +30,11 @@ class RankingIndexes:
     Attributes:
         max_bytes: Above it the indexes that were not asked for longest are let go, to be read
             anew when somebody asks. The one in use always stays.
+        small: People who may stand in a small segment before a new large one is built.
     """
 
     max_bytes: int = MAX_BYTES
+    small: int = SMALL
     names: KnownNames = field(default_factory=KnownNames)
     _tenants: OrderedDict[str, TenantIndex] = field(default_factory=OrderedDict)
     _learnt: dict[str, Snapshot] = field(default_factory=dict)
@@ -48,6 +52,23 @@ class RankingIndexes:
         self._let_go(tenant_id)
         return snapshot
 
+    def warm(self, store: Store) -> None:
+        """Read the largest organisations, so that their first search need not wait for it.
+
+        Args:
+            store: Where they are read from; the largest are read first, up to half of what may
+                be kept.
+        """
+        with store.reading() as session:
+            tenants = session.scalars(
+                select(Tenant.id).where(Tenant.changes > 0).order_by(Tenant.people.desc())
+            ).all()
+        for tenant_id in tenants:
+            with store.reading() as session:
+                self.newest(session, store, tenant_id)
+            if self.nbytes > self.max_bytes // 2:
+                return
+
     def asked(
         self, snapshot: Snapshot, requirements: Sequence[Requirement], frameworks: FrameworksAtHand
     ) -> list[AskedSkill]:
@@ -62,7 +83,7 @@ class RankingIndexes:
         """Return the index of an organisation."""
         with self._lock:
             if tenant_id not in self._tenants:
-                self._tenants[tenant_id] = TenantIndex(tenant_id)
+                self._tenants[tenant_id] = TenantIndex(tenant_id, small=self.small)
             self._tenants.move_to_end(tenant_id)
             return self._tenants[tenant_id]
 
