@@ -29,8 +29,9 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family)
     except OSError as error:
+        why = str(error.strerror or error).partition(" (")[0]
         raise UsageError(
-            f"cannot listen at {host} port {port}: {error.strerror or error}; "
+            f"cannot listen at {host} port {port}: {why}; "
             "choose others with --host and --port (0 takes a free port)"
         ) from error
 
