@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import threading
 
+from sqlalchemy.exc import SQLAlchemyError
+
+from skillmatch.errors import SkillmatchError
 from skillmatch_api.access.oidc.tokens import TokenReader
 from skillmatch_api.app import create_app
 from skillmatch_api.engine.holder import MatcherHolder
@@ -17,6 +21,8 @@ from skillmatch_api.store.migrating import upgrade
 from skillmatch_api.wire import json_logs, server
 from skillmatch_api.wire.greeting import greeting
 from skillmatch_api.wire.services import Services
+
+_log = logging.getLogger(__name__)
 
 
 def services_of(settings: ServiceSettings) -> Services:
@@ -43,6 +49,7 @@ def serve(settings: ServiceSettings) -> None:
         services = services_of(settings)
         watcher = watcher_of(services.matchers, settings.library, seconds=settings.watch_seconds)
         threading.Thread(target=watcher.run, daemon=True, name="watcher").start()
+        threading.Thread(target=_warm, args=(services,), daemon=True, name="warming").start()
         try:
             server.run(
                 create_app(services),
@@ -57,6 +64,14 @@ def serve(settings: ServiceSettings) -> None:
 def serve_from_environment() -> None:
     """Serve as the environment says; for containers."""
     serve(ServiceSettings.from_environ(os.environ))
+
+
+def _warm(services: Services) -> None:
+    """Read candidates into memory before anybody searches; a search would do it, too."""
+    try:
+        services.indexes.warm(services.store)
+    except (SkillmatchError, SQLAlchemyError) as error:
+        _log.warning("candidates were not read in advance: %s", type(error).__name__)
 
 
 def _say(text: str) -> None:
