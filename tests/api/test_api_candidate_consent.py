@@ -160,6 +160,7 @@ def test_what_was_consented_to_stays_as_proof(
     [
         {"fields": ["name"], "expires_at": "2020-01-01T00:00:00Z"},
         {"fields": ["name"], "expires_at": "2030-01-01T00:00:00"},
+        {"fields": ["name"], "expires_at": "9999-12-31T23:59:59-14:00"},
         {"fields": ["shoe size"]},
         {"fields": ["name"], "purpose": "advertising"},
         {},

@@ -82,12 +82,19 @@ class Moment(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Turn it to UTC, without a zone where the database keeps none."""
+        """Turn it to UTC, without a zone where the database keeps none.
+
+        Raises:
+            UsageError: It lies outside the years that there are.
+        """
         if value is None:
             return None
         if value.tzinfo is None:
             raise ValueError(f"{value} has no time zone")
-        return value.astimezone(UTC)
+        try:
+            return value.astimezone(UTC)
+        except OverflowError as error:
+            raise UsageError("a moment lies outside the years 1 to 9999, as seen in UTC") from error
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Give it its zone back."""
