@@ -22,7 +22,7 @@ from skillmatch_api.errors import UnauthenticatedError
 from skillmatch_api.store.tables import ApiKey, Person
 
 _KEY = re.compile(r"skm_([0-9a-f]{32})_([A-Za-z0-9_-]{43})", re.ASCII)
-REFUSED = "this key is unknown, expired or revoked; ask your administrator for a new one"
+REFUSED = "this key or token is unknown, expired or revoked; ask your administrator for a new one"
 
 
 def create_key(

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from joserfc import jwt
-from joserfc.errors import JoseError
+from joserfc.errors import ExpiredTokenError, InvalidClaimError, JoseError, MissingClaimError
 from joserfc.jws import JWSRegistry
 from joserfc.jwt import JWTClaimsRegistry
 from joserfc.util import urlsafe_b64decode
@@ -104,6 +104,8 @@ class TokenReader:
             return self._claimed(self._verified(token, at))
         except _RefusedError as error:
             _log.info("a token was refused: %s", error)
+        except (InvalidClaimError, MissingClaimError, ExpiredTokenError) as error:
+            _log.info("a token was refused: %s", error.description)
         except JoseError as error:
             _log.info("a token was refused: %s", type(error).__name__)
         except (ValueError, TypeError, RecursionError):
