@@ -81,6 +81,18 @@ def test_a_search_for_nothing_is_a_problem(
     assert answer.json()["faults"]
 
 
+@pytest.mark.parametrize(
+    "query", ["\0", "a\0b", '"', "*", "NOT", "a OR", "(", "-", "c++", "\u202e"]
+)
+def test_signs_of_a_query_language_are_text(
+    query: str, client: TestClient, key: dict[str, str]
+) -> None:
+    """Whatever somebody types is looked for, and never obeyed."""
+    answer = client.get("/v1/search", headers=key, params={"query": query})
+
+    assert answer.status_code in {200, 422}
+
+
 def test_a_concept_tells_its_names_and_relations(client: TestClient, key: dict[str, str]) -> None:
     """Enough to show beside a search."""
     answer = client.get("/v1/concepts", headers=key, params={"uri": uri("pick-orders")})

@@ -77,7 +77,7 @@ class DocumentIn(BaseModel):
             case _ if isinstance(self.value, str):
                 return _encoded(self.value)
             case _:
-                return json.dumps(self.value).encode("ascii")
+                return _from_json(self.value)
 
     @property
     def data(self) -> bytes:
@@ -177,6 +177,13 @@ def _encoded(text: str) -> bytes:
         return text.encode("utf-8")
     except UnicodeEncodeError as fault:
         raise ValueError("it holds half a character (a lone surrogate)") from fault
+
+
+def _from_json(value: object) -> bytes:
+    try:
+        return json.dumps(value).encode("ascii")
+    except RecursionError as fault:
+        raise ValueError("its parts lie too deep inside each other") from fault
 
 
 def _from_base64(text: str) -> bytes:

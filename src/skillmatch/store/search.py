@@ -44,7 +44,8 @@ def search_labels(
     Raises:
         UsageError: ``text`` has no letters, digits or signs, or ``limit`` < 1.
     """
-    folded = fold(text)
+    # SQLite's language for words ends at a NUL, within the quotes that it opened.
+    folded = fold(text.replace("\0", " "))
     if not folded or limit < 1:
         raise UsageError("search needs some text and a limit of at least 1")
     hits: dict[str, SearchHit] = {}
