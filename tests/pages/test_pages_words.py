@@ -12,6 +12,7 @@ from skillmatch_api.pages.language import LANGUAGES, preferred, words_of
 from skillmatch_api.pages.rendering import TEMPLATES
 
 MARKS = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+ASKED = re.compile(r"""\bt\(\s*["']([a-z_]+\.[a-z_0-9]+)["'][,)]""")
 SAID = ("title", "alt", "placeholder", "aria-label", "aria-description", "aria-valuetext")
 TEMPLATE_FILES = sorted(TEMPLATES.rglob("*.j2"))
 NAMES = {"skillmatch"}
@@ -51,6 +52,16 @@ def test_every_language_fills_in_the_same_values(language: str) -> None:
     }
 
     assert differing == {}
+
+
+def test_every_text_that_is_asked_for_by_name_is_there() -> None:
+    """Names that are put together are tried by the tests of their pages."""
+    sources = [*TEMPLATE_FILES, *TEMPLATES.parent.rglob("*.py")]
+
+    asked = {key for path in sources for key in ASKED.findall(path.read_text(encoding="utf-8"))}
+
+    assert len(asked) > 100
+    assert asked - set(forms("en")) == set()
 
 
 @pytest.mark.parametrize("path", TEMPLATE_FILES, ids=lambda path: path.name)

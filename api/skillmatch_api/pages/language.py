@@ -49,11 +49,6 @@ class Words:
             text = text["one" if values["count"] == 1 else "other"]
         return text.format(**values) if values else text
 
-    def known(self, key: str, otherwise: str) -> str:
-        """Return the text of a key that may be none, such as one made from an engine's value."""
-        text = self.texts.get(key, otherwise)
-        return text if isinstance(text, str) else otherwise
-
     def day(self, value: date) -> str:
         """Return a day as people write it."""
         month = self(f"base.month_{value.month}")
