@@ -133,7 +133,7 @@ def test_words_and_postings_are_read_and_what_was_not_is_told(
         ({"skills": [{}]}, "give either a concept or a text"),
         ({"skills": [{"concept": "http://example.org/none"}]}, "/skills/0/concept"),
         ({"skills": [{"concept": PYTHON, "level": "wizard"}]}, "/skills/0/level"),
-        ({"skills": [{"text": "qwertzuiop"}]}, "nothing is asked for"),
+        ({"skills": [{"text": "qwertzuiop"}]}, "names a skill that is known"),
         ({**ASKED, "cursor": "abc"}, "cursor"),
         ({**ASKED, "limit": 201}, "limit"),
         ({**ASKED, "filters": {"gender": "f"}}, "gender"),
@@ -168,6 +168,10 @@ def test_pages_follow_each_other_and_belong_to_one_search(
     assert second["next"] is None
     assert other.status_code == 422
     assert "another search" in other.json()["detail"]
+    bound_to, _, rest = first["next"].partition(".")
+    forged = f"{bound_to}.9999999999.{rest.split('.', 1)[1]}"
+    answer = client.post(PATH, json={**ASKED, "cursor": forged}, headers=recruiter)
+    assert answer.status_code == 422
 
 
 def test_a_search_is_written_down_without_words(

@@ -36,6 +36,11 @@ class CandidateQuery:
         Raises:
             UsageError: Nothing is asked for, or more than can be.
         """
+        if not self.requirements and self.unread:
+            raise UsageError(
+                "none of these words names a skill that is known; try others, or pick concepts: "
+                "GET /v1/search or `skillmatch search` finds them"
+            )
         if not self.requirements:
             raise UsageError("nothing is asked for; give skills, a posting or an occupation")
         if len(self.requirements) > MOST:

@@ -16,6 +16,8 @@ from skillmatch_api.ranking.ranked import Filters, Ranked
 _CURSOR: Final = re.compile(
     r"([0-9a-f]{32})\.([0-9]{1,10})\.([0-9]{1,10})\.([0-9]{1,10})\.([0-9a-f-]{1,36})", re.ASCII
 )
+MOST_CREDIT: Final = 2**31 - 1
+"""No sum of credits is larger; see ``asked_skills.MOST``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,7 @@ def read_cursor(cursor: str, bound_to: str) -> GoingOn:
         UsageError: It is the cursor of another search, or none at all.
     """
     match = _CURSOR.fullmatch(cursor)
-    if match is None:
+    if match is None or max(int(match[2]), int(match[3])) > MOST_CREDIT:
         raise UsageError("cursor is not one of a search; take it from next, or leave it away")
     if match[1] != bound_to:
         raise UsageError(
