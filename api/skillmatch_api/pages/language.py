@@ -1,7 +1,7 @@
 """The words of the pages, in every language that they speak.
 
-``catalogues/<language>/<part>.toml`` holds them; ``t("<part>.<key>", name=value)`` fills one in. A text
-that depends on a number is a table with ``one`` and ``other``, chosen by ``count``.
+``catalogues/<language>/<part>.toml`` holds them; ``t("<part>.<key>", name=value)`` fills one in. A
+text that depends on a number is a table with ``one`` and ``other``, chosen by ``count``.
 """
 
 from __future__ import annotations
