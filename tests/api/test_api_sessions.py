@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import delete, select, update
+from starlette.requests import HTTPConnection
 
 from skillmatch_api.access.failed_logins import MOST, REMEMBERED, WINDOW, FailedLogins
 from skillmatch_api.access.principal import Scope
@@ -20,6 +21,7 @@ from skillmatch_api.people.registering import Details, register
 from skillmatch_api.store import Store
 from skillmatch_api.store.tables import ApiKey, AuditEntry, BrowserSession, Person
 from skillmatch_api.wire.callers import CSRF_HEADER
+from skillmatch_api.wire.origins import network_of
 from skillmatch_api.wire.services import Services
 from tests.api.conftest import NOW, Authorised
 
@@ -227,6 +229,29 @@ def test_failures_are_forgotten_after_their_window() -> None:
     failed.check("192.0.2.1", at=NOW + WINDOW)
 
     assert raised.value.retry_after == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("192.0.2.1", "192.0.2.2", False),
+        ("::ffff:192.0.2.1", "192.0.2.1", True),
+        ("::ffff:192.0.2.1", "::ffff:192.0.2.2", False),
+        ("2001:db8::1", "2001:db8::ffff:2", True),
+        ("2001:db8:0:1::1", "2001:db8:0:2::1", False),
+        ("testclient", "testclient", True),
+    ],
+)
+def test_addresses_that_one_visitor_can_choose_from_are_one_network(
+    one: str, other: str, *, same: bool
+) -> None:
+    """With IPv6 everybody has billions of them; with IPv4 neighbours are strangers."""
+    seen = [
+        network_of(HTTPConnection({"type": "http", "headers": [], "client": (host, 1)}))
+        for host in (one, other)
+    ]
+
+    assert (seen[0] == seen[1]) == same
 
 
 def test_failures_of_many_networks_do_not_fill_the_memory() -> None:
