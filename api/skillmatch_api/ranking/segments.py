@@ -56,6 +56,7 @@ class Segment:
             ``g`` at place ``c * GROUPS + g``; one more at the end.
         latest: The newest day of issue in each group of a concept.
         rows: Who shows it, ascending within a group; ``issued`` beside it.
+        scales: Numbers of all scales that somebody's level is on.
         level_at: Places in ``rows`` whose evidence has a level, ascending; ``level_scale`` and
             ``level_value`` beside it.
     """
@@ -72,6 +73,7 @@ class Segment:
     latest: NDArray[np.int32]
     rows: Rows
     issued: NDArray[np.int32]
+    scales: frozenset[int]
     level_at: NDArray[np.int64]
     level_scale: NDArray[np.int32]
     level_value: NDArray[np.float64]
@@ -159,6 +161,7 @@ def build_segment(parts: Sequence[Part]) -> Segment:
         latest=_latest(issued, bounds),
         rows=owner[by_group],
         issued=issued,
+        scales=frozenset(np.unique(levels["scale"]).tolist()),
         level_at=level_at,
         level_scale=levels["scale"].copy(),
         level_value=levels["value"].copy(),

@@ -64,12 +64,11 @@ class Snapshot:
 
     def concepts(self) -> set[int]:
         """Return the number of every concept that somebody shows, or did when it was built."""
-        return {one for block in self.blocks for one in block.segment.concepts.tolist()}
+        return {one for block in self.blocks for one in block.segment.places}
 
     def scales(self) -> set[int]:
         """Return the number of every scale that somebody's level is on."""
-        found = (np.unique(block.segment.level_scale).tolist() for block in self.blocks)
-        return {scale for scales in found for scale in scales}
+        return {one for block in self.blocks for one in block.segment.scales}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
