@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from skillmatch.gap.assurance import PROVES
 from skillmatch.model.evidence import Assurance
+from skillmatch_api.access.principal import Principal
 from skillmatch_api.people.cards import CandidateCard, cards
 from skillmatch_api.people.consents import Field
 from skillmatch_api.people.evidence_rows import rows_of
 from skillmatch_api.people.registering import get_person
 from skillmatch_api.people.showing import ShownEvidence, for_others
+from skillmatch_api.people.views import note_sight
 
 COLUMNS = (
     "id",
@@ -43,6 +46,17 @@ class Listed:
     evidence: tuple[ShownEvidence, ...]
 
 
+def take_along(
+    session: Session, person_ids: Sequence[str], *, caller: Principal, blind: bool, at: datetime
+) -> tuple[tuple[Listed, ...], tuple[str, ...]]:
+    """Return a shortlist and the ids that are left out of it; who is on it can see that."""
+    listed = shortlist(session, person_ids, tenant_id=caller.tenant_id, blind=blind, at=at)
+    ids = [one.card.id for one in listed]
+    if ids:
+        note_sight(session, ids, caller=caller, action="candidate.shortlist", blind=blind, at=at)
+    return listed, tuple(one for one in dict.fromkeys(person_ids) if one not in ids)
+
+
 def shortlist(
     session: Session, person_ids: Sequence[str], *, tenant_id: str, blind: bool, at: datetime
 ) -> tuple[Listed, ...]:
@@ -63,6 +77,37 @@ def as_csv(listed: Sequence[Listed]) -> str:
     for one in listed:
         writer.writerow([_cell(value) for value in _row(one)])
     return buffer.getvalue()
+
+
+def as_json(listed: Sequence[Listed], left_out: Sequence[str]) -> str:
+    """Return a shortlist as the HTTP API does."""
+    items = [
+        {
+            "seen_as": "shared",
+            **asdict(one.card),
+            "evidence": [_piece(each) for each in one.evidence],
+        }
+        for one in listed
+    ]
+    value = {"items": items, "left_out": list(left_out)}
+    return json.dumps(value, default=_told, ensure_ascii=False, indent=2) + "\n"
+
+
+def _piece(shown: ShownEvidence) -> dict[str, object]:
+    one = shown.evidence
+    kept = ("uri", "label", "kind", "assurance", "reason", "issuer", "issued", "text")
+    kept += ("source", "level", "years", "confidence")
+    return {
+        "id": shown.id,
+        "checked_at": shown.checked_at,
+        "badge": shown.badge,
+        "document": shown.document_id,
+        **{name: getattr(one, name) for name in kept},
+    }
+
+
+def _told(value: date) -> str:
+    return value.isoformat().replace("+00:00", "Z")
 
 
 def _evidence(

@@ -10,6 +10,7 @@ from sqlalchemy import and_, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from skillmatch_api.access.principal import Principal
+from skillmatch_api.store import audit
 from skillmatch_api.store.tables import ApiKey, Person, View
 
 
@@ -44,6 +45,36 @@ def record_views(
     ]
     if rows:
         session.execute(insert(View), rows)
+
+
+def note_sight(
+    session: Session,
+    person_ids: Sequence[str],
+    *,
+    caller: Principal,
+    action: str,
+    blind: bool,
+    at: datetime,
+) -> None:
+    """Write down that people were shown to somebody else: in the log, and for themselves."""
+    entry = audit.record(
+        session,
+        tenant_id=caller.tenant_id,
+        by=caller.caller,
+        action=action,
+        subject=person_ids[0] if len(person_ids) == 1 else "",
+        details={"people": len(person_ids), "blind": blind},
+        at=at,
+    )
+    record_views(
+        session,
+        caller=caller,
+        person_ids=person_ids,
+        action=action,
+        search_id=entry,
+        blind=blind,
+        at=at,
+    )
 
 
 def views_of(session: Session, person: Person) -> Sequence[View]:

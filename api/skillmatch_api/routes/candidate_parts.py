@@ -10,11 +10,10 @@ from sqlalchemy.orm import Session
 
 from skillmatch_api.access.principal import Principal
 from skillmatch_api.errors import AbsentError
+from skillmatch_api.people import views
 from skillmatch_api.people.consents import Field, shared_fields
 from skillmatch_api.people.registering import ABSENT, get_person
-from skillmatch_api.people.views import record_views
 from skillmatch_api.routes.candidate_models import ID
-from skillmatch_api.store import audit
 from skillmatch_api.store.tables import Person
 from skillmatch_api.wire.services import Services
 
@@ -71,22 +70,6 @@ def note_sight(
     blind: bool,
 ) -> None:
     """Write down that people were shown to somebody else: in the log, and for themselves."""
-    at = services.clock()
-    entry = audit.record(
-        session,
-        tenant_id=caller.tenant_id,
-        by=caller.caller,
-        action=action,
-        subject=person_ids[0] if len(person_ids) == 1 else "",
-        details={"people": len(person_ids), "blind": blind},
-        at=at,
-    )
-    record_views(
-        session,
-        caller=caller,
-        person_ids=person_ids,
-        action=action,
-        search_id=entry,
-        blind=blind,
-        at=at,
+    views.note_sight(
+        session, person_ids, caller=caller, action=action, blind=blind, at=services.clock()
     )

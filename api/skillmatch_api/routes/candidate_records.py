@@ -13,7 +13,7 @@ from skillmatch_api.people import exporting, shortlists, views
 from skillmatch_api.people.seeing import only_the_person
 from skillmatch_api.routes.candidate_evidence_models import EvidenceItem
 from skillmatch_api.routes.candidate_models import ID, SharedCard
-from skillmatch_api.routes.candidate_parts import CandidateId, known, note_sight
+from skillmatch_api.routes.candidate_parts import CandidateId, known
 from skillmatch_api.store import audit
 from skillmatch_api.wire import cursors
 from skillmatch_api.wire.admission import light
@@ -195,20 +195,9 @@ def export_shortlist(
     """
     at = services.clock()
     with services.store.writing() as session:
-        listed = shortlists.shortlist(
-            session, body.ids, tenant_id=caller.tenant_id, blind=body.blind, at=at
+        listed, left_out = shortlists.take_along(
+            session, body.ids, caller=caller, blind=body.blind, at=at
         )
-        if listed:
-            note_sight(
-                session,
-                [one.card.id for one in listed],
-                caller=caller,
-                services=services,
-                action="candidate.shortlist",
-                blind=body.blind,
-            )
-    there = {one.card.id for one in listed}
-    left_out = [one for one in dict.fromkeys(body.ids) if one not in there]
     if body.format == "csv":
         return _as_file(listed, left_out=len(left_out))
     items = [
@@ -218,7 +207,7 @@ def export_shortlist(
         )
         for one in listed
     ]
-    return Shortlist(items=items, left_out=left_out)
+    return Shortlist(items=items, left_out=list(left_out))
 
 
 def _as_file(listed: Sequence[shortlists.Listed], *, left_out: int) -> Response:
