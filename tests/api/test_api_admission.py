@@ -180,6 +180,23 @@ def test_an_answer_that_takes_too_long_is_given_up_but_keeps_its_place(services:
     assert app.state.lanes.heavy.running == 0
 
 
+def test_a_client_that_reads_slowly_holds_no_place(services: Services) -> None:
+    """The work is done when the answer begins; how long it travels is up to the client."""
+    app, gate = gated(services, Limits(heavy=1, queue=0, rate=0))
+    gate.open.set()
+    running: list[int] = []
+
+    async def send(_message: dict[str, object]) -> None:
+        running.append(app.state.lanes.heavy.running)
+
+    async def receive() -> dict[str, object]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    asyncio.run(app(httpx_scope("/probe/heavy"), receive, send))  # type: ignore[arg-type]  # plain ASGI
+
+    assert running == [0, 0]  # at the head, and at the body
+
+
 def httpx_scope(path: str) -> dict[str, object]:
     """Return the scope of a plain GET."""
     return {
