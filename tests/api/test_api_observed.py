@@ -140,7 +140,7 @@ def test_an_error_that_somebody_logs_with_its_message_loses_it(log: _Log) -> Non
     try:
         int(WORDS)
     except ValueError:
-        logging.getLogger("uvicorn.error").error("failed", exc_info=sys.exc_info())
+        logging.getLogger("some.library").error("failed", exc_info=sys.exc_info())
 
     assert log.lines[0]["error"] == ["builtins.ValueError"]
     assert "Lovelace" not in log.text
