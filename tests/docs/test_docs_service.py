@@ -6,7 +6,7 @@ import json
 import re
 
 from skillmatch_api.settings import Limits
-from skillmatch_api.wire.admission import LIGHT_AT_ONCE, LIGHT_QUEUE, Lanes
+from skillmatch_api.wire.admission import Lanes
 from skillmatch_api.wire.connections import HEAD_BYTES, UNREAD_SECONDS
 from skillmatch_api.wire.metrics import Metrics
 from skillmatch_api.wire.problems import Problem
@@ -40,7 +40,6 @@ def test_the_limits_that_no_setting_changes_are_those_of_the_page() -> None:
     assert f"{HEAD_BYTES // 1024} KiB" in text
     assert f"{UNREAD_SECONDS:.0f} s during which nobody reads it" in text
     assert f"silent ones for {KEEP_ALIVE_SECONDS} s" in text
-    assert f"| {LIGHT_AT_ONCE}; {LIGHT_QUEUE} more wait |" in text
     assert BURST_SECONDS * 6 == 60  # a sixth of a minute's requests may come at once
     assert f'"caller";q={Limits().rate // 6};w={BURST_SECONDS}' in text
 
