@@ -2,7 +2,6 @@
 
 @router.get("/review")
 def review(shell: ProviderShell) -> Response:
-    return shell.page("provider/review.html.j2", items=...)
 """
 
 from __future__ import annotations
@@ -37,7 +36,10 @@ class Place:
     scope: Scope
 
 
-PLACES: tuple[Place, ...] = (Place(key="learn", path="/learn", scope=Scope.LEARNER),)
+PLACES: tuple[Place, ...] = (
+    Place(key="learn", path="/learn", scope=Scope.LEARNER),
+    Place(key="recruit", path="/recruit", scope=Scope.RECRUITER),
+)
 """Every entry, in the order shown; each caller sees those of its scopes."""
 
 

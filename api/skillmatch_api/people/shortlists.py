@@ -31,6 +31,11 @@ COLUMNS = (
     "proven_skills",
     "claimed_skills",
 )
+_TOLD = (
+    *("uri", "label", "kind", "assurance", "reason", "issuer", "issued", "text", "source"),
+    *("level", "years", "confidence"),
+)
+"""What a shortlist tells of a piece of evidence, as attributes of it."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -95,14 +100,12 @@ def as_json(listed: Sequence[Listed], left_out: Sequence[str]) -> str:
 
 def _piece(shown: ShownEvidence) -> dict[str, object]:
     one = shown.evidence
-    kept = ("uri", "label", "kind", "assurance", "reason", "issuer", "issued", "text")
-    kept += ("source", "level", "years", "confidence")
     return {
         "id": shown.id,
         "checked_at": shown.checked_at,
         "badge": shown.badge,
         "document": shown.document_id,
-        **{name: getattr(one, name) for name in kept},
+        **{name: getattr(one, name) for name in _TOLD},
     }
 
 

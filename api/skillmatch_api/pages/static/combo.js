@@ -66,7 +66,7 @@ function combo(box, input) {
     asked?.abort();
     asked = new AbortController();
     try {
-      const url = `/v1/search?limit=8&query=${encodeURIComponent(words)}`;
+      const url = `/v1/search?limit=8&kind=${box.dataset.kind ?? "skill"}&query=${encodeURIComponent(words)}`;
       const answer = await fetch(url, { signal: asked.signal, headers: { Accept: "application/json" } });
       if (answer.ok) show(concepts(await answer.json()));
     } catch {
