@@ -224,6 +224,16 @@ def test_the_factors_multiply_to_the_priority_and_say_why() -> None:
     assert gap.priority == pytest.approx(0.3 * 0.75 * 0.95 * 0.5)
 
 
+def test_a_skill_that_is_named_thousands_of_times_is_needed_like_any_other() -> None:
+    """A posting that repeats one sentence is clumsy or hostile, and read all the same."""
+    mention = ask("x").mentions[0]
+    often = tuple(type(mention)(text="x", span=mention.span, unit=unit) for unit in range(3_000))
+
+    gap = gap_of(ask("x", mentions=often))
+
+    assert {one.name: one.value for one in gap.factors}["emphasis"] == 1.0
+
+
 def test_confidence_of_the_reading_does_not_change_the_need() -> None:
     """How sure the program is and how much the skill matters are two questions."""
     sure, unsure = ask("python", confidence=0.99), ask("python", confidence=0.4)

@@ -73,7 +73,7 @@ def _importance(importance: float) -> Factor:
 
 
 def _emphasis(units: int) -> Factor:
-    value = 1 - (1 - thresholds.EMPHASIS_ONCE) / 2 ** (units - 1)
+    value = 1 - (1 - thresholds.EMPHASIS_ONCE) * 0.5 ** (units - 1)
     places = "one place" if units == 1 else f"{units} places"
     return Factor(
         name="emphasis",
