@@ -75,3 +75,15 @@ def test_a_word_of_every_label_counts_only_alone(
 
     labels = [hit.label for hit in hits]
     assert (labels == found) if found else (len(labels) == 10)
+
+
+def test_a_word_that_is_typed_often_counts_once(tmp_path: Path) -> None:
+    """Two hundred times the same common word took seconds, and says no more than once."""
+    common = [f"label {place} of many" for place in range(RARE * 2)]
+    write_framework(framework_of(["none", *common, "it is rare"]), tmp_path / "framework.sqlite")
+
+    with FrameworkDb.open(tmp_path / "framework.sqlite") as db:
+        often = db.search("unknown " + "rare " * 200, None, 5)
+
+        assert often == db.search("unknown rare", None, 5)
+    assert [hit.label for hit in often] == ["it is rare"]

@@ -140,7 +140,7 @@ def _telling(connection: Connection, folded: str) -> list[str]:
 
     A label that shares "of" and nothing else is no help, and ranking all of them takes long.
     """
-    words = folded.split()
+    words = list(dict.fromkeys(folded.split()))
     # A table of SQLite's own over the index of words; it lies in memory, not in the file.
     connection.rows(
         "CREATE VIRTUAL TABLE IF NOT EXISTS temp.label_vocabulary "
