@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Final
 
-from skillmatch.model.concept import ConceptUri
 from skillmatch.service.frameworks_at_hand import FrameworksAtHand
 from skillmatch_api.people.candidate_query import CandidateQuery
 from skillmatch_api.people.cards import CandidateCard
 from skillmatch_api.people.consents import Field
-from skillmatch_api.ranking.explaining import Shown, Sight, explain_person, share_of
+from skillmatch_api.ranking.explaining import Explainer, Shown, Sight, share_of
 from skillmatch_api.ranking.found import AskedFor, Candidate, CandidateSearch, CountOf, Facets
 from skillmatch_api.ranking.going_on import GoingOn, digest, write_cursor
 from skillmatch_api.ranking.ranked import Filters, Question, Ranked, Ranking
@@ -48,6 +47,9 @@ def answer(seen: Seen, frameworks: FrameworksAtHand, start: GoingOn | None) -> C
     query, ranking = seen.query, seen.ranking
     before = start.place if start else 0
     page = ranking.page[: query.limit]
+    explainer = Explainer(
+        asked=seen.question.asked, counted=seen.question.counted, label=frameworks.pref_label
+    )
     return CandidateSearch(
         at=seen.question.at,
         search_id=seen.search_id,
@@ -56,7 +58,7 @@ def answer(seen: Seen, frameworks: FrameworksAtHand, start: GoingOn | None) -> C
         unread=query.unread,
         total=ranking.total,
         candidates=tuple(
-            _candidate(seen, one, rank, frameworks.pref_label)
+            _candidate(seen, one, rank, explainer)
             for rank, one in enumerate(page, start=before + 1)
             if one.person_id in seen.cards
         ),
@@ -89,7 +91,7 @@ def _asked_for(seen: Seen, place: int) -> AskedFor:
     )
 
 
-def _candidate(seen: Seen, one: Ranked, rank: int, label: Callable[[ConceptUri], str]) -> Candidate:
+def _candidate(seen: Seen, one: Ranked, rank: int, explainer: Explainer) -> Candidate:
     card = seen.cards[one.person_id]
     need = sum(skill.need for skill in seen.question.asked)
     return Candidate(
@@ -103,12 +105,9 @@ def _candidate(seen: Seen, one: Ranked, rank: int, label: Callable[[ConceptUri],
         languages=card.languages,
         available_from=card.available_from,
         shares=tuple(field.value for field in card.shares),
-        skills=explain_person(
-            seen.question.asked,
+        skills=explainer.person(
             seen.shown[one.person_id],
-            counted=seen.question.counted,
-            sight=Sight(evidence=Field.EVIDENCE in card.shares, blind=seen.query.blind),
-            label=label,
+            Sight(evidence=Field.EVIDENCE in card.shares, blind=seen.query.blind),
         ),
     )
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, Final, cast
 
-from sqlalchemy import inspect, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from skillmatch.service.frameworks_at_hand import FrameworksAtHand
@@ -34,6 +34,16 @@ ACTION = "candidate.search"
 TRIES = 3
 """How often a search is done again because somebody on its page changed meanwhile; after the last
 time those are left out."""
+
+_BEARING: Final = select(
+    # Columns of the table, not objects: there are hundreds of rows behind a page.
+    *(one for one in EvidenceRow.__table__.columns if one.name not in {"place", "document_id"})
+).where(
+    EvidenceRow.tenant_id == bindparam("tenant_id"),
+    EvidenceRow.person_id.in_(bindparam("ids", expanding=True)),
+    EvidenceRow.uri.in_(bindparam("uris", expanding=True)),
+)
+"""What bears on anything that is asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,19 +176,17 @@ def _evidence(
     session: Session, tenant_id: str, ids: Sequence[str], question: Question
 ) -> dict[str, list[Shown]]:
     """Return what bears on anything that is asked for, by person."""
-    wanted = {uri for skill in question.asked for uri in skill.related}
-    # Columns, not objects: a page reads a thousand rows and keeps half of them.
-    rows = session.execute(
-        select(*inspect(EvidenceRow).columns).where(
-            EvidenceRow.tenant_id == tenant_id, EvidenceRow.person_id.in_(ids)
-        )
+    wanted = sorted({uri for skill in question.asked for uri in skill.related})
+    rows = (
+        session.connection()
+        .execute(_BEARING, {"tenant_id": tenant_id, "ids": list(ids), "uris": wanted})
+        .all()
     )
     found: dict[str, list[Shown]] = {one: [] for one in ids}
     for row in rows:
-        if row.uri in wanted:
-            said = of_row(cast("EvidenceRow", row))
-            piece = Shown(id=row.id, evidence=said, badge=row.badge, added_at=row.added_at)
-            found[row.person_id].append(piece)
+        said = of_row(cast("EvidenceRow", row))
+        piece = Shown(id=row.id, evidence=said, badge=row.badge, added_at=row.added_at)
+        found[row.person_id].append(piece)
     return found
 
 

@@ -11,10 +11,8 @@ from datetime import datetime
 from typing import Final
 
 from skillmatch.gap.assurance import PROVES
-from skillmatch.gap.coverage import NOTHING, Coverer
 from skillmatch.gap.levels import YEARS_SCALE
-from skillmatch.gap.pieces import Piece, pieces_for
-from skillmatch.gap.ports import Hierarchy, NoNearness
+from skillmatch.gap.pieces import Piece, piece_key, piece_of
 from skillmatch.gap.reasons import RELATION, levels_apart
 from skillmatch.model.concept import ConceptUri
 from skillmatch.model.evidence import Assurance, Evidence, EvidenceKind
@@ -22,7 +20,6 @@ from skillmatch.model.gap import Coverage, CoverageKind, GapState
 from skillmatch.model.requirement import Requirement
 from skillmatch_api.ranking.asked_skills import MILLION, AskedSkill, millionths
 from skillmatch_api.ranking.found import Behind, CandidateSkill
-from skillmatch_api.ranking.relations import Related
 from skillmatch_api.ranking.scoring import Counted
 
 _PLACE: Final = {
@@ -61,51 +58,73 @@ class Sight:
     blind: bool
 
 
-def explain_person(
-    asked: Sequence[AskedSkill],
-    shown: Sequence[Shown],
-    *,
-    counted: Counted,
-    sight: Sight,
-    label: Callable[[ConceptUri], str],
-) -> tuple[CandidateSkill, ...]:
-    """Return each skill asked for beside the best that a person shows for it, in order.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explainer:
+    """Tells of person after person how they stand to the same skills.
 
-    Args:
+    Attributes:
         asked: What is asked for, with all that is related.
-        shown: Everything the person shows.
-        counted: Which of it counts.
-        sight: What may be told of it.
+        counted: Which evidence counts.
         label: Preferred label of a concept.
     """
-    counting = [one for one in shown if _counts(one.evidence, counted)]
-    return tuple(_explain_skill(skill, counting, sight, label) for skill in asked)
+
+    asked: Sequence[AskedSkill]
+    counted: Counted
+    label: Callable[[ConceptUri], str]
+    _bearing: dict[ConceptUri, list[tuple[int, Coverage]]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Note of each concept which of the skills it bears on, and how."""
+        for place, skill in enumerate(self.asked):
+            for uri, coverage in skill.related.items():
+                self._bearing.setdefault(uri, []).append((place, coverage))
+
+    def person(self, shown: Iterable[Shown], sight: Sight) -> tuple[CandidateSkill, ...]:
+        """Return each skill asked for beside the best that a person shows for it, in order.
+
+        Args:
+            shown: What the person shows, in any order; what bears on nothing is passed over.
+            sight: What may be told of it.
+        """
+        found: list[list[_Pair]] = [[] for _ in self.asked]
+        for one in shown:
+            bears_on = self._bearing.get(one.evidence.uri, ())
+            if bears_on and _counts(one.evidence, self.counted):
+                for place, coverage in bears_on:
+                    piece = piece_of(self.asked[place].requirement, one.evidence, coverage)
+                    if piece is not None:
+                        found[place].append((piece, one))
+        return tuple(
+            self._skill(skill.requirement, pairs, sight)
+            for skill, pairs in zip(self.asked, found, strict=True)
+        )
+
+    def _skill(self, asked: Requirement, pairs: Sequence[_Pair], sight: Sight) -> CandidateSkill:
+        best, behind = _best(pairs)
+        return CandidateSkill(
+            uri=asked.uri,
+            label=asked.label,
+            state=best.state if best else GapState.MISSING,
+            covered=share_of(best_covered([one for one, _ in pairs])),
+            proven=share_of(best_covered([one for one, _ in pairs if _proves(one)])),
+            reason=reason(best, behind, sight, self.label),
+            behind=_behind(behind, sight, self.label) if behind and sight.evidence else None,
+        )
+
+
+_Pair = tuple[Piece, Shown]
+
+
+def _best(pairs: Sequence[_Pair]) -> _Pair | tuple[None, None]:
+    """Return the best, of equal ones that with the least id."""
+    if len(pairs) > 1:
+        return min(pairs, key=lambda one: (piece_key(one[0]), one[1].id))
+    return pairs[0] if pairs else (None, None)
 
 
 def _counts(evidence: Evidence, counted: Counted) -> bool:
     proves = evidence.assurance in PROVES or not counted.proven_only
     return proves and counted.admits(evidence.issued)
-
-
-def _explain_skill(
-    skill: AskedSkill,
-    shown: Iterable[Shown],
-    sight: Sight,
-    label: Callable[[ConceptUri], str],
-) -> CandidateSkill:
-    bearing = {one.evidence: one for one in shown if one.evidence.uri in skill.related}
-    pieces = pieces_for(skill.requirement, bearing, _Known.of(skill.related))
-    best = pieces[0] if pieces else None
-    behind = None if best is None else bearing[best.evidence]
-    return CandidateSkill(
-        uri=skill.requirement.uri,
-        label=skill.requirement.label,
-        state=best.state if best else GapState.MISSING,
-        covered=share_of(best_covered(pieces)),
-        proven=share_of(best_covered([one for one in pieces if _proves(one)])),
-        reason=reason(best, behind, sight, label),
-        behind=_behind(behind, sight, label) if behind and sight.evidence else None,
-    )
 
 
 def best_covered(pieces: Iterable[Piece]) -> int:
@@ -194,25 +213,3 @@ def _behind(shown: Shown, sight: Sight, label: Callable[[ConceptUri], str]) -> B
         issued=evidence.issued if open_ else None,
         said=evidence.reason if open_ else "",
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Known(Coverer):
-    """Coverage that was worked out already."""
-
-    related: Related = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, related: Related) -> _Known:
-        return cls(_NoHierarchy(), NoNearness(), {}, related)
-
-    def cover(self, held: ConceptUri, requirement: Requirement) -> Coverage:  # noqa: ARG002 - as its parent
-        return self.related.get(held, NOTHING)
-
-
-class _NoHierarchy(Hierarchy):
-    def broader(self, uri: ConceptUri) -> tuple[ConceptUri, ...]:  # noqa: ARG002 - as its parent
-        return ()
-
-    def pref_label(self, uri: ConceptUri) -> str:
-        return uri

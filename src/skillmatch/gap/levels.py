@@ -47,6 +47,8 @@ def level_value(words: str) -> float | None:
     Where they name several ("basic to intermediate") the lowest holds: that much is asked for
     at least, and that much is held at least.
     """
+    if not words:
+        return None
     found = [_VALUES[match] for match in _WORD.findall(" ".join(words.casefold().split()))]
     return float(min(found)) if found else None
 
@@ -74,8 +76,10 @@ def level_shortfall(requirement: Requirement, evidence: Evidence) -> LevelShortf
     requirement has a value on one, else level words, else years.
     """
     asked, scale = asked_level(requirement)
+    if asked is None or asked <= 0:
+        return None
     held = _held_level(evidence, scale)
-    if asked is None or asked <= 0 or held is None:
+    if held is None:
         return None
     value = max(0.0, asked - held)
     return LevelShortfall(

@@ -73,24 +73,23 @@ def pieces_for(
     What is not accepted bears on it only where it would show the skill itself: an expired
     badge for a related skill is no news.
     """
-    found = []
-    for one in evidence:
-        coverage = coverer.cover(one.uri, requirement)
-        if coverage.value >= COVERS or (
-            coverage.value > 0 and one.assurance is not Assurance.INVALID
-        ):
-            found.append(_piece(requirement, one, coverage))
-    return tuple(sorted(found, key=_piece_key))
+    found = (piece_of(requirement, one, coverer.cover(one.uri, requirement)) for one in evidence)
+    return tuple(sorted((one for one in found if one is not None), key=piece_key))
 
 
-def _piece(requirement: Requirement, evidence: Evidence, coverage: Coverage) -> Piece:
-    level = level_shortfall(requirement, evidence) if coverage.value >= COVERS else None
+def piece_of(requirement: Requirement, evidence: Evidence, coverage: Coverage) -> Piece | None:
+    """Return ``evidence`` beside ``requirement``, None where it does not bear on it."""
+    covers = coverage.value >= COVERS
+    if not covers and (coverage.value <= 0 or evidence.assurance is Assurance.INVALID):
+        return None
+    level = level_shortfall(requirement, evidence) if covers else None
     value = None if level is None else level.value
     state = gap_state(coverage.value, evidence.assurance, value)
     return Piece(evidence=evidence, coverage=coverage, level=level, state=state)
 
 
-def _piece_key(piece: Piece) -> SortKey:
+def piece_key(piece: Piece) -> SortKey:
+    """Sort key, best first; equal pieces only have equal keys."""
     return (
         state_rank(piece.state),
         coverage_key(piece.coverage),
