@@ -289,3 +289,22 @@ def test_warming_reads_what_the_first_search_needs(store: Store, mini_matcher: M
     assert indexes.nbytes > 0
     with store.reading() as session:
         assert indexes.newest(session, store, world.tenant_id).people > 5
+
+
+def test_a_search_that_began_earlier_finds_the_names_of_a_later_change(
+    store: Store, mini_matcher: Matcher
+) -> None:
+    """Another search may have brought the index further than the state that this one sees."""
+    world = world_of(store, mini_matcher, 8)
+    indexes = RankingIndexes()
+    with store.reading() as earlier:
+        indexes.newest(earlier, store, world.tenant_id)
+        with store.writing() as session:
+            add_person(session, [shown("http://example.org/new")])
+        with store.reading() as later:
+            indexes.of(world.tenant_id).newest(later, store)
+
+        snapshot = indexes.newest(earlier, store, world.tenant_id)
+        asked = indexes.asked(snapshot, world.asked(), mini_matcher.frameworks)
+
+    assert asked

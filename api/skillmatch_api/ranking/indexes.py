@@ -39,7 +39,7 @@ class RankingIndexes:
     _tenants: OrderedDict[str, TenantIndex] = field(default_factory=OrderedDict)
     _learnt: dict[str, Snapshot] = field(default_factory=dict)
     _relations: Relations | None = None
-    _taken: tuple[int, int] = (0, 0)
+    _taken: tuple[Relations, Snapshot] | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def newest(self, session: Session, store: Store, tenant_id: str) -> Snapshot:
@@ -47,7 +47,7 @@ class RankingIndexes:
         index = self.of(tenant_id)
         snapshot = index.newest(session, store)
         if self._learnt.get(tenant_id) is not snapshot:
-            self.names.learn(session, snapshot.concepts() | snapshot.scales())
+            self._learn(session, store, snapshot)
             self._learnt[tenant_id] = snapshot
         self._let_go(tenant_id)
         return snapshot
@@ -74,9 +74,11 @@ class RankingIndexes:
     ) -> list[AskedSkill]:
         """Return what is asked for in the numbers of a snapshot, with all that is related."""
         relations = self._relations_of(frameworks)
-        if self._taken != (id(relations), id(snapshot)):
+        # Kept themselves and not by their ids, which are given again once a value is gone.
+        taken = self._taken
+        if taken is None or taken[0] is not relations or taken[1] is not snapshot:
             relations.add_held(self.names.concepts(snapshot.concepts()))
-            self._taken = (id(relations), id(snapshot))
+            self._taken = (relations, snapshot)
         return asked_skills(requirements, relations.related(requirements), self.names)
 
     def of(self, tenant_id: str) -> TenantIndex:
@@ -92,6 +94,13 @@ class RankingIndexes:
         """Return how much memory all indexes take."""
         with self._lock:
             return sum(one.nbytes for one in self._tenants.values())
+
+    def _learn(self, session: Session, store: Store, snapshot: Snapshot) -> None:
+        """Learn the names behind a snapshot, which may be of a later state than the session's."""
+        numbers = snapshot.concepts() | snapshot.scales()
+        if not self.names.learn(session, numbers):
+            with store.reading() as later:
+                self.names.learn(later, numbers)
 
     def _relations_of(self, frameworks: FrameworksAtHand) -> Relations:
         """Return the relations of the matcher in use; a newer one needs its own."""
@@ -110,4 +119,5 @@ class RankingIndexes:
                 if tenant != used:
                     del self._tenants[tenant]
                     self._learnt.pop(tenant, None)
+                    self._taken = None
                     left -= size

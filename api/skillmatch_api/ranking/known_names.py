@@ -20,10 +20,11 @@ class KnownNames:
     _numbers: dict[str, int] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def learn(self, session: Session, numbers: Iterable[int]) -> None:
-        """Read the names of numbers that are not known yet.
+    def learn(self, session: Session, numbers: Iterable[int]) -> bool:
+        """Read the names of numbers that are not known yet; tell whether all are known now.
 
-        A profile is committed after the names that it needs, so that whoever sees it finds them.
+        A profile is committed with the names that it needs, so that whoever sees it finds them. A
+        session that began before may not.
         """
         with self._lock:
             new = [one for one in numbers if one not in self._names]
@@ -31,6 +32,7 @@ class KnownNames:
                 found = names_of(session, new)
                 self._names.update(found)
                 self._numbers.update((name, number) for number, name in found.items())
+            return all(one in self._names for one in new)
 
     def concepts(self, numbers: Iterable[int]) -> list[ConceptUri]:
         """Return the concepts behind numbers that were learnt."""
