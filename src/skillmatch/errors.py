@@ -12,7 +12,7 @@ The tree::
     ├── NotFoundError           a framework, index, concept or file is not there
     ├── IndexMismatchError      an index was built from other data or another encoder
     ├── FetchError              no source of a framework could be reached
-    ├── BusyError               another process holds the data folder
+    ├── BusyError               another process holds the data folder, or nobody waits any more
     └── StorageError            the data folder cannot be written (full, read-only)
 
 The message of each says what was expected and what to do. ``cli`` turns them into exit
@@ -125,7 +125,10 @@ class FetchError(SkillmatchError):
 
 
 class BusyError(SkillmatchError):
-    """Another process is writing to the same place of the data folder."""
+    """Another process is writing to the same place of the data folder.
+
+    Or who asked for long work does not wait for it any more (``linking.giving_up``).
+    """
 
 
 class StorageError(SkillmatchError):

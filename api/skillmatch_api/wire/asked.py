@@ -128,10 +128,13 @@ class ShownIn(BadgeChecks):
         """Return the skills that are named.
 
         Raises:
-            UsageError: A level or number of years makes no sense; tells the place.
+            UsageError: A level or number of years makes no sense; tells the place. Or there are
+                more than ``MAX_SKILLS``, counted behind each comma.
         """
         from skillmatch.readers.documents import parse_skill
 
+        if sum(1 + value.count(",") for value in self.have) > MAX_SKILLS:
+            raise UsageError(f"/have: more than {MAX_SKILLS:,} skills; send fewer")
         found: list[Claim] = []
         faults: list[str] = []
         for place, value in enumerate(self.have):

@@ -1,7 +1,8 @@
 """The time limit of an answer.
 
-A thread that computes cannot be stopped. When its time is over the client is told so, and the
-request keeps its place in its lane until the thread has ended: otherwise late work would pile up.
+A thread that computes cannot be stopped, but it gives up between two batches of what it links.
+When its time is over the client is told so, and the request keeps its place in its lane until the
+thread has ended: otherwise late work would pile up.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import asyncio
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from skillmatch.linking.giving_up import until
 from skillmatch_api.errors import BusyServiceError
 from skillmatch_api.wire import problems
 from skillmatch_api.wire.admission import leave_places
@@ -29,13 +31,15 @@ class Deadlines:
             await self.app(scope, receive, send)
             return
         answer = _Answer(scope, send)
-        task = asyncio.ensure_future(self.app(scope, receive, answer.send))
+        with until(lambda: answer.late):
+            task = asyncio.ensure_future(self.app(scope, receive, answer.send))
         try:
             done, _ = await asyncio.wait({task}, timeout=self.seconds)
             if not done and answer.is_late():
                 await self._tell(scope, receive, send)
             await task
         finally:
+            answer.late = True
             if not task.done():  # the server stops, and waited long enough
                 task.cancel()
 
@@ -49,19 +53,23 @@ class Deadlines:
 
 
 class _Answer:
-    """Passes an answer on, unless it comes too late."""
+    """Passes an answer on, unless it comes too late.
+
+    Attributes:
+        late: Whether nobody waits for it any more.
+    """
 
     def __init__(self, scope: Scope, send: Send) -> None:
         self._state, self._send = scope["state"], send
-        self._begun = self._late = False
+        self._begun = self.late = False
 
     def is_late(self) -> bool:
         """Drop the answer from here on, unless it has begun."""
-        self._late = not self._begun
-        return self._late
+        self.late = not self._begun
+        return self.late
 
     async def send(self, message: Message) -> None:
-        if self._late:
+        if self.late:
             return
         if message["type"] == "http.response.start":
             self._begun = True

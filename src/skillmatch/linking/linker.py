@@ -9,12 +9,18 @@ from itertools import islice
 
 import numpy as np
 
+from skillmatch.linking.giving_up import go_on
 from skillmatch.linking.proposals import Proposals, Proposer
 from skillmatch.linking.weights import LinkWeights
 from skillmatch.model.concept import TECHNOLOGY_PREFIX, ConceptUri
 from skillmatch.model.link import Link, Why, is_named
 from skillmatch.model.posting import Unit
 from skillmatch.text.normal import without_qualifier
+
+UNITS_AT_ONCE = 256
+CHARACTERS_AT_ONCE = 20_000
+"""What is proposed for together, or a single unit. What is measured of one takes most of a
+megabyte, and a document that repeats a line has thousands."""
 
 INITIALS = re.compile(r"\b[A-Z]{3,}\b")
 
@@ -41,8 +47,7 @@ class Linker:
             top: Number of distinct concepts a unit; None means all that were proposed.
         """
         wanted = None if top is None else max(top, self.proposer.unit_k)
-        found = self.proposer.propose(units, unit_k=wanted)
-        return [tuple(islice(self._links(one), top)) for one in found]
+        return [tuple(islice(self._links(one), top)) for one in self._proposed(units, wanted)]
 
     def link_document(self, units: Sequence[Unit]) -> list[tuple[Link, ...]]:
         """Link each unit of a document with what may be taken from it.
@@ -53,9 +58,17 @@ class Linker:
             unless the link would be accepted alone.
         """
         least = self.weights.min_confidence
-        return [
-            tuple(self._trusted(self._links(one, least))) for one in self.proposer.propose(units)
-        ]
+        return [tuple(self._trusted(self._links(one, least))) for one in self._proposed(units)]
+
+    def _proposed(self, units: Sequence[Unit], unit_k: int | None = None) -> Iterator[Proposals]:
+        """Yield the proposals of each unit, as long as somebody waits for them.
+
+        Raises:
+            BusyError: Nobody does.
+        """
+        for batch in _batches(units):
+            go_on()
+            yield from self.proposer.propose(batch, unit_k=unit_k)
 
     @property
     def _threshold(self) -> float:
@@ -100,6 +113,18 @@ class Linker:
                 },
             ),
         )
+
+
+def _batches(units: Sequence[Unit]) -> Iterator[Sequence[Unit]]:
+    start = size = 0
+    for place, unit in enumerate(units):
+        size += len(unit.text)
+        full = place - start >= UNITS_AT_ONCE or size > CHARACTERS_AT_ONCE
+        if full and place > start:
+            yield units[start:place]
+            start, size = place, len(unit.text)
+    if start < len(units):
+        yield units[start:]
 
 
 def _is_product(link: Link) -> bool:
