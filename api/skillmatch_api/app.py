@@ -10,6 +10,7 @@ from fastapi.routing import APIRoute
 
 from skillmatch_api.pages import assets, entry
 from skillmatch_api.pages.learner import routes as learner
+from skillmatch_api.pages.provider import routes as provider
 from skillmatch_api.pages.recruiter import routes as recruiter
 from skillmatch_api.routes import (
     audit,
@@ -42,6 +43,7 @@ ROUTERS = (
     assets.router,
     entry.router,
     learner.router,
+    provider.router,
     recruiter.router,
 )
 """Every family of routes, in the order of the documentation."""

@@ -38,6 +38,7 @@ class Place:
 
 PLACES: tuple[Place, ...] = (
     Place(key="learn", path="/learn", scope=Scope.LEARNER),
+    Place(key="provide", path="/provide", scope=Scope.PROVIDER),
     Place(key="recruit", path="/recruit", scope=Scope.RECRUITER),
 )
 """Every entry, in the order shown; each caller sees those of its scopes."""
