@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 from skillmatch.errors import UsageError
 from skillmatch_api.access import sessions
 from skillmatch_api.access.keys import counts, create_key
-from skillmatch_api.access.principal import Scope
-from skillmatch_api.errors import AbsentError, ConflictError
+from skillmatch_api.access.principal import Principal, Scope
+from skillmatch_api.errors import AbsentError, ConflictError, ForbiddenError
 from skillmatch_api.store import audit
 from skillmatch_api.store.tables import ApiKey, Person
 
@@ -44,6 +44,29 @@ class KeyWish:
     name: str = ""
     days: int
     person_id: str | None = None
+
+
+def refuse_unknown(caller: Principal) -> None:
+    """Let nobody make, revoke or rotate keys whom the service does not know.
+
+    Raises:
+        ForbiddenError: The service is open to everybody.
+    """
+    if caller.via == "open":
+        raise ForbiddenError(
+            "with --open nobody is known, and a key would outlast that; "
+            "make it with: skillmatch keys create"
+        )
+
+
+def refuse_bound(row: ApiKey) -> None:
+    """Let nobody but its person have the next key of a person.
+
+    Raises:
+        ForbiddenError: It is a person's.
+    """
+    if row.person_id is not None:
+        raise ForbiddenError("this key is a person's own; nobody else may hold its next one")
 
 
 def make_key(

@@ -2,6 +2,7 @@
 
 @router.get("/review")
 def review(shell: ProviderShell) -> Response:
+    return shell.page("provider/review.html.j2", items=...)
 """
 
 from __future__ import annotations
@@ -38,8 +39,8 @@ class Place:
 
 PLACES: tuple[Place, ...] = (
     Place(key="learn", path="/learn", scope=Scope.LEARNER),
-    Place(key="provide", path="/provide", scope=Scope.PROVIDER),
     Place(key="recruit", path="/recruit", scope=Scope.RECRUITER),
+    Place(key="admin", path="/admin", scope=Scope.ADMIN),
 )
 """Every entry, in the order shown; each caller sees those of its scopes."""
 

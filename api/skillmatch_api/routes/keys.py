@@ -12,8 +12,7 @@ from pydantic.config import JsonDict
 from skillmatch_api.access import key_life
 from skillmatch_api.access.key_life import KeyWish
 from skillmatch_api.access.keys import counts
-from skillmatch_api.access.principal import Principal, Scope
-from skillmatch_api.errors import ForbiddenError
+from skillmatch_api.access.principal import Scope
 from skillmatch_api.settings import MOST_KEY_DAYS
 from skillmatch_api.store.tables import ApiKey
 from skillmatch_api.wire import cursors
@@ -121,7 +120,7 @@ def list_keys(
 @router.post("/v1/keys", status_code=201, responses=declared(401, 403, 422))
 def create_key(body: KeyIn, caller: Admin, services: ServicesHere, response: Response) -> NewKeyOut:
     """Make a key. None can be bound to a person this way: only people act for themselves."""
-    _check_known(caller)
+    key_life.refuse_unknown(caller)
     days = body.expires_days or services.settings.key_days
     wish = KeyWish(scopes=set(body.scopes), name=body.name, days=days)
     now = services.clock()
@@ -143,7 +142,7 @@ def read_key(key_id: str, caller: Admin, services: ServicesHere) -> KeyOut:
 @router.delete("/v1/keys/{key_id}", status_code=204, responses=declared(401, 403, 404, 422))
 def revoke_key(key_id: str, caller: Admin, services: ServicesHere) -> Response:
     """Let a key count no longer, at once; it stays in the list."""
-    _check_known(caller)
+    key_life.refuse_unknown(caller)
     with services.store.writing() as session:
         row = key_life.get_key(session, key_id, tenant_id=caller.tenant_id, lock=True)
         key_life.revoke_key(session, row, by=caller.caller, at=services.clock())
@@ -157,23 +156,14 @@ def rotate_key(
     key_id: str, body: RotationIn, caller: Admin, services: ServicesHere, response: Response
 ) -> NewKeyOut:
     """Make a key that takes the place of another, which counts on for a while."""
-    _check_known(caller)
+    key_life.refuse_unknown(caller)
     now = services.clock()
     with services.store.writing() as session:
         row = key_life.get_key(session, key_id, tenant_id=caller.tenant_id, lock=True)
-        if row.person_id is not None:
-            raise ForbiddenError("this key is a person's own; nobody else may hold its next one")
+        key_life.refuse_bound(row)
         grace = timedelta(hours=body.grace_hours)
         new, key = key_life.rotate_key(session, row, grace=grace, by=caller.caller, at=now)
     return _new(new, key, now, response)
-
-
-def _check_known(caller: Principal) -> None:
-    if caller.via == "open":
-        raise ForbiddenError(
-            "with --open nobody is known, and a key would outlast that; "
-            "make it with: skillmatch keys create"
-        )
 
 
 def _new(row: ApiKey, key: str, now: datetime, response: Response) -> NewKeyOut:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from skillmatch.gap.assurance import PROVES
 from skillmatch.model.evidence import Assurance
+from skillmatch.model.gap import GapState
+from skillmatch.report import svg
 from skillmatch_api.pages.language import Words
 from skillmatch_api.pages.recruiter import wording
 from skillmatch_api.pages.recruiter.view import SHORT_ID
@@ -44,6 +46,7 @@ class Group:
 
     name: str
     key: str
+    state: GapState
     skills: tuple[Held, ...]
 
 
@@ -82,9 +85,9 @@ def _facts(t: Words, card: CandidateCard) -> tuple[tuple[str, str], ...]:
 
 
 _GROUPS = (
-    ("proven", frozenset(PROVES)),
-    ("claimed", frozenset(Assurance) - frozenset(PROVES) - {Assurance.INVALID}),
-    ("not-accepted", frozenset({Assurance.INVALID})),
+    (GapState.PROVEN, frozenset(PROVES)),
+    (GapState.CLAIMED, frozenset(Assurance) - frozenset(PROVES) - {Assurance.INVALID}),
+    (GapState.NOT_ACCEPTED, frozenset({Assurance.INVALID})),
 )
 
 
@@ -93,23 +96,24 @@ def _groups(t: Words, listed: Listed) -> tuple[Group, ...]:
     skills: dict[str, list[ShownEvidence]] = {}
     for shown in listed.evidence:
         skills.setdefault(shown.evidence.uri, []).append(shown)
-    found: dict[str, list[Held]] = {key: [] for key, _ in _GROUPS}
+    found: dict[GapState, list[Held]] = {state: [] for state, _ in _GROUPS}
     for pieces in skills.values():
         ordered = sorted(pieces, key=_group_place)
-        key = _GROUPS[_group_place(ordered[0])][0]
+        state = _GROUPS[_group_place(ordered[0])][0]
         held = Held(
             label=ordered[0].evidence.label,
-            key=key,
+            key=svg.state_key(state),
             pieces=tuple(_piece(t, one, listed.card.id) for one in ordered),
         )
-        found[key].append(held)
+        found[state].append(held)
     return tuple(
         Group(
-            name=t("recruiter.state_" + key.replace("-", "_")),
-            key=key,
+            name=wording.state_words(t, state),
+            key=svg.state_key(state),
+            state=state,
             skills=tuple(sorted(held, key=lambda one: (one.label.casefold(), one.label))),
         )
-        for key, held in found.items()
+        for state, held in found.items()
         if held
     )
 

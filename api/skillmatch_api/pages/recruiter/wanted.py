@@ -14,7 +14,7 @@ from skillmatch_api.pages.forms import documents_of, text_of, texts_of
 from skillmatch_api.wire.candidate_searches import MAX_SKILLS
 from skillmatch_api.wire.documents import DocumentIn
 
-SPARE = 4
+SPARE = 5
 """Empty lines for skills on a new page."""
 MOST_PICKED = 200
 

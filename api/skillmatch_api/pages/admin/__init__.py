@@ -1,0 +1,1 @@
+"""The administrator's pages: keys, people, frameworks, jobs and the log."""
