@@ -11,6 +11,7 @@ from fastapi.routing import APIRoute
 from skillmatch_api.pages import assets, entry
 from skillmatch_api.pages.admin import routes as admin_pages
 from skillmatch_api.pages.learner import routes as learner
+from skillmatch_api.pages.provider import routes as provider
 from skillmatch_api.pages.recruiter import routes as recruiter
 from skillmatch_api.routes import (
     audit,
@@ -43,6 +44,7 @@ ROUTERS = (
     assets.router,
     entry.router,
     learner.router,
+    provider.router,
     recruiter.router,
     *admin_pages.ROUTERS,
 )

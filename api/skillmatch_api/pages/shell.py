@@ -39,6 +39,7 @@ class Place:
 
 PLACES: tuple[Place, ...] = (
     Place(key="learn", path="/learn", scope=Scope.LEARNER),
+    Place(key="provide", path="/provide", scope=Scope.PROVIDER),
     Place(key="recruit", path="/recruit", scope=Scope.RECRUITER),
     Place(key="admin", path="/admin", scope=Scope.ADMIN),
 )
