@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
+from typing import Final, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -39,6 +41,17 @@ class CandidateCard:
     available_from: date | None = None
 
 
+_SEEN: Final = select(
+    Person.id,
+    Person.name,
+    Person.contact,
+    Person.place,
+    Person.languages,
+    Person.available_from,
+)
+"""The columns of a card; reading them alone takes a fraction of reading a whole person."""
+
+
 def cards(
     session: Session, *, tenant_id: str, person_ids: Sequence[str], blind: bool, at: datetime
 ) -> dict[str, CandidateCard]:
@@ -50,12 +63,12 @@ def cards(
     found: dict[str, CandidateCard] = {}
     asked = list(shared)
     for start in range(0, len(asked), 500):
-        rows = session.scalars(
-            select(Person).where(
-                Person.tenant_id == tenant_id, Person.id.in_(asked[start : start + 500])
-            )
+        rows = session.execute(
+            _SEEN.where(Person.tenant_id == tenant_id, Person.id.in_(asked[start : start + 500]))
         )
-        found.update((row.id, card_of(row, shared[row.id], blind=blind)) for row in rows)
+        found.update(
+            (row.id, card_of(cast("Person", row), shared[row.id], blind=blind)) for row in rows
+        )
     return found
 
 
@@ -65,13 +78,18 @@ def card_of(person: Person, shared: frozenset[Field], *, blind: bool) -> Candida
     return CandidateCard(
         id=person.id,
         blind=blind,
-        shares=tuple(one for one in Field if one in shared),
+        shares=_in_order(shared),
         name=person.name if Field.NAME in seen else "",
         contact=person.contact if Field.CONTACT in seen else "",
         place=person.place if Field.PLACE in seen else "",
         languages=tuple(person.languages) if Field.LANGUAGES in seen else (),
         available_from=person.available_from if Field.AVAILABILITY in seen else None,
     )
+
+
+@cache
+def _in_order(shared: frozenset[Field]) -> tuple[Field, ...]:
+    return tuple(one for one in Field if one in shared)
 
 
 def as_others_see(evidence: Evidence, *, blind: bool) -> Evidence:

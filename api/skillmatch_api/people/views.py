@@ -5,13 +5,16 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Final, cast
 
-from sqlalchemy import and_, func, insert, or_, select
+from sqlalchemy import Table, and_, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from skillmatch_api.access.principal import Principal
 from skillmatch_api.store import audit
 from skillmatch_api.store.tables import ApiKey, Person, View
+
+_INSERTED: Final = insert(cast("Table", View.__table__))
 
 
 def record_views(
@@ -44,7 +47,9 @@ def record_views(
         for one in dict.fromkeys(person_ids)
     ]
     if rows:
-        session.execute(insert(View), rows)
+        # Into the table, past the objects: a page is fifty rows, and nobody reads them here.
+        session.flush()
+        session.execute(_INSERTED, rows)
 
 
 def note_sight(
