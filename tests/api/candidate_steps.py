@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -77,11 +77,13 @@ SKILLS = "http://example.org/esco/skill/"
 """Where the skills of ``mini_esco`` begin."""
 
 
-def badge(name: str = "Python course", to: str = "ada@example.org") -> dict[str, Any]:
-    """A signed badge for Python, whose recipient is hashed."""
+def badge(
+    name: str = "Python course", to: str = "ada@example.org", until: datetime | None = None
+) -> dict[str, Any]:
+    """A signed badge for Python, whose recipient is hashed; without ``until`` it has no end."""
     meant = {"type": "Alignment", "targetName": "Python", "targetUrl": f"{SKILLS}python"}
     return sign_data_integrity(
-        credential(of=draft(name, meant), to=award(to)),
+        credential(of=draft(name, meant), to=replace(award(to), valid_until=until)),
         key(),
         created=datetime(2026, 3, 2, tzinfo=UTC),
     )

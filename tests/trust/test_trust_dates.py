@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skillmatch.model.verification import CheckState
-from skillmatch.trust.dates import check_dates
+from skillmatch.trust.dates import check_dates, ends_at
 from tests.trust.badge_samples import ASSERTION, BADGE, NOW, changed, read
 
 VALID, INVALID = CheckState.VALID, CheckState.INVALID
@@ -74,3 +74,38 @@ def test_a_credential_holds_from_its_start_to_before_its_end(
 
 def _later(moment: datetime, hours: int) -> datetime:
     return (moment + timedelta(hours=hours)).astimezone(UTC)
+
+
+@pytest.mark.parametrize(
+    ("fields", "compact", "end"),
+    [
+        ({}, "", None),
+        ({"validUntil": "2026-09-01T14:00:00+02:00"}, "", datetime(2026, 9, 1, 12, tzinfo=UTC)),
+        ({"validUntil": "2026-09-01T12:00:00Z", "exp": 1_785_499_200}, "a.b.c", "2026-07-31"),
+        (
+            {"validUntil": "2030-01-01", "proof": {"expires": "2026-10-01T00:00:00Z"}},
+            "",
+            "2026-10-01",
+        ),
+        ({"validUntil": "some day"}, "", None),
+    ],
+)
+def test_the_end_is_the_first_that_credential_token_or_proof_state(
+    fields: dict[str, object], compact: str, end: datetime | str | None
+) -> None:
+    """Whoever keeps a credential knows from the start how long it may be trusted."""
+    found = ends_at(read({**BADGE, **fields}, compact=compact))
+
+    wanted = datetime.fromisoformat(end).replace(tzinfo=UTC) if isinstance(end, str) else end
+    assert (found and found.replace(hour=0) if isinstance(end, str) else found) == wanted
+
+
+@given(seconds=st.integers(1, 10**9))
+def test_a_credential_holds_up_to_its_end_and_not_at_it(seconds: int) -> None:
+    """What lapses by itself lapses at the moment at which a check would say so."""
+    end = NOW + timedelta(seconds=seconds)
+    credential = read({**BADGE, "validUntil": end.isoformat()})
+
+    assert ends_at(credential) == end
+    assert check_dates(credential, end - timedelta(seconds=1)).state is VALID
+    assert check_dates(credential, end).state is INVALID

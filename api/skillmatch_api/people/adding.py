@@ -15,13 +15,14 @@ from sqlalchemy.orm import Session
 
 from skillmatch.linking.evidence import Claim
 from skillmatch.model.credential import Credential, Wallet
-from skillmatch.model.evidence import Evidence, EvidenceKind
+from skillmatch.model.evidence import Assurance, Evidence, EvidenceKind
 from skillmatch.model.posting import Posting
 from skillmatch.service.matcher import Matcher
 from skillmatch.service.verifying import Verifier
 from skillmatch_api.errors import AbsentError, TooLargeError
 from skillmatch_api.people.documents import bytes_of, find_same
 from skillmatch_api.people.evidence_rows import count_of, rows_of, to_row
+from skillmatch_api.people.lapsing import lapses_at
 from skillmatch_api.store.tables import EvidenceRow, Person, StoredDocument
 
 MAX_ROWS = 2_000
@@ -52,11 +53,13 @@ class Found:
     Attributes:
         document: Place of its document among those brought, None for a claim.
         badge: What the badge is called.
+        lapses_at: When the badge ends; None for never.
     """
 
     evidence: Evidence
     document: int | None = None
     badge: str = ""
+    lapses_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,18 +86,20 @@ def read(
         NotFoundError: One is written in a language that no framework at hand has labels in.
     """
     shown = matcher.shown([one.read for one in documents], have=have, verifier=verifier)
-    names = tuple(
-        (one, _title(one))
+    credentials = tuple(
+        one
         for brought in documents
         if isinstance(brought.read, Wallet)
         for credential in brought.read.credentials
         for one in _with_parts(credential)
     )
+    names = tuple((one, _title(one)) for one in credentials)
     found = (
         Found(
             evidence=_own(one, claimed=one.kind is EvidenceKind.CLAIM),
             document=_place_of(one, documents),
             badge=_badge_of(one, names),
+            lapses_at=lapses_at(one, credentials),
         )
         for one in shown.evidence
     )
@@ -147,6 +152,8 @@ def add(
         )
         for place, one in enumerate(found)
     )
+    for row, one in zip(rows, found, strict=True):
+        row.lapses_at = None if one.evidence.assurance is Assurance.INVALID else one.lapses_at
     session.add_all(rows)
     session.flush()
     _check_amount(session, person)

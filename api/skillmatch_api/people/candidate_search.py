@@ -21,6 +21,7 @@ from skillmatch_api.people.candidate_answer import Seen, answer
 from skillmatch_api.people.candidate_query import CandidateQuery
 from skillmatch_api.people.cards import cards
 from skillmatch_api.people.evidence_rows import of_row
+from skillmatch_api.people.lapsing import keep_up
 from skillmatch_api.people.views import record_views
 from skillmatch_api.ranking.explaining import Shown
 from skillmatch_api.ranking.found import CandidateSearch
@@ -69,6 +70,7 @@ class CandidateSearcher:
         Raises:
             UsageError: The cursor is of another search.
         """
+        keep_up(self.store, tenant_id=asker.caller.tenant_id, at=asker.at)
         bound_to = digest(query.requirements, query.filters)
         start = read_cursor(query.cursor, bound_to) if query.cursor else None
         seen = None

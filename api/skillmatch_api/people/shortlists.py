@@ -17,6 +17,7 @@ from skillmatch_api.access.principal import Principal
 from skillmatch_api.people.cards import CandidateCard, cards
 from skillmatch_api.people.consents import Field
 from skillmatch_api.people.evidence_rows import rows_of
+from skillmatch_api.people.lapsing import lapse
 from skillmatch_api.people.registering import get_person
 from skillmatch_api.people.showing import ShownEvidence, for_others
 from skillmatch_api.people.views import note_sight
@@ -55,6 +56,7 @@ def take_along(
     session: Session, person_ids: Sequence[str], *, caller: Principal, blind: bool, at: datetime
 ) -> tuple[tuple[Listed, ...], tuple[str, ...]]:
     """Return a shortlist and the ids that are left out of it; who is on it can see that."""
+    lapse(session, tenant_id=caller.tenant_id, at=at, among=person_ids)
     listed = shortlist(session, person_ids, tenant_id=caller.tenant_id, blind=blind, at=at)
     ids = [one.card.id for one in listed]
     if ids:

@@ -18,6 +18,7 @@ from skillmatch_api.people.checking import verifier_for
 from skillmatch_api.people.consents import Field
 from skillmatch_api.people.documents import find_document, list_documents
 from skillmatch_api.people.evidence_rows import count_of, page_of, rows_of
+from skillmatch_api.people.lapsing import keep_up
 from skillmatch_api.people.seeing import Sight, may_change, sight
 from skillmatch_api.people.showing import file_is_shared, for_others, own
 from skillmatch_api.routes.candidate_evidence_models import (
@@ -115,6 +116,7 @@ def list_evidence(
     """
     place, identity = cursors.decode(cursor, (int, str)) if cursor else (-1, "")
     after = (int(str(place)), str(identity))
+    keep_up(services.store, tenant_id=caller.tenant_id, at=services.clock())
     with services.store.reading() as session:
         seen = known(session, candidate_id, caller=caller, services=services)
         if sight(caller, *seen) is Sight.OWN:

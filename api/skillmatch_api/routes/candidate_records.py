@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from skillmatch_api.people import exporting, shortlists, views
+from skillmatch_api.people import exporting, lapsing, shortlists, views
 from skillmatch_api.people.seeing import only_the_person
 from skillmatch_api.routes.candidate_evidence_models import EvidenceItem
 from skillmatch_api.routes.candidate_models import ID, SharedCard
@@ -167,6 +167,7 @@ def export_candidate(
             details={"format": form},
             at=at,
         )
+        lapsing.lapse(session, tenant_id=caller.tenant_id, at=at, among=[person.id])
         session.flush()
         found = exporting.everything(session, person, at=at)
     content = exporting.as_zip(found) if form == "zip" else exporting.as_json(found)

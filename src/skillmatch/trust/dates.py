@@ -43,6 +43,22 @@ def check_dates(credential: Credential, at: datetime) -> Check:
     return _compare(starts, ends, _present(fields, _AWARDS), at)
 
 
+def ends_at(credential: Credential) -> datetime | None:
+    """Return the first moment at which a credential holds no longer, None where it states no end.
+
+    The end of its proof counts, too. What cannot be read as a date is left to ``check_dates``.
+    """
+    body = body_of(credential)
+    proof = body.get("proof")
+    proofs = proof if isinstance(proof, list) else [proof]
+    stated = [body.get(key) for key in _ENDS]
+    stated += [one.get("expires") for one in proofs if isinstance(one, Mapping)]
+    if credential.token:
+        stated.append(credential.document.get("exp"))
+    ends = [moment for one in stated if (moment := moment_of(one)) is not None]
+    return min(ends, default=None)
+
+
 def _compare(
     starts: dict[str, datetime],
     ends: dict[str, datetime],

@@ -7,6 +7,7 @@ consents.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from skillmatch.model.evidence import Evidence
 from skillmatch_api.access.principal import Principal
@@ -16,6 +17,7 @@ from skillmatch_api.people import adding
 from skillmatch_api.people.changes import changed
 from skillmatch_api.people.checking import verifier_for
 from skillmatch_api.people.evidence_rows import of_row, rows_of
+from skillmatch_api.people.lapsing import keep_up
 from skillmatch_api.people.registering import get_person
 from skillmatch_api.store import Store, audit
 from skillmatch_api.wire.documents import DocumentIn, read_all
@@ -31,10 +33,11 @@ MEDIA_TYPES = {
 }
 
 
-def own_evidence(store: Store, caller: Principal) -> tuple[Evidence, ...]:
-    """Return what is in the caller's own record, in the order in which it was added."""
+def own_evidence(store: Store, caller: Principal, *, at: datetime) -> tuple[Evidence, ...]:
+    """Return what is in the caller's own record at a moment, in the order in which it was added."""
     if caller.person_id is None:
         return ()
+    keep_up(store, tenant_id=caller.tenant_id, at=at)
     with store.reading() as session:
         person = get_person(session, caller.person_id, tenant_id=caller.tenant_id)
         return tuple(map(of_row, rows_of(session, person)))

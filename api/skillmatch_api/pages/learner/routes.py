@@ -81,7 +81,7 @@ def _has_record(shell: Shell) -> bool:
 def _own(shell: Shell, given: Given) -> tuple[Evidence, ...]:
     if not given.own or shell.caller is None:
         return ()
-    return own_evidence(shell.services.store, shell.caller)
+    return own_evidence(shell.services.store, shell.caller, at=shell.services.clock())
 
 
 def _asking(shell: Shell, form: FormData) -> Shell:

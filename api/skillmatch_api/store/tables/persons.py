@@ -7,14 +7,19 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Index,
     Integer,
     LargeBinary,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from skillmatch_api.store.columns import Id
 from skillmatch_api.store.tables.base import Base, id_column, of_a_person, tenant_column
+
+_LAPSES = text("lapses_at IS NOT NULL")
+"""Most evidence never lapses, and has no place in the index of what does."""
 
 
 class Person(Base):
@@ -111,10 +116,20 @@ class EvidenceRow(Base):
         document_id: The stored file that says so, where there is one.
         badge: What the badge behind it is called; empty for everything else.
         span_start: With ``span_end``, the span; both None for none.
+        lapses_at: When it is no longer accepted, since the badge behind it ends; None for never,
+            and once it has lapsed.
     """
 
     __tablename__ = "evidence"
-    __table_args__ = of_a_person()
+    __table_args__ = of_a_person(
+        Index(
+            None,
+            "tenant_id",
+            "lapses_at",
+            sqlite_where=_LAPSES,
+            postgresql_where=_LAPSES,
+        )
+    )
 
     tenant_id: Mapped[str] = tenant_column()
     person_id: Mapped[str] = mapped_column(Id, primary_key=True)
@@ -139,6 +154,7 @@ class EvidenceRow(Base):
     issuer: Mapped[str]
     reason: Mapped[str]
     pointer: Mapped[str]
+    lapses_at: Mapped[datetime | None]
     added_at: Mapped[datetime]
 
 

@@ -356,6 +356,7 @@ def upgrade() -> None:
         sa.Column("issuer", _TEXT, nullable=False),
         sa.Column("reason", _TEXT, nullable=False),
         sa.Column("pointer", _TEXT, nullable=False),
+        sa.Column("lapses_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["tenant_id", "person_id"],
@@ -368,6 +369,15 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("tenant_id", "person_id", "id", name=op.f("pk_evidence")),
     )
+    with op.batch_alter_table("evidence", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_evidence_tenant_id_lapses_at"),
+            ["tenant_id", "lapses_at"],
+            unique=False,
+            sqlite_where=sa.text("lapses_at IS NOT NULL"),
+            postgresql_where=sa.text("lapses_at IS NOT NULL"),
+        )
+
     op.create_table(
         "invitations",
         sa.Column("tenant_id", _ID, nullable=False),
@@ -473,6 +483,9 @@ def downgrade() -> None:
 
     op.drop_table("profiles")
     op.drop_table("invitations")
+    with op.batch_alter_table("evidence", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_evidence_tenant_id_lapses_at"))
+
     op.drop_table("evidence")
     op.drop_table("documents")
     op.drop_table("consents")
