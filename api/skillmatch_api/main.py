@@ -24,6 +24,10 @@ from skillmatch_api.wire.services import Services
 
 _log = logging.getLogger(__name__)
 
+TURN_SECONDS = 0.0005
+"""How long a thread that computes may keep the others waiting. Answering a request takes the turn
+a dozen times, and with Python's own 5 ms each of them would wait as long for linking of text."""
+
 
 def services_of(settings: ServiceSettings) -> Services:
     """Open the database, bring it to the newest schema, and open the matcher beside.
@@ -45,6 +49,7 @@ def serve(settings: ServiceSettings) -> None:
         UsageError: The address cannot be listened at, or the one of the database is none.
     """
     json_logs.configure()
+    sys.setswitchinterval(TURN_SECONDS)
     with server.listen(settings.host, settings.port) as listening:
         services = services_of(settings)
         watcher = watcher_of(services.matchers, settings.library, seconds=settings.watch_seconds)

@@ -39,9 +39,12 @@ class Limits:
         head_seconds: Time for the head of a request to arrive, and of silence on a new connection.
         request_seconds: Time for the answer to begin.
         connections: Open connections.
+        requests: How many requests may be without an answer at one time.
         heavy: How many requests that link text are worked on at once; 0 means one a core.
         queue: How many more of them may wait.
-        queue_seconds: How long one waits.
+        light: How many requests that look something up are worked on at once; 0 means four a core.
+        light_queue: How many more of them may wait.
+        queue_seconds: How long one waits in either queue.
         rate: Requests a minute and caller; 0 means as many as they like.
         shutdown_seconds: Time for running requests to end after the service was told to stop.
     """
@@ -52,9 +55,12 @@ class Limits:
     head_seconds: int = _limit("SKILLMATCH_HEAD_SECONDS", 10)
     request_seconds: int = _limit("SKILLMATCH_REQUEST_SECONDS", 60)
     connections: int = _limit("SKILLMATCH_CONNECTIONS", 512)
+    requests: int = _limit("SKILLMATCH_REQUESTS", 128)
     heavy: int = _limit("SKILLMATCH_HEAVY", 0, least=0)
-    queue: int = _limit("SKILLMATCH_QUEUE", 8, least=0)
-    queue_seconds: int = _limit("SKILLMATCH_QUEUE_SECONDS", 10)
+    queue: int = _limit("SKILLMATCH_QUEUE", 4, least=0)
+    light: int = _limit("SKILLMATCH_LIGHT", 0, least=0)
+    light_queue: int = _limit("SKILLMATCH_LIGHT_QUEUE", 32, least=0)
+    queue_seconds: int = _limit("SKILLMATCH_QUEUE_SECONDS", 2)
     rate: int = _limit("SKILLMATCH_RATE", 3_600, least=0)
     shutdown_seconds: int = _limit("SKILLMATCH_SHUTDOWN_SECONDS", 30)
 
@@ -62,6 +68,9 @@ class Limits:
         """Count the cores where nothing is said."""
         if not self.heavy:
             object.__setattr__(self, "heavy", _cores())
+        if not self.light:
+            # Few threads at once: each of them takes turns with all others.
+            object.__setattr__(self, "light", 4 * _cores())
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Self:

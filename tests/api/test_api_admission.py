@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 
+import anyio.to_thread
 import httpx
 import pytest
 from fastapi import Depends, FastAPI
 from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from skillmatch_api.access.principal import Scope
 from skillmatch_api.app import create_app
@@ -22,6 +24,14 @@ from skillmatch_api.wire.admission import Lane, Place, heavy, light
 from skillmatch_api.wire.rates import MOST_BUCKETS, Rates
 from skillmatch_api.wire.services import Services
 from tests.api.conftest import Authorised
+
+
+class _Clock:
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
 
 
 async def several(lane: Lane, count: int) -> list[asyncio.Task[Place]]:
@@ -92,6 +102,91 @@ def test_a_lane_lets_nobody_wait_for_ever() -> None:
         assert lane.running == 0
 
     asyncio.run(wait())
+
+
+def test_who_waited_too_long_is_refused_and_the_next_gets_the_place() -> None:
+    """An answer that nobody waits for any more would keep those who still do from theirs."""
+
+    async def wait() -> None:
+        clock = _Clock()
+        lane = Lane(places=1, queue=5, patience=60, clock=clock)
+        place = await lane.enter()
+        early = asyncio.ensure_future(lane.enter())
+        await asyncio.sleep(0)
+        clock.now = 30
+        late = asyncio.ensure_future(lane.enter())
+        await asyncio.sleep(0)
+
+        clock.now = 61
+        place.leave()
+        done = await asyncio.gather(early, late, return_exceptions=True)
+
+        assert isinstance(done[0], BusyServiceError)
+        assert isinstance(done[1], Place)
+        assert (lane.running, lane.waiting, lane.shed) == (1, 0, 1)
+
+    asyncio.run(wait())
+
+
+def test_the_late_make_room_in_a_full_queue() -> None:
+    """Those whose time is over are refused before somebody who has just come."""
+
+    async def wait() -> None:
+        clock = _Clock()
+        lane = Lane(places=1, queue=1, patience=60, clock=clock)
+        place = await lane.enter()
+        early = asyncio.ensure_future(lane.enter())
+        await asyncio.sleep(0)
+
+        clock.now = 61
+        late = asyncio.ensure_future(lane.enter())
+        await asyncio.sleep(0)
+        place.leave()
+
+        with pytest.raises(BusyServiceError):
+            await early
+        assert isinstance(await late, Place)
+
+    asyncio.run(wait())
+
+
+def test_time_before_the_queue_counts() -> None:
+    """A busy process reads a request late; its client has waited all the same."""
+
+    async def wait() -> None:
+        clock = _Clock()
+        lane = Lane(places=1, queue=5, patience=60, clock=clock)
+        place = await lane.enter()
+        clock.now = 100
+
+        with pytest.raises(BusyServiceError):
+            await lane.enter(since=39)
+        waits = asyncio.ensure_future(lane.enter(since=41))
+        await asyncio.sleep(0)
+        place.leave()
+
+        assert isinstance(await waits, Place)
+        assert (lane.running, lane.shed) == (1, 1)
+
+    asyncio.run(wait())
+
+
+def test_who_goes_away_while_waiting_takes_no_place() -> None:
+    """Neither one who still waits nor one who was just given a place."""
+
+    async def go() -> None:
+        lane = Lane(places=1, queue=5, patience=60)
+        place, first, second = await several(lane, 3)
+
+        first.cancel()
+        await asyncio.sleep(0)
+        place.result().leave()
+        second.cancel()
+        await asyncio.gather(first, second, return_exceptions=True)
+
+        assert (lane.running, lane.waiting) == (0, 0)
+
+    asyncio.run(go())
 
 
 class _Gate:
@@ -197,6 +292,68 @@ def test_a_client_that_reads_slowly_holds_no_place(services: Services) -> None:
     assert running == [0, 0]  # at the head, and at the body
 
 
+def test_a_full_house_refuses_before_anything_is_done(services: Services) -> None:
+    """What waits for threads and connections is bounded, whatever it asks for; health is not."""
+    app, gate = gated(services, Limits(heavy=1, queue=9, requests=2, rate=0))
+    app.add_api_route("/probe/other", looked_up)
+
+    async def load() -> list[int]:
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+            inside = [asyncio.ensure_future(client.get("/probe/heavy")) for _ in range(2)]
+            await asyncio.to_thread(gate.begun.acquire)
+            while app.state.lanes.door.running < 2:
+                await asyncio.sleep(0.001)
+            codes = [(await client.get(path)).status_code for path in ("/probe/other", "/healthz")]
+            gate.open.set()
+            await asyncio.gather(*inside)
+            return [*codes, (await client.get("/probe/other")).status_code]
+
+    assert asyncio.run(load()) == [503, 200, 200]
+    assert (app.state.lanes.door.running, app.state.lanes.door.shed) == (0, 1)
+
+
+def test_what_is_shed_costs_neither_a_thread_nor_the_database(
+    matching: Services, authorised: Authorised, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At four times the load most requests are shed; were each looked up first, none would end."""
+    settings = replace(matching.settings, limits=Limits(light=1, light_queue=0, rate=0))
+    app = create_app(replace(matching, settings=settings))
+    key = authorised(Scope.LEARNER)
+    threads: list[object] = []
+    asked: list[str] = []
+
+    async def load() -> list[int]:
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(
+            transport=transport, base_url="http://127.0.0.1", headers=key
+        ) as client:
+            # The first one also has its key's use written down, which forgets whose it is.
+            codes = [(await client.get("/v1/search?query=sql")).status_code for _ in range(2)]
+            place = await app.state.lanes.light.enter()
+            monkeypatch.setattr(anyio.to_thread, "run_sync", _noting(threads))
+            event.listen(
+                matching.store.engine, "before_cursor_execute", lambda *said: asked.append(said[2])
+            )
+            codes += [(await client.get("/v1/search?query=sql")).status_code for _ in range(3)]
+            assert (threads, asked) == ([], [])
+            place.leave()
+            return [*codes, (await client.get("/v1/search?query=sql")).status_code]
+
+    assert asyncio.run(load()) == [200, 200, 503, 503, 503, 200]
+    assert len(threads) == 1, "the last one was answered, in a thread"
+
+
+def _noting(threads: list[object]) -> Callable[..., Awaitable[object]]:
+    really: Callable[..., Awaitable[object]] = anyio.to_thread.run_sync
+
+    async def run_sync(work: Callable[..., object], *args: object, **options: bool) -> object:
+        threads.append(work)
+        return await really(work, *args, **options)
+
+    return run_sync
+
+
 def httpx_scope(path: str) -> dict[str, object]:
     """Return the scope of a plain GET."""
     return {
@@ -214,14 +371,6 @@ def httpx_scope(path: str) -> dict[str, object]:
         "server": ("127.0.0.1", 80),
         "state": {},
     }
-
-
-class _Clock:
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @given(

@@ -324,7 +324,7 @@ def test_notes_of_many_keys_do_not_fill_the_memory() -> None:
     """The oldest is forgotten; the database remembers."""
     uses = LastUses()
     for number in range(REMEMBERED + 5):
-        assert uses._is_due(str(number), NOW)
+        assert uses._take_turn(str(number), NOW)
 
     assert len(uses._noted) == REMEMBERED
 

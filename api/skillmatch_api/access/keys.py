@@ -12,6 +12,7 @@ import re
 import secrets
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import and_, select
@@ -53,8 +54,25 @@ def create_key(
     return row, f"skm_{identity.replace('-', '')}_{secret}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownKey:
+    """Whom a key stands for, and until when; None for ever."""
+
+    principal: Principal
+    expires_at: datetime | None
+
+
 def principal_of_key(session: Session, key: str, *, at: datetime) -> Principal:
     """Return whom a key stands for.
+
+    Raises:
+        UnauthenticatedError: It does not count.
+    """
+    return known_key(session, key, at=at).principal
+
+
+def known_key(session: Session, key: str, *, at: datetime) -> KnownKey:
+    """Return whom a key stands for, and how long.
 
     The same work is done whatever is wrong with a key: one hash, one query, and one comparison in
     constant time. Neither the answer nor its time tells which it was.
@@ -76,12 +94,13 @@ def principal_of_key(session: Session, key: str, *, at: datetime) -> Principal:
     right = hmac.compare_digest(given, row.digest if row is not None else bytes(32))
     if row is None or not right or not counts(row, at) or person_id != row.person_id:
         raise UnauthenticatedError(REFUSED)
-    return Principal(
+    principal = Principal(
         tenant_id=row.tenant_id,
         caller=f"key:{row.id}",
         scopes=frozenset(map(Scope, row.scopes)),
         person_id=row.person_id,
     )
+    return KnownKey(principal=principal, expires_at=row.expires_at)
 
 
 def counts(row: ApiKey, at: datetime) -> bool:

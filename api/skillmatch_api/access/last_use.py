@@ -40,7 +40,7 @@ class LastUses:
             at: This moment.
         """
         kind, _, key_id = caller.partition(":")
-        if kind != "key" or not self._is_due(key_id, at):
+        if kind != "key" or not self._take_turn(key_id, at):
             return
         old = or_(ApiKey.last_used_at.is_(None), ApiKey.last_used_at <= at - EVERY)
         try:
@@ -51,7 +51,13 @@ class LastUses:
         except (SkillmatchError, SQLAlchemyError) as error:
             _log.warning("the last use of a key was not written: %s", type(error).__name__)
 
-    def _is_due(self, key_id: str, at: datetime) -> bool:
+    def is_due(self, caller: str, *, at: datetime) -> bool:
+        """Whether ``note`` would write; it asks neither a lock nor the database."""
+        kind, _, key_id = caller.partition(":")
+        last = self._noted.get(key_id)
+        return kind == "key" and (last is None or at >= last + EVERY)
+
+    def _take_turn(self, key_id: str, at: datetime) -> bool:
         with self._lock:
             last = self._noted.get(key_id)
             if last is not None and at < last + EVERY:

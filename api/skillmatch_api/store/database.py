@@ -10,7 +10,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -44,6 +44,16 @@ _READS = "skillmatch_read"
 T = TypeVar("T")
 
 
+@dataclass(slots=True)
+class _Written:
+    """Counts writing transactions.
+
+    Where two threads count at once, one may be lost: it is enough that the number becomes another.
+    """
+
+    times: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Store:
     """One database; safe to share between threads.
@@ -52,6 +62,7 @@ class Store:
     """
 
     engine: Engine
+    _written: _Written = field(default_factory=_Written, compare=False)
 
     @classmethod
     def open(cls, url: str, *, connections: int = CONNECTIONS, must_exist: bool = False) -> Self:
@@ -78,6 +89,11 @@ class Store:
     def is_sqlite(self) -> bool:
         """Whether it is a SQLite file."""
         return self.engine.dialect.name == "sqlite"
+
+    @property
+    def state(self) -> int:
+        """A number that changes whenever this process has changed the database."""
+        return self._written.times
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -148,10 +164,14 @@ class Store:
 
     @contextmanager
     def _writing(self) -> Iterator[Session]:
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
-            if self.is_sqlite:
-                session.connection(execution_options={WRITES: True})
-            yield session
+        try:
+            with Session(self.engine, expire_on_commit=False) as session, session.begin():
+                if self.is_sqlite:
+                    session.connection(execution_options={WRITES: True})
+                yield session
+        finally:
+            # After the commit: whoever looks in between still sees the state before.
+            self._written.times += 1
 
     def _one_state(self) -> dict[str, Any]:
         if self.is_sqlite:

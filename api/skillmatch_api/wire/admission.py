@@ -9,7 +9,9 @@ a queue of postings does not slow down autocomplete::
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import time
+from collections import deque
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 
 from fastapi import Request
@@ -20,68 +22,107 @@ from skillmatch_api.settings import Limits
 RETRY_AFTER = 2
 """Seconds after which it is worth coming again: a heavy request takes part of one."""
 
-LIGHT_AT_ONCE = 24
-"""Light requests at once; below the threads that there are, so that health always finds one."""
+LOOKUPS = 4
+"""How many are looked up at once for who they are: it takes a millisecond or two."""
 
-LIGHT_QUEUE = 200
+
+@dataclass(slots=True, eq=False)
+class _Waiting:
+    """One who waits for a place; ``told`` is set to True with it, to False where it is refused."""
+
+    until: float
+    told: asyncio.Future[bool]
 
 
 @dataclass(slots=True)
 class Lane:
     """A number of places, and a short queue for them. To be used from one event loop.
 
+    Whoever waited too long is refused even where a place becomes free at that moment: they have
+    most likely given up, and those behind them have not.
+
     Attributes:
         places: How many are worked on at once.
         queue: How many may wait.
         patience: Seconds that one waits at most.
+        clock: Tells seconds; tests set it.
         running: How many are worked on now.
-        waiting: How many wait now.
         shed: How many were sent away so far.
     """
 
     places: int
     queue: int
     patience: float
+    clock: Callable[[], float] = time.monotonic
     running: int = 0
-    waiting: int = 0
     shed: int = 0
-    _free: asyncio.Semaphore = field(init=False)
+    _line: deque[_Waiting] = field(default_factory=deque)
 
-    def __post_init__(self) -> None:
-        """Begin with all places free."""
-        self._free = asyncio.Semaphore(self.places)
+    @property
+    def waiting(self) -> int:
+        """How many wait now."""
+        return len(self._line)
 
-    async def enter(self) -> Place:
+    async def enter(self, since: float | None = None) -> Place:
         """Wait for a place and take it.
+
+        Args:
+            since: When the request came, by ``clock``; now where nothing is said.
 
         Raises:
             BusyServiceError: The queue is full, or none became free in time.
         """
-        if self._free.locked() and self.waiting >= self.queue:
-            raise self._busy()
-        self.waiting += 1
-        try:
-            async with asyncio.timeout(self.patience):
-                await self._free.acquire()
-        except TimeoutError:
-            raise self._busy() from None
-        finally:
-            self.waiting -= 1
-        self.running += 1
-        return Place(self)
+        if self.running < self.places:
+            self.running += 1
+            return Place(self)
+        now = self.clock()
+        until = (now if since is None else since) + self.patience
+        self._refuse_late(now)
+        if len(self._line) >= self.queue or until <= now:
+            self.shed += 1
+            raise _busy()
+        one = _Waiting(until, asyncio.get_running_loop().create_future())
+        self._line.append(one)
+        return await self._waited(one, until - now)
 
     def leave(self) -> None:
-        """Give a place to the next."""
-        self.running -= 1
-        self._free.release()
+        """Give a place to the next who has not waited too long."""
+        self._refuse_late(self.clock())
+        if self._line:
+            self._line.popleft().told.set_result(True)
+        else:
+            self.running -= 1
 
-    def _busy(self) -> BusyServiceError:
+    async def _waited(self, one: _Waiting, seconds: float) -> Place:
+        try:
+            await asyncio.wait({one.told}, timeout=seconds)
+        except asyncio.CancelledError:
+            if one.told.done() and one.told.result():
+                self.leave()
+            self._forget(one)
+            raise
+        if one.told.done() and one.told.result():
+            return Place(self)
+        self._forget(one)
         self.shed += 1
-        return BusyServiceError(
-            "too many ask for this right now; come again in a moment",
-            retry_after=RETRY_AFTER,
-            yours=False,
-        )
+        raise _busy()
+
+    def _refuse_late(self, now: float) -> None:
+        # They stand in the order in which their time ends, but for a few milliseconds.
+        while self._line and self._line[0].until <= now:
+            self._line.popleft().told.set_result(False)
+
+    def _forget(self, one: _Waiting) -> None:
+        if one in self._line:
+            self._line.remove(one)
+
+
+def _busy() -> BusyServiceError:
+    return BusyServiceError(
+        "too many ask for this right now; come again in a moment",
+        retry_after=RETRY_AFTER,
+        yours=False,
+    )
 
 
 @dataclass(slots=True)
@@ -100,18 +141,30 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
-    """The lanes of one application."""
+    """The lanes of one application.
 
+    Attributes:
+        door: Every request takes a place in it until its answer begins; nobody waits.
+        heavy: For work that links text.
+        light: For work that looks something up.
+        lookups: For finding out who asks. Its places, with those of the others, are fewer than
+            there are threads and database connections.
+    """
+
+    door: Lane
     heavy: Lane
     light: Lane
+    lookups: Lane
 
     @classmethod
     def of(cls, limits: Limits) -> Lanes:
         """Return lanes as wide as the settings say."""
         patience = limits.queue_seconds
         return cls(
+            door=Lane(limits.requests, 0, 0),
             heavy=Lane(limits.heavy, limits.queue, patience),
-            light=Lane(LIGHT_AT_ONCE, LIGHT_QUEUE, patience),
+            light=Lane(limits.light, limits.light_queue, patience),
+            lookups=Lane(LOOKUPS, limits.requests, patience),
         )
 
 
@@ -144,7 +197,7 @@ async def light(request: Request) -> AsyncIterator[None]:
 
 
 async def _taken(request: Request, lane: Lane) -> Place:
-    place = await lane.enter()
+    place = await lane.enter(since=request.scope.get("state", {}).get("came"))
     # FastAPI goes on after the yield when the whole answer is sent, which a client that reads
     # slowly draws out. leave_places is called when the answer begins, and the work is done.
     request.scope.setdefault("state", {}).setdefault("places", []).append(place)

@@ -10,7 +10,8 @@ A page asks ``page_principal`` (None: send the browser to ``/login``) and writes
 from __future__ import annotations
 
 import hmac
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from functools import partial
 from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request, Security
@@ -21,7 +22,8 @@ from skillmatch_api.access import sessions
 from skillmatch_api.access.principal import Principal, Scope
 from skillmatch_api.access.sessions import Login
 from skillmatch_api.errors import ForbiddenError, UnauthenticatedError
-from skillmatch_api.wire.credentials import default_tenant, principal_of
+from skillmatch_api.wire.admission import Lanes
+from skillmatch_api.wire.credentials import default_tenant, principal_of, remembered
 from skillmatch_api.wire.origins import SAFE_METHODS, refuse_strangers
 from skillmatch_api.wire.rates import count
 from skillmatch_api.wire.services import Services, ServicesHere
@@ -55,21 +57,23 @@ async def _repeated_token(request: Request) -> str:
     return field if isinstance(field, str) else ""
 
 
-def _note_use(request: Request, services: ServicesHere) -> Iterator[None]:
+async def _note_use(request: Request, services: ServicesHere) -> AsyncIterator[None]:
     """Write the last use of a key down once the answer is sent, whatever became of it."""
     try:
         yield
     finally:
         known: Principal | None = getattr(request.state, "principal", None)
-        if known is not None:
-            services.last_uses.note(services.store, known.caller, at=services.clock())
+        at = services.clock()
+        if known is not None and services.last_uses.is_due(known.caller, at=at):
+            note = partial(services.last_uses.note, services.store, known.caller, at=at)
+            await run_in_threadpool(note)
 
 
 _Token = Annotated[str, Depends(_repeated_token)]
 _Noted = Annotated[None, Depends(_note_use)]
 
 
-def principal(
+async def principal(
     request: Request, services: ServicesHere, given: _Given, token: _Token, _noted: _Noted
 ) -> Principal:
     """Return who asks; it stays the same for the whole request.
@@ -82,10 +86,10 @@ def principal(
         ForbiddenError: A cookie alone asks for something unsafe, without the CSRF token.
         BusyServiceError: They ask too often.
     """
-    return _asked(request, services, given, token)
+    return await _asked(request, services, given, token)
 
 
-def page_principal(
+async def page_principal(
     request: Request, services: ServicesHere, given: _Given, token: _Token, _noted: _Noted
 ) -> Principal | None:
     """Return who looks at a page; None for nobody, who is to be sent to ``/login``.
@@ -94,7 +98,7 @@ def page_principal(
         ForbiddenError: A form came without its CSRF token.
     """
     try:
-        return _asked(request, services, given, token)
+        return await _asked(request, services, given, token)
     except UnauthenticatedError:
         return None
 
@@ -108,15 +112,28 @@ def csrf_token(request: Request) -> str:
     return login.csrf if login is not None else ""
 
 
-def _asked(
+async def _asked(
     request: Request, services: Services, given: HTTPAuthorizationCredentials | None, token: str
 ) -> Principal:
     known: Principal | None = getattr(request.state, "principal", None)
     if known is None:
-        known = _known(request, services, given, token)
+        known = remembered(services, given.credentials) if given is not None else None
+        known = known or await _looked_up(request, services, given, token)
         request.state.principal = known
         count(request, known)
     return known
+
+
+async def _looked_up(
+    request: Request, services: Services, given: HTTPAuthorizationCredentials | None, token: str
+) -> Principal:
+    """Ask the database in a thread, of which only a few are for this."""
+    lanes: Lanes = request.app.state.lanes
+    place = await lanes.lookups.enter()
+    try:
+        return await run_in_threadpool(_known, request, services, given, token)
+    finally:
+        place.leave()
 
 
 async def asking(request: Request) -> Principal:
@@ -128,7 +145,7 @@ async def asking(request: Request) -> Principal:
         BusyServiceError: They ask too often.
     """
     given, token = await _BEARER(request), await _repeated_token(request)
-    return await run_in_threadpool(_asked, request, services_of(request), given, token)
+    return await _asked(request, services_of(request), given, token)
 
 
 def _known(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from skillmatch_api.access.keys import principal_of_key
+from skillmatch_api.access.keys import known_key
 from skillmatch_api.access.oidc.tokens import principal_of_token
 from skillmatch_api.access.principal import Principal
 from skillmatch_api.access.tenants import DEFAULT, find_tenant, tenant_named
@@ -23,8 +23,18 @@ def principal_of(services: Services, credential: str) -> Principal:
             default_tenant(services)
         with services.store.reading() as session:
             return principal_of_token(session, claimed)
+    state = services.store.state
     with services.store.reading() as session:
-        return principal_of_key(session, credential, at=at)
+        known = known_key(session, credential, at=at)
+    services.remembered_keys.keep(credential, known, at=at, state=state)
+    return known.principal
+
+
+def remembered(services: Services, credential: str) -> Principal | None:
+    """Return whom a key stands for that was looked up a moment ago; it waits for nothing."""
+    return services.remembered_keys.find(
+        credential, at=services.clock(), state=services.store.state
+    )
 
 
 def default_tenant(services: Services) -> str:

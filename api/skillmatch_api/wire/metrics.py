@@ -7,6 +7,7 @@ anybody's words.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import fields
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
@@ -14,7 +15,7 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.process_collector import ProcessCollector
 from prometheus_client.registry import Collector
 
-from skillmatch_api.wire.admission import Lanes
+from skillmatch_api.wire.admission import Lane, Lanes
 from skillmatch_api.wire.rates import Rates
 
 BUCKETS = (0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6, 1.0, 2.0, 5.0, 15.0, 60.0)
@@ -85,7 +86,7 @@ class _Asked(Collector):
 
 class _Load(Collector):
     def __init__(self, lanes: Lanes, rates: Rates) -> None:
-        self.lanes, self.rates = {"heavy": lanes.heavy, "light": lanes.light}, rates
+        self.lanes, self.rates = _by_name(lanes), rates
 
     def describe(self) -> Iterable[Metric]:
         return ()
@@ -106,3 +107,7 @@ class _Load(Collector):
             shed.add_metric([name], lane.shed)
         shed.add_metric(["rate"], self.rates.refused)
         return [running, waiting, shed]
+
+
+def _by_name(lanes: Lanes) -> dict[str, Lane]:
+    return {one.name: getattr(lanes, one.name) for one in fields(lanes)}

@@ -4,10 +4,11 @@
 2. CORS, where origins are listed: it answers preflights and marks the rest.
 3. ``Observed``: name, log line, numbers; what nobody answered becomes a problem here.
 4. ``Bodies``: reads the body within its limits, before any work is spent on the request.
-5. gzip: packs answers.
-6. ``Revalidation``: tags them before they are packed.
-7. ``Deadlines``: gives up waiting; the places in lanes are left when the answer begins.
-8. ``Idempotency``: knows who asks and has the whole body, and sees the answer as the route made it.
+5. ``Door``: refuses at once where too many wait for an answer; who sends slowly is not yet there.
+6. gzip: packs answers.
+7. ``Revalidation``: tags them before they are packed.
+8. ``Deadlines``: gives up waiting; the places in lanes are left when the answer begins.
+9. ``Idempotency``: knows who asks and has the whole body, and sees the answer as the route made it.
 
 All of them are plain ASGI: nothing is wrapped in another task or stream than the time limit needs.
 """
@@ -25,6 +26,7 @@ from skillmatch_api.settings import ServiceSettings
 from skillmatch_api.wire.admission import Lanes
 from skillmatch_api.wire.bodies import Bodies
 from skillmatch_api.wire.deadlines import Deadlines
+from skillmatch_api.wire.door import Door
 from skillmatch_api.wire.idempotency import HEADER as IDEMPOTENCY
 from skillmatch_api.wire.idempotency import REPLAYED, Idempotency
 from skillmatch_api.wire.metrics import Metrics
@@ -52,6 +54,7 @@ def add_middleware(app: FastAPI, settings: ServiceSettings, *, routes: Sequence[
     app.add_middleware(Deadlines, seconds=settings.limits.request_seconds)
     app.add_middleware(Revalidation)
     app.add_middleware(GZipMiddleware, minimum_size=PACKED_BYTES, compresslevel=5)
+    app.add_middleware(Door, lane=lanes.door)
     app.add_middleware(Bodies, limits=settings.limits)
     app.add_middleware(Observed, metrics=metrics)
     if settings.origins:

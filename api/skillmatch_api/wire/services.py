@@ -12,6 +12,7 @@ from fastapi import Depends, Request
 from skillmatch_api.access.failed_logins import FailedLogins
 from skillmatch_api.access.last_use import LastUses
 from skillmatch_api.access.oidc.tokens import TokenReader
+from skillmatch_api.access.remembered import RememberedKeys
 from skillmatch_api.engine.holder import MatcherHolder
 from skillmatch_api.ranking.indexes import RankingIndexes
 from skillmatch_api.settings import ServiceSettings
@@ -32,6 +33,7 @@ class Services:
         tokens: Reads tokens of an identity provider, where one is set.
         failed_logins: Of this process.
         last_uses: Which keys this process noted the use of lately.
+        remembered_keys: Which keys this process looked up a moment ago.
         indexes: Candidates in memory, as searches read them.
     """
 
@@ -42,6 +44,7 @@ class Services:
     tokens: TokenReader | None = None
     failed_logins: FailedLogins = field(default_factory=FailedLogins)
     last_uses: LastUses = field(default_factory=LastUses)
+    remembered_keys: RememberedKeys = field(default_factory=RememberedKeys)
     indexes: RankingIndexes = field(default_factory=RankingIndexes)
 
 
