@@ -248,7 +248,8 @@ def _component(status: int) -> str:
 
 def _problem(status: int) -> Json:
     detail = _DETAILS.get(status, HTTPStatus(status).phrase)
-    faults = [{"pointer": "/at", "detail": "Input should be a valid date"}] if status == 422 else []
+    date = {"pointer": "/at", "detail": "a date is expected here, such as 2027-05-22"}
+    faults = [date] if status == 422 else []
     return {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 
 from skillmatch import errors as library
 from skillmatch_api import errors as service
+from skillmatch_api.wire.faults import Fault, fault_of
 
 MEDIA_TYPE = "application/problem+json"
 _MOST_FAULTS = 1_000
@@ -41,13 +42,6 @@ _PLAINLY = {
     404: "there is nothing at this address; /openapi.json lists what there is",
     405: "this address does not answer to this method; Allow lists those that it does",
 }
-
-
-class Fault(BaseModel):
-    """One thing that is wrong with a request."""
-
-    pointer: str = Field(description="JSON Pointer into the body, or the name of a parameter.")
-    detail: str
 
 
 class Problem(BaseModel):
@@ -129,16 +123,9 @@ async def _known(request: Request, error: Exception) -> JSONResponse:
 
 async def _invalid(request: Request, error: Exception) -> JSONResponse:
     found = error.errors() if isinstance(error, RequestValidationError) else []
-    faults = [Fault(pointer=_pointer(*one["loc"]), detail=one["msg"]) for one in found]
+    faults = [fault_of(one) for one in found]
     detail = "the request is not what it should be; faults names every place"
     return answer(422, detail, faults=faults, request=request)
-
-
-def _pointer(where: str, *steps: str | int) -> str:
-    """Return a JSON Pointer into the body, or the name of a parameter."""
-    if where != "body":
-        return "/".join(map(str, steps))
-    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)
 
 
 async def _plain(request: Request, error: Exception) -> JSONResponse:

@@ -13,8 +13,8 @@ def nothing_found(checklist: Checklist, source: str) -> str:
         source: What was read, as its reader knows it.
     """
     return (
-        f"nothing readable found in {source}: {checklist.units} pieces of text were "
-        f"looked at, {len(checklist.dropped)} are boilerplate, {len(checklist.unlinked)} read like "
-        f"requirements but name no known skill, {len(checklist.gates)} state a hard gate. "
+        f"nothing readable found in {source}. Pieces of text looked at: {checklist.units}; "
+        f"asking for nothing: {len(checklist.dropped)}; like requirements, but naming no known "
+        f"skill: {len(checklist.unlinked)}; conditions that are no skill: {len(checklist.gates)}. "
         "Is this the whole posting, and is it in English?"
     )
