@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 from lxml.html import HtmlElement
 
+from skillmatch.linking.evidence import Claim
+from skillmatch.service.matcher import Matcher
+from skillmatch.service.verifying import Verifier
 from skillmatch_api.access.principal import Scope
+from skillmatch_api.people import adding
 from tests.pages.browsing import found, parsed
 from tests.pages.conftest import Keys
 
@@ -350,6 +354,37 @@ def test_what_is_kept_in_the_own_record_counts_the_next_time(client: TestClient,
     assert states(kept) == states(later)
     assert states(later)["query databases"] == states(later)["use version control"] == "claimed"
     assert set(states(without).values()) == {"missing"}
+
+
+def test_badges_are_not_kept_for_a_contact_that_they_were_not_checked_for(
+    client: TestClient, key: Keys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise somebody could name another, and themselves while that one's badge is checked."""
+    registered(client, key)
+    start = parsed(client.get("/learn").text)
+    mine = client.get("/v1/candidates").json()["items"][0]["id"]
+    csrf = client.get("/v1/session").json()["csrf"]
+    read = adding.read
+
+    def slowly(
+        matcher: Matcher,
+        *,
+        have: Sequence[Claim],
+        documents: Sequence[adding.Brought],
+        verifier: Verifier,
+    ) -> adding.Reading:
+        client.patch(
+            f"/v1/candidates/{mine}",
+            json={"contact": "mallory@example.org"},
+            headers={"X-CSRF-Token": csrf},
+        ).raise_for_status()
+        return read(matcher, have=have, documents=documents, verifier=verifier)
+
+    monkeypatch.setattr(adding, "read", slowly)
+    page = send(client, start, posting=POSTING, skills="Git", keeping="1")
+
+    assert "the contact changed" in page.text_content()
+    assert client.get(f"/v1/candidates/{mine}/evidence").json()["total"] == 0
 
 
 def test_nothing_is_kept_unless_it_is_asked_for(client: TestClient, key: Keys) -> None:

@@ -19,7 +19,7 @@ from skillmatch.model.evidence import Assurance, Evidence, EvidenceKind
 from skillmatch.model.posting import Posting
 from skillmatch.service.matcher import Matcher
 from skillmatch.service.verifying import Verifier
-from skillmatch_api.errors import AbsentError, TooLargeError
+from skillmatch_api.errors import AbsentError, ConflictError, TooLargeError
 from skillmatch_api.people.documents import bytes_of, find_same
 from skillmatch_api.people.evidence_rows import count_of, rows_of, to_row
 from skillmatch_api.people.lapsing import lapses_at
@@ -104,6 +104,18 @@ def read(
         for one in shown.evidence
     )
     return Reading(found=tuple(found), unread=shown.unread, notes=shown.notes)
+
+
+def refuse_other_contact(person: Person, *, checked_for: str) -> None:
+    """Let badges in only where the person's contact is the one that they were checked for.
+
+    Reading takes a moment, in which the contact may become another one.
+
+    Raises:
+        ConflictError: It is another.
+    """
+    if person.contact != checked_for:
+        raise ConflictError("the contact changed while badges were checked; send them again")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

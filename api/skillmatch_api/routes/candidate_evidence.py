@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from skillmatch.errors import NotFoundError, UsageError
 from skillmatch_api.access.principal import Principal
-from skillmatch_api.errors import AbsentError, ConflictError, ForbiddenError
+from skillmatch_api.errors import AbsentError, ForbiddenError
 from skillmatch_api.people import adding
 from skillmatch_api.people.changes import changed
 from skillmatch_api.people.checking import verifier_for
@@ -83,8 +83,7 @@ def add_evidence(
     with services.store.writing() as session:
         now, shared = known(session, candidate_id, caller=caller, services=services, lock=True)
         may_change(caller, now, shared)
-        if now.contact != person.contact:
-            raise ConflictError("the contact changed while badges were checked; send them again")
+        adding.refuse_other_contact(now, checked_for=person.contact)
         added = adding.add(
             session, now, documents=brought, found=reading.found, at=services.clock()
         )

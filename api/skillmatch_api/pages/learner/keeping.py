@@ -50,6 +50,7 @@ def keep(given: Given, desk: Desk, store: Store, caller: Principal) -> int:
         How many pieces of evidence were kept.
 
     Raises:
+        ConflictError: The contact changed while badges were checked.
         TooLargeError: There would be more than a record holds.
         UnreadableError: A document holds nothing that can be read.
     """
@@ -65,18 +66,19 @@ def keep(given: Given, desk: Desk, store: Store, caller: Principal) -> int:
         verifier=verifier_for(desk.settings, contact=person.contact, at=desk.at),
     )
     with store.writing() as session:
-        person = get_person(session, person.id, tenant_id=person.tenant_id, lock=True)
-        added = adding.add(session, person, documents=brought, found=reading.found, at=desk.at)
+        now = get_person(session, person.id, tenant_id=person.tenant_id, lock=True)
+        adding.refuse_other_contact(now, checked_for=person.contact)
+        added = adding.add(session, now, documents=brought, found=reading.found, at=desk.at)
         audit.record(
             session,
             tenant_id=person.tenant_id,
             by=caller.caller,
             action="evidence.add",
-            subject=person.id,
+            subject=now.id,
             details={"pieces": len(added.rows)},
             at=desk.at,
         )
-        changed(session, person, at=desk.at)
+        changed(session, now, at=desk.at)
     return len(added.rows)
 
 
