@@ -24,7 +24,7 @@ from skillmatch_api.store.tables import (
     StoredPlan,
     StoredPosting,
 )
-from tests.api.candidate_steps import Registered, badge, consented, registered
+from tests.api.candidate_steps import Registered, badge, bearer, consented, registered
 from tests.api.conftest import NOW, Authorised
 
 _WORDS = {
@@ -183,6 +183,24 @@ def test_nothing_of_an_erased_person_can_be_found(
     assert answer.status_code == 204, answer.text
     assert _traces(store, [*_MARKS, *ids]) == []
     assert client.get(zebedee.path, headers=zebedee.headers).status_code == 401
+
+
+def test_a_login_that_was_given_up_leaves_no_trace_either(
+    client: TestClient, zebedee: Registered, store: Store
+) -> None:
+    """Who was invited again has another key, and the log still knows what their login did."""
+    with store.writing() as session:
+        row = session.scalars(select(Person).where(Person.id == zebedee.id)).one()
+        code = invite(session, row, at=NOW)
+    claimed = client.post("/v1/candidates/claim", json={"code": code})
+    assert claimed.status_code == 201
+
+    erased = client.delete(zebedee.path, headers=bearer(claimed.json()["key"]))
+
+    assert erased.status_code == 204
+    with store.reading() as session:
+        assert [one for one in session.scalars(select(AuditEntry.by)) if "zebedee" in one] == []
+        assert [one for one in session.scalars(select(Job.by)) if "zebedee" in one] == []
 
 
 def test_an_erasure_leaves_others_and_the_log_of_what_was_done(

@@ -19,7 +19,16 @@ from skillmatch_api.access.principal import Scope
 from skillmatch_api.errors import ConflictError, UnauthenticatedError
 from skillmatch_api.people.changes import changed
 from skillmatch_api.people.registering import get_person
-from skillmatch_api.store.tables import ApiKey, BrowserSession, Invitation, Person
+from skillmatch_api.store.tables import (
+    ApiKey,
+    AuditEntry,
+    BrowserSession,
+    Invitation,
+    Job,
+    Person,
+    ReviewDecision,
+    View,
+)
 
 PREFIX = "skmi_"
 DAYS = 30
@@ -130,6 +139,19 @@ def _end_access(session: Session, person: Person, *, at: datetime) -> None:
             BrowserSession.tenant_id == person.tenant_id, BrowserSession.person_id == person.id
         )
     )
+    _let_go_of_login(session, person)
+
+
+def _let_go_of_login(session: Session, person: Person) -> None:
+    """Unbind a login; what it did is the person's from now on, so that an erasure finds it."""
+    if person.subject is None:
+        return
+    for table in (AuditEntry, Job, ReviewDecision, View):
+        session.execute(
+            update(table)
+            .where(table.tenant_id == person.tenant_id, table.by == f"oidc:{person.subject}")
+            .values(by=f"person:{person.id}")
+        )
     person.subject = None
 
 
