@@ -176,6 +176,22 @@ def test_a_body_that_never_ends_is_given_up() -> None:
     asyncio.run(wait())
 
 
+def test_a_body_with_two_lengths_is_refused() -> None:
+    """A proxy that believes the other one would take its end for the next request, or a part."""
+
+    async def refuse() -> None:
+        reader = Bodies(answering, limits=Limits())
+        client = _Client(CHUNKED, (b"content-length", b"5"))
+        client.send_some(0, more=False)
+
+        await client.ask(reader)
+
+        assert client.status == 422
+        assert (b"connection", b"close") in client.sent[0]["headers"]
+
+    asyncio.run(refuse())
+
+
 def test_a_client_that_goes_away_is_not_answered() -> None:
     """There is nobody to be told, and nothing was done."""
 

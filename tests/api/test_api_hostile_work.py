@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -11,13 +12,19 @@ import pytest
 from fastapi.testclient import TestClient
 
 from skillmatch.errors import BusyError
-from skillmatch.linking.giving_up import go_on
+from skillmatch.linking.giving_up import go_on, until
+from skillmatch.service.named_files import named_in
 from skillmatch_api.access.principal import Scope
 from skillmatch_api.app import create_app
 from skillmatch_api.settings import Limits
 from skillmatch_api.wire.deadlines import Deadlines
+from skillmatch_api.wire.documents import DocumentIn, read_all, read_wallets
 from skillmatch_api.wire.services import Services
 from tests.api.conftest import Authorised
+
+
+def _named(documents: list[DocumentIn]) -> object:
+    return named_in([(one.name, one.data) for one in documents])
 
 
 def test_work_whose_time_is_over_ends_by_itself(services: Services) -> None:
@@ -89,3 +96,17 @@ def test_commas_do_not_multiply_skills_without_end(
 
     assert answer.status_code == 422
     assert "more than 2,000 skills" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("read", [read_all, read_wallets, _named])
+def test_documents_that_nobody_waits_for_are_not_unpacked(
+    read: Callable[[list[DocumentIn]], object],
+) -> None:
+    """A hundred small archives can be gigabytes, each of them within its limits."""
+    documents = [DocumentIn(name="a.json", json={"type": "x"}) for _ in range(3)]
+    looked = iter([False, False, True])
+
+    with until(lambda: next(looked)), pytest.raises(BusyError, match="given up"):
+        read(documents)
+
+    assert not list(looked)

@@ -12,9 +12,9 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from skillmatch.errors import SkillmatchError, UsageError
 from skillmatch_api.errors import (
     BusyServiceError,
-    ServiceError,
     SlowError,
     TooLargeError,
     UnsupportedError,
@@ -68,6 +68,10 @@ class Bodies:
             self.held -= sum(map(len, chunks))
 
     async def _read(self, headers: Headers, receive: Receive, chunks: list[bytes]) -> None:
+        if "transfer-encoding" in headers and "content-length" in headers:
+            # Where a proxy believes one and this server the other, what one takes for a body is
+            # the next request to the other. Source: RFC 9112, section 6.1.
+            raise _Refused(UsageError("send Content-Length or Transfer-Encoding, not both"))
         if headers.get("content-encoding", "identity").strip().lower() != "identity":
             raise _Refused(UnsupportedError("send the body as it is, without Content-Encoding"))
         declared = headers.get("content-length", "")
@@ -104,7 +108,7 @@ class Bodies:
 
 
 class _Refused(Exception):  # noqa: N818 - it carries the error
-    def __init__(self, error: ServiceError) -> None:
+    def __init__(self, error: SkillmatchError) -> None:
         super().__init__()
         self.error = error
 
@@ -129,7 +133,7 @@ def replayed(body: bytes, receive: Receive) -> Receive:
     return again
 
 
-async def _refuse(error: ServiceError, scope: Scope, receive: Receive, send: Send) -> None:
+async def _refuse(error: SkillmatchError, scope: Scope, receive: Receive, send: Send) -> None:
     """Answer before the body is read, drop some of what still comes, and close the connection."""
     response = problems.answer_to(error, Request(scope))
     start = [*response.raw_headers, (b"connection", b"close")]

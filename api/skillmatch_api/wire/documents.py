@@ -16,6 +16,7 @@ from typing import Annotated, Any, Self, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
 from skillmatch.errors import DamagedError, UnreadableError
+from skillmatch.linking.giving_up import go_on
 from skillmatch.model.credential import Wallet
 from skillmatch.model.posting import Posting
 from skillmatch_api.errors import TooLargeError
@@ -143,6 +144,7 @@ def _each(
     damaged = False
     for place, document in enumerate(documents):
         name = name_of(document, place)
+        go_on()
         try:
             found.append(read(document, name))
         except UnreadableError as fault:

@@ -18,8 +18,12 @@ from skillmatch_api.access.principal import Principal
 from skillmatch_api.wire import problems
 from skillmatch_api.wire.json_logs import described
 from skillmatch_api.wire.metrics import Metrics
+from skillmatch_api.wire.origins import SAFE_METHODS
 from skillmatch_api.wire.rates import Standing
 from skillmatch_api.wire.request_ids import HEADER, name_of
+
+_METHODS = SAFE_METHODS | {"POST", "PUT", "PATCH", "DELETE"}
+"""What the log names; any other word of a request line may be somebody's text."""
 
 _log = logging.getLogger(__name__)
 
@@ -78,7 +82,7 @@ class Observed:
         self.metrics.note(route, method, answer.status, seconds)
         fields = {
             "request_id": scope["state"]["request_id"],
-            "method": method,
+            "method": method if method in _METHODS else "other",
             "route": route,
             "status": answer.status,
             "ms": round(seconds * 1000, 1),

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from skillmatch.errors import DamagedError, DataError, NotFoundError, UnreadableError, UsageError
+from skillmatch.linking.giving_up import go_on
 from skillmatch.model.credential import Credential, Unread, Wallet
 from skillmatch.model.posting import Posting
 from skillmatch.readers.credentials import looks_like_wallet, read_wallet, wallet_in
@@ -71,6 +72,7 @@ def named_in(files: Sequence[tuple[str, bytes]]) -> NamedFiles:
 def _gathered(files: Sequence[tuple[str, Callable[[], Wallet]]]) -> NamedFiles:
     read = NamedFiles()
     for name, wallet_of in files:
+        go_on()
         try:
             wallet, faults = wallet_of(), read.faults
         except UnreadableError as fault:
