@@ -257,6 +257,7 @@ def measure(url: str, people: int, searches: int) -> dict[str, Any]:
         bench = Bench(store, matcher, world, tenant_id, people)
         found = {
             "framework": db.info.id,
+            "framework_digest": db.info.digest,
             "occupations": len(world.occupations),
             "load": loaded,
             **bench.measured(searches),

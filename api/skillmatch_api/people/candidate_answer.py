@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Final
 
 from skillmatch.service.frameworks_at_hand import FrameworksAtHand
@@ -48,7 +49,9 @@ def answer(seen: Seen, frameworks: FrameworksAtHand, start: GoingOn | None) -> C
     before = start.place if start else 0
     page = ranking.page[: query.limit]
     explainer = Explainer(
-        asked=seen.question.asked, counted=seen.question.counted, label=frameworks.pref_label
+        asked=seen.question.asked,
+        counted=seen.question.counted,
+        label=cache(frameworks.pref_label),
     )
     return CandidateSearch(
         at=seen.question.at,

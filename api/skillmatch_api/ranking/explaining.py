@@ -101,12 +101,13 @@ class Explainer:
 
     def _skill(self, asked: Requirement, pairs: Sequence[_Pair], sight: Sight) -> CandidateSkill:
         best, behind = _best(pairs)
+        covered, proven = _shares(piece for piece, _ in pairs)
         return CandidateSkill(
             uri=asked.uri,
             label=asked.label,
             state=best.state if best else GapState.MISSING,
-            covered=share_of(best_covered([one for one, _ in pairs])),
-            proven=share_of(best_covered([one for one, _ in pairs if _proves(one)])),
+            covered=covered,
+            proven=proven,
             reason=reason(best, behind, sight, self.label),
             behind=_behind(behind, sight, self.label) if behind and sight.evidence else None,
         )
@@ -127,18 +128,21 @@ def _counts(evidence: Evidence, counted: Counted) -> bool:
     return proves and counted.admits(evidence.issued)
 
 
-def best_covered(pieces: Iterable[Piece]) -> int:
-    """Return the most that any accepted piece covers, in whole millionths."""
-    return max((millionths(1.0 - one.shortfall) for one in pieces if one.accepted), default=0)
+def _shares(pieces: Iterable[Piece]) -> tuple[float, float]:
+    """Return the most that any accepted piece covers, and the most that any proof covers."""
+    covered = proven = 0
+    for one in pieces:
+        if one.accepted:
+            share = millionths(1.0 - one.shortfall)
+            covered = max(covered, share)
+            if one.evidence.assurance in PROVES:
+                proven = max(proven, share)
+    return share_of(covered), share_of(proven)
 
 
 def share_of(part: int, whole: int = MILLION) -> float:
     """Return a part as a share, to six decimals."""
     return round(part / whole, 6) if whole else 0.0
-
-
-def _proves(piece: Piece) -> bool:
-    return piece.evidence.assurance in PROVES
 
 
 def reason(
