@@ -103,7 +103,7 @@ def _groups(t: Words, listed: Listed) -> tuple[Group, ...]:
         held = Held(
             label=ordered[0].evidence.label,
             key=svg.state_key(state),
-            pieces=tuple(_piece(t, one, listed.card.id) for one in ordered),
+            pieces=tuple(_piece(t, one, listed.card) for one in ordered),
         )
         found[state].append(held)
     return tuple(
@@ -123,11 +123,11 @@ def _group_place(shown: ShownEvidence) -> int:
     return next(places)
 
 
-def _piece(t: Words, shown: ShownEvidence, person_id: str) -> Piece:
-    file = f"/v1/candidates/{person_id}/documents/{shown.document_id}"
+def _piece(t: Words, shown: ShownEvidence, card: CandidateCard) -> Piece:
+    file = f"/v1/candidates/{card.id}/documents/{shown.document_id}"
     return Piece(
         shown=shown,
         believed=wording.assurance_words(t, shown.evidence.assurance),
-        about=wording.shown_parts(t, shown),
+        about=wording.shown_parts(t, shown, blind=card.blind),
         file=file if shown.document_id else "",
     )

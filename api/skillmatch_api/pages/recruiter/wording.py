@@ -54,8 +54,11 @@ def behind_parts(t: Words, behind: Behind) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def shown_parts(t: Words, shown: ShownEvidence) -> tuple[str, ...]:
-    """Return the same of a piece of evidence, with the level and years that it tells of."""
+def shown_parts(t: Words, shown: ShownEvidence, *, blind: bool) -> tuple[str, ...]:
+    """Return the same of a piece of evidence, with the level and years that it tells of.
+
+    Blind it is not told when it was checked, as in a search.
+    """
     one = shown.evidence
     parts = [kind_words(t, one.kind)]
     if one.level:
@@ -66,5 +69,6 @@ def shown_parts(t: Words, shown: ShownEvidence) -> tuple[str, ...]:
         parts.append(t("recruiter.from_issuer", issuer=one.issuer))
     if one.issued:
         parts.append(t("recruiter.issued", day=t.day(one.issued)))
-    parts.append(t("recruiter.checked", day=t.day(shown.checked_at.date())))
+    if not blind:
+        parts.append(t("recruiter.checked", day=t.day(shown.checked_at.date())))
     return tuple(parts)
