@@ -39,6 +39,8 @@ _POSTING = "You must know Git."
 _BADGES = [{"name": "stock.json", "json": BADGE}]
 _SHEET = "name,provider,skills,cost,currency\nOther course,College,Git,120,EUR\n"
 _CANDIDATE = {"candidate_id": "{candidate}"}
+_JOB = {"job_id": "{job}"}
+_ALIGNMENT = {"alignment_id": "{alignment}"}
 _DECISION = {"at": "/criteria/narrative", "digest": "t1", "decision": "accept"}
 
 
@@ -147,6 +149,23 @@ CALLS: dict[str, Call] = {
     "GET /learn": Call(nobody=303),
     "POST /learn": Call(form={"posting": _POSTING}),
     "POST /learn/{name}": Call(at={"name": "gap.json"}, form={"posting": _POSTING}),
+    "GET /provide": Call(query={"job": "{job}"}, nobody=303),
+    "POST /provide": Call(form={"badges": ""}, status=422),
+    "GET /provide/jobs/{job_id}": Call(at=_JOB, status=404, nobody=303),
+    "POST /provide/jobs/{job_id}": Call(at=_JOB, form={}, status=404),
+    "GET /provide/badges/{alignment_id}": Call(at=_ALIGNMENT, status=404, nobody=303),
+    "POST /provide/badges/{alignment_id}": Call(
+        at=_ALIGNMENT, form={"do": "accept 0 0", "revision": "1"}, status=404
+    ),
+    "POST /provide/badges/{alignment_id}/remove": Call(at=_ALIGNMENT, form={}, status=404),
+    "GET /provide/badges/{alignment_id}/files/{name}": Call(
+        at={**_ALIGNMENT, "name": "review.yaml"}, status=404, nobody=303
+    ),
+    "GET /provide/files/{name}": Call(
+        at={"name": "badge.zip"}, query={"job": "{job}"}, status=409, nobody=303
+    ),
+    "GET /provide/demand": Call(nobody=303),
+    "POST /provide/demand": Call(form={"text": _POSTING, "catalogue": "{catalogue}"}, status=422),
 }
 
 OPEN: dict[str, Call] = {
