@@ -58,7 +58,8 @@ format: $(BIN)/.tested
 	$(BIN)/ruff check --fix .
 
 golden: $(BIN)/.tested
-	SKILLMATCH_REWRITE_GOLDEN=1 $(BIN)/python -m pytest tests/report
+	SKILLMATCH_REWRITE_GOLDEN=1 $(BIN)/python -m pytest tests/report \
+		tests/api/test_api_openapi.py tests/api/test_api_client_contract.py
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

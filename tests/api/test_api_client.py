@@ -9,7 +9,9 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import httpx
 import pytest
@@ -25,7 +27,7 @@ from skillmatch_api.client.told_person import OwnRecord, Registered
 from skillmatch_api.client.told_work import JobOut
 from skillmatch_api.wire.services import Services
 from tests.api.conftest import Authorised
-from tests.docs.doc_pages import ROOT
+from tests.docs.doc_pages import ROOT, blocks, page
 
 POSTING = "Requirements:\n- Python 3\n- Must have order picking\n"
 DAY = date(2026, 3, 1)
@@ -321,6 +323,29 @@ def test_badges_are_aligned_reviewed_and_written_over_a_real_line(
     assert len(run.badges) == 1
     assert decided.state == "reviewed"
     assert written["type"]
+
+
+def test_the_example_of_the_page_runs(
+    address: str,
+    authorised: Authorised,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """It is the first thing that somebody copies."""
+    monkeypatch.chdir(tmp_path)
+    Path("posting.txt").write_text(POSTING, encoding="utf-8")
+    with ZipFile("badges.zip", "w") as archive:
+        archive.write(BADGE, BADGE.name)
+    _, _, key = authorised(Scope.PROVIDER, Scope.ADMIN)["Authorization"].partition(" ")
+    [example] = blocks(page("service-client.md"), "python")
+
+    program = example.replace("https://skills.example", address)
+    exec(compile(program, "docs/service-client.md", "exec"), {"key": key})  # noqa: S102 - our own
+
+    printed = capsys.readouterr().out
+    assert "missing pick orders" in printed
+    assert "1 of 1\nWarehouse operations\n" in printed
 
 
 def test_the_client_brings_nothing_of_the_service() -> None:
