@@ -112,6 +112,21 @@ def test_what_is_not_shared_is_not_told(
     assert nobody["total"] == 0
 
 
+@pytest.mark.parametrize("asked", [{"years": 7}, {"level": "expert"}])
+def test_a_level_that_is_not_shared_is_not_told(
+    client: TestClient, recruiter: dict[str, str], store: Store, asked: dict[str, object]
+) -> None:
+    """That it is below what was asked for is all that the reason says of it."""
+    with store.writing() as session:
+        add_person(session, [shown(PYTHON, years=2.5, level="basic")], shares=())
+
+    found = _post(client, recruiter, {"skills": [{"concept": PYTHON, **asked}]})
+
+    (skill,) = found["candidates"][0]["skills"]
+    assert skill["state"] == "below level"
+    assert skill["reason"] == "A skill is shown, below the level asked for."
+
+
 @pytest.mark.usefixtures("ada")
 def test_words_and_postings_are_read_and_what_was_not_is_told(
     client: TestClient, recruiter: dict[str, str]

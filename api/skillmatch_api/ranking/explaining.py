@@ -163,7 +163,8 @@ def reason(
     if best.state is GapState.RELATED:
         return f"{held}; that is {RELATION[best.coverage.kind]}."
     if best.state is GapState.BELOW_LEVEL and best.level is not None:
-        hidden = sight.blind and best.level.scale == YEARS_SCALE
+        years = best.level.scale == YEARS_SCALE
+        hidden = not sight.evidence or (sight.blind and years)
         return f"{held}, {'below the level asked for' if hidden else levels_apart(best.level)}."
     same = best.coverage.kind is CoverageKind.SAME
     also = "" if same else f", {RELATION[best.coverage.kind]}"
