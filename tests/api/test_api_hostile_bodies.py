@@ -141,6 +141,23 @@ def test_no_route_breaks_over_a_spoilt_name(target: Target, every: int) -> None:
     assert not faults
 
 
+@pytest.mark.parametrize("kind", ["multipart/form-data", "multipart/form-data; boundary=x"])
+def test_a_form_that_cannot_be_read_is_refused_before_its_token_is_looked_for(
+    target: Target, kind: str
+) -> None:
+    """With a cookie the token is in the form, and with an Idempotency-Key it is read early."""
+    key = target.key["Authorization"].partition(" ")[2]
+    target.client.post("/v1/session", json={"key": key})
+    many = b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n' * 2_000 + b"--x--"
+
+    answer = target.client.post(
+        "/v1/postings", content=many, headers={"Content-Type": kind, "Idempotency-Key": "a"}
+    )
+
+    assert answer.status_code == 400
+    assert not faults_of(answer)
+
+
 @pytest.mark.fuzz
 @pytest.mark.parametrize("route", JSON)
 def test_no_route_breaks_over_a_spoilt_value(target: Target, route: str) -> None:

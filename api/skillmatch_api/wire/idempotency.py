@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match
@@ -92,8 +93,8 @@ class Idempotency:
             raise UsageError(f"{HEADER} has 1 to {MAX_KEY} characters")
         try:
             caller = await callers.asking(Request(scope, replayed(body, receive)))
-        except (UnauthenticatedError, ForbiddenError):
-            # The route refuses it in the same words.
+        except (UnauthenticatedError, ForbiddenError, HTTPException):
+            # The route refuses it in the same words; a form that cannot be read, too.
             await self.app(scope, receive, send)
             return
         key = ReplayKey(tenant_id=caller.tenant_id, caller=caller.caller, key=given)
