@@ -93,12 +93,16 @@ def score(segment: Segment, asked: Sequence[AskedSkill], counted: Counted) -> Sc
 
 @dataclass(frozen=True, slots=True)
 class _Write:
-    """Some rows that earn the same and are in the same state."""
+    """Some rows that earn the same and are in the same state.
+
+    Attributes:
+        rows: As wide as numpy wants an index to be; it would widen narrower ones at each use.
+    """
 
     credit: int
     proves: bool
     state: int
-    rows: NDArray[np.int32]
+    rows: NDArray[np.intp]
 
 
 def _add_best(writes: Sequence[_Write], keys: Keys) -> None:
@@ -107,17 +111,19 @@ def _add_best(writes: Sequence[_Write], keys: Keys) -> None:
     The best is written first, and what is marked as written is left alone after. A row that is in
     one write twice is added to once, since it is read before it is written.
     """
-    marks = np.zeros(len(keys), np.uint8)
-    for one in sorted(writes, key=lambda one: one.credit, reverse=True):
-        if not one.credit:
-            return
-        seen = marks[one.rows]
-        keys[one.rows[seen == 0]] += packed_key(one.credit, one.credit if one.proves else 0)
-        if one.proves:
-            keys[one.rows[seen == _COVERED]] += packed_key(0, one.credit)
-            marks[one.rows] = _PROVEN
-        else:
-            marks[one.rows[seen == 0]] = _COVERED
+    earning = sorted((one for one in writes if one.credit), key=lambda one: -one.credit)
+    marks = np.zeros(len(keys) if len(earning) > 1 else 0, np.uint8)
+    for place, one in enumerate(earning):
+        fresh = one.rows
+        if place:
+            seen = marks.take(one.rows)
+            fresh = one.rows.compress(seen == 0)
+            if one.proves:
+                low = one.rows.compress(seen == _COVERED)
+                keys[low] = keys.take(low) + packed_key(0, one.credit)
+        keys[fresh] = keys.take(fresh) + packed_key(one.credit, one.credit if one.proves else 0)
+        if place + 1 < len(earning):
+            marks[one.rows if one.proves else fresh] = _PROVEN if one.proves else _COVERED
 
 
 def _states(writes: Sequence[_Write], size: int) -> NDArray[np.uint8]:
@@ -134,7 +140,7 @@ def _writes(segment: Segment, skill: AskedSkill, counted: Counted) -> Iterator[_
         if not counted.proven_only:
             yield from _accepted(segment, skill, source, SHOWN, counted)
             if source.covers:
-                rows = segment.rows[_places(segment, source, REFUSED, counted)]
+                rows = _rows(segment, _places(segment, source, REFUSED, counted))
                 yield _Write(0, False, _CODE[GapState.NOT_ACCEPTED], rows)
 
 
@@ -147,17 +153,21 @@ def _accepted(
     earned = skill.credit(source.covered)
     proves = group == PROVEN
     if not source.covers:
-        yield _Write(earned, proves, _CODE[GapState.RELATED], segment.rows[places])
+        yield _Write(earned, proves, _CODE[GapState.RELATED], _rows(segment, places))
         return
     held = _CODE[GapState.PROVEN if proves else GapState.CLAIMED]
     if skill.scale is None:
-        yield _Write(earned, proves, held, segment.rows[places])
+        yield _Write(earned, proves, held, _rows(segment, places))
         return
     for most, low, at in _by_level(segment, skill, source, group):
         chosen = at if isinstance(places, slice) else np.intersect1d(at, places)
         state = _CODE[GapState.BELOW_LEVEL] if low else held
         covered = min(source.covered, most)
-        yield _Write(skill.credit(covered), proves, state, segment.rows[chosen])
+        yield _Write(skill.credit(covered), proves, state, _rows(segment, chosen))
+
+
+def _rows(segment: Segment, places: slice | NDArray[np.int64]) -> NDArray[np.intp]:
+    return segment.rows[places].astype(np.intp)
 
 
 def _by_level(
