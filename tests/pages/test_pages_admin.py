@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-import httpx
 import pytest
 from fastapi.testclient import TestClient
+from httpx2 import Response
 
 from skillmatch_api.access.principal import Scope
 from skillmatch_api.access.tenants import DEFAULT, tenant_named
@@ -18,7 +18,7 @@ from tests.api.ranking_people import add_person, shown
 from tests.pages.browsing import NOW, found, parsed
 from tests.pages.conftest import Keys
 
-Send = Callable[..., httpx.Response]
+Send = Callable[..., Response]
 PARTS = ("keys", "people", "frameworks", "jobs", "audit")
 
 
@@ -28,13 +28,13 @@ def send(client: TestClient, key: Keys) -> Send:
     client.post("/login", data={"key": key(Scope.ADMIN)})
     token = found(parsed(client.get("/admin/keys").text), "//input[@name='csrf_token']/@value")[0]
 
-    def sent(path: str, **fields: str | list[str]) -> httpx.Response:
+    def sent(path: str, **fields: str | list[str]) -> Response:
         return client.post(path, data={**fields, "csrf_token": token}, follow_redirects=False)
 
     return sent
 
 
-def fresh_key(answer: httpx.Response) -> str:
+def fresh_key(answer: Response) -> str:
     """Return the key that a page shows."""
     return str(parsed(answer.text).get_element_by_id("fresh-key").get("value"))
 
@@ -153,12 +153,12 @@ def test_the_log_is_sifted_and_says_what_it_does_not_understand(
     assert parsed(wrong.text).get_element_by_id("since").get("aria-invalid") == "true"
 
 
-def test_frameworks_tell_licence_and_digest(send: Send, client: TestClient) -> None:
+@pytest.mark.usefixtures("send")
+def test_frameworks_tell_licence_and_digest(client: TestClient) -> None:
     """Their licences ask to be told, and a digest says which data answers."""
     page = parsed(client.get("/admin/frameworks").text)
     known = client.get("/v1/frameworks").json()["items"]
 
-    assert send
     assert found(page, "//li[contains(@class, 'card')]//dd/code") == [
         one["digest"] for one in known
     ]
@@ -190,10 +190,10 @@ def test_a_service_that_is_open_to_all_makes_no_keys(everybody: TestClient) -> N
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_every_part_speaks_german(send: Send, client: TestClient, part: str) -> None:
+@pytest.mark.usefixtures("send")
+def test_every_part_speaks_german(client: TestClient, part: str) -> None:
     """Every text of a page must be there in each language, those of a state, too."""
     answer = client.get(f"/admin/{part}?lang=de")
 
-    assert send
     assert answer.status_code == 200
     assert parsed(answer.text).get("lang") == "de"

@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import date
 
-import httpx
 import pytest
 from fastapi.testclient import TestClient
+from httpx2 import Response
 from sqlalchemy import func, select
 
 from skillmatch.model.evidence import Assurance
@@ -27,7 +27,7 @@ PYTHON = SKILL + "python"
 HOSTILE = "<script>alert(1)</script>{{7*7}}"
 
 Form = dict[str, list[str] | str]
-Send = Callable[[str, Form], httpx.Response]
+Send = Callable[[str, Form], Response]
 
 
 def asking(*skills: str, **more: list[str] | str) -> Form:
@@ -66,7 +66,7 @@ def send(client: TestClient, key: Keys) -> Send:
     client.post("/login", data={"key": key(Scope.RECRUITER)})
     token = found(parsed(client.get("/recruit").text), "//input[@name='csrf_token']/@value")[0]
 
-    def sent(path: str, form: Form) -> httpx.Response:
+    def sent(path: str, form: Form) -> Response:
         return client.post(path, data={**form, "csrf_token": token})
 
     return sent
