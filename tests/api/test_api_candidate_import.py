@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import stat
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,10 +19,12 @@ from skillmatch.cli.main import app
 from skillmatch.errors import DataError, NotFoundError, RowError
 from skillmatch.service.matcher import Matcher
 from skillmatch_api.access.principal import Scope
+from skillmatch_api.app import create_app
 from skillmatch_api.errors import AbsentError
 from skillmatch_api.store import Store
 from skillmatch_api.store.tables import EvidenceRow, Person, View
-from tests.api.candidate_steps import bearer, consented, registered
+from skillmatch_api.wire.services import Services
+from tests.api.candidate_steps import badge, bearer, consented, issuers_file, registered
 from tests.api.conftest import NOW, Authorised
 
 _LIST = (
@@ -251,5 +255,35 @@ def test_a_faulty_or_missing_file_ends_with_its_own_error(tmp_path: Path) -> Non
     (other := tmp_path / "other.csv").write_text("a,b\n1,2\n", encoding="utf-8")
 
     for path, error in ((faulty, RowError), (other, DataError), (tmp_path / "no", NotFoundError)):
-        with pytest.raises(error):
+        with pytest.raises(error, match=re.escape(str(path))):
             CliRunner().invoke(app, ["candidates", "import", str(path)], catch_exceptions=False)
+
+
+def test_a_list_with_another_contact_lets_badges_prove_nothing(
+    matching: Services, authorised: Authorised, tmp_path: Path
+) -> None:
+    """A badge is verified for the contact that it names, however the contact is changed."""
+    path = tmp_path / "issuers.toml"
+    path.write_text(issuers_file(), encoding="utf-8")
+    services = replace(matching, settings=replace(matching.settings, issuers=path))
+    with TestClient(create_app(services), base_url="http://127.0.0.1") as client:
+        staff = authorised(Scope.PROVIDER)
+        _import(client, staff, "external_id,contact\np-1,ada@example.org\n")
+        with services.store.reading() as session:
+            found = session.scalars(select(Person.id)).one()
+        client.post(
+            f"/v1/candidates/{found}/evidence",
+            json={"documents": [{"name": "badge.json", "json": badge()}]},
+            headers=staff,
+        ).raise_for_status()
+
+        before = _assurances(services.store)
+        _import(client, staff, "external_id,contact\np-1,mallory@example.org\n")
+
+    assert before == ["verified"]
+    assert _assurances(services.store) == ["documented"]
+
+
+def _assurances(store: Store) -> list[str]:
+    with store.reading() as session:
+        return list(session.scalars(select(EvidenceRow.assurance)))

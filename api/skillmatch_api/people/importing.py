@@ -87,17 +87,22 @@ Skills = Mapping[Claim, tuple[Evidence, ...]]
 """What each skill of a list was found to mean; empty for one that means nothing here."""
 
 
-def read_people(data: bytes, *, tag: Callable[[str], str]) -> tuple[Row, ...]:
+def read_people(data: bytes, *, tag: Callable[[str], str], place: Path = _PLACE) -> tuple[Row, ...]:
     """Read a list of people; ``tag`` puts a language tag in its usual case, or raises ValueError.
+
+    Args:
+        data: A table as CSV.
+        tag: See above.
+        place: What errors call the list.
 
     Raises:
         DataError: It is no table, has a column that nobody knows, or too many rows.
         RowError: Rows are at fault; all of them are named.
     """
     table = read_csv_table(
-        data, Layout(required=("external_id",), optional=COLUMNS, short_rows=True), place=_PLACE
+        data, Layout(required=("external_id",), optional=COLUMNS, short_rows=True), place=place
     )
-    _check_columns(table)
+    _check_columns(table, place)
     rows: list[Row] = []
     faults: list[str] = []
     seen: dict[str, int] = {}
@@ -109,13 +114,13 @@ def read_people(data: bytes, *, tag: Callable[[str], str]) -> tuple[Row, ...]:
         faults += [f"line {line}: {one}" for one in wrong]
         rows.append(row)
     if faults:
-        raise RowError(tuple(faults), path=_PLACE)
+        raise RowError(tuple(faults), path=place)
     wordings = {one for row in rows for one in row.skills}
     if len(wordings) > MAX_WORDINGS:
         raise DataError(
             f"{len(wordings):,} skills are worded differently; at most {MAX_WORDINGS:,} go at "
             "once, so split it",
-            path=_PLACE,
+            path=place,
         )
     return tuple(rows)
 
@@ -204,7 +209,7 @@ def _set_skills(session: Session, person: Person, wanted: Sequence[Evidence], at
     )
 
 
-def _check_columns(table: CsvTable) -> None:
+def _check_columns(table: CsvTable, place: Path) -> None:
     unknown = [one for one in table.columns if one not in COLUMNS]
     twice = sorted({one for one in table.columns if table.columns.count(one) > 1})
     if unknown or twice:
@@ -212,12 +217,12 @@ def _check_columns(table: CsvTable) -> None:
         raise DataError(
             f"{'columns that nobody knows' if unknown else 'columns that stand twice'}: {named}; "
             f"there are {', '.join(COLUMNS)}",
-            path=_PLACE,
+            path=place,
             line=1,
         )
     if len(table.rows) > MAX_ROWS:
         raise DataError(
-            f"{len(table.rows):,} rows; at most {MAX_ROWS:,} go at once, so split it", path=_PLACE
+            f"{len(table.rows):,} rows; at most {MAX_ROWS:,} go at once, so split it", path=place
         )
 
 

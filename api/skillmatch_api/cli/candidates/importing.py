@@ -42,7 +42,7 @@ def import_list(file: Path, *, tenant: str, days: int | None) -> ImportedList:
     """
     from skillmatch_api.wire.services import now
 
-    rows = importing.read_people(_read(file), tag=language_tag)
+    rows = importing.read_people(_read(file), tag=language_tag, place=file)
     with opened_store() as (settings, store):
         with Matcher.open(settings=settings.library) as matcher:
             skills = importing.link_skills(matcher, rows)
