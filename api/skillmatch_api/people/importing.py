@@ -21,6 +21,7 @@ from skillmatch.model.evidence import Evidence
 from skillmatch.readers.csv_table import CsvTable, Layout, read_csv_table
 from skillmatch.readers.documents import parse_skill
 from skillmatch.service.matcher import Matcher
+from skillmatch_api.people.adding import doubt_badges
 from skillmatch_api.people.evidence_rows import of_row, rows_of, to_row
 from skillmatch_api.people.registering import (
     Details,
@@ -191,6 +192,8 @@ def _updated(
     same = replace(details, languages=tuple(sorted(set(details.languages))))
     if same_skills and details_of(person) == same:
         return Outcome.UNCHANGED
+    if person.contact != details.contact:
+        doubt_badges(session, person)
     apply(person, details)
     person.revision += 1
     person.updated_at = at
