@@ -11,12 +11,13 @@ from sqlalchemy import select
 
 from skillmatch.model.evidence import Assurance
 from skillmatch_api.errors import AbsentError
+from skillmatch_api.people.consents import Field, shared_fields
 from skillmatch_api.ranking import profiles
 from skillmatch_api.ranking.packing import PackedLevel, PackedPerson, PackedPiece, pack, unpack
 from skillmatch_api.store import Store
 from skillmatch_api.store.tables import ConceptNumber, Departure, Profile, Tenant
 from tests.api.conftest import NOW
-from tests.api.ranking_people import add_person, refresh, shown
+from tests.api.ranking_people import add_person, consent, refresh, shown
 
 NUMBERS = st.integers(1, 2**31 - 1)
 LEVELS = st.builds(PackedLevel, scale=NUMBERS, value=st.floats(allow_nan=False))
@@ -136,3 +137,25 @@ def test_a_person_of_another_organisation_is_absent(store: Store) -> None:
         profiles.refresh(
             session, tenant_id=other.tenant_id, person_id=person.id, at=datetime.now(tz=UTC)
         )
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_two_consents_of_one_moment_ranking_and_cards_take_the_same(
+    store: Store, turned: bool
+) -> None:
+    """What filters count and what is shown never differ; a withdrawn one counts for nothing."""
+    with store.writing() as session:
+        person = add_person(session, [shown("a")], shares=None, place="Graz")
+        two = [consent(session, person, shares) for shares in (("place",), ("name",))]
+        last = max(two, key=lambda one: one.id)
+        last.withdrawn_at = NOW if turned else None
+        refresh(session, person)
+        counting = min(two, key=lambda one: one.id) if turned else last
+        wanted = frozenset(map(Field, counting.fields))
+
+        shared = shared_fields(session, [person.id], tenant_id=person.tenant_id, at=NOW)
+
+    packed = _profile(store).packed
+    assert packed is not None
+    assert shared == {person.id: wanted}
+    assert unpack(packed).place == ("Graz" if Field.PLACE in wanted else "")

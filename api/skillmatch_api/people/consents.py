@@ -137,16 +137,21 @@ def live(*, at: datetime, purpose: Purpose = Purpose.SEARCH) -> ColumnElement[bo
 def shared_fields(
     session: Session, person_ids: Sequence[str], *, tenant_id: str, at: datetime
 ) -> dict[str, frozenset[Field]]:
-    """Return what each person shares now; who shares nothing at all is left out."""
+    """Return what each person shares now; who shares nothing at all is left out.
+
+    Of several live consents the newest counts, of one moment that with the last id, as in ranking.
+    """
     found: dict[str, frozenset[Field]] = {}
     for start in range(0, len(person_ids), 500):
         # Columns, not objects: this is done for everybody on a page.
         rows = session.execute(
-            select(Consent.person_id, Consent.fields).where(
+            select(Consent.person_id, Consent.fields)
+            .where(
                 Consent.tenant_id == tenant_id,
                 Consent.person_id.in_(person_ids[start : start + 500]),
                 live(at=at),
             )
+            .order_by(Consent.granted_at, Consent.id)
         )
         found.update((one, _fields(tuple(named))) for one, named in rows)
     return found
