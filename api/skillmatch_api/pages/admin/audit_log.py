@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlencode
@@ -11,11 +12,13 @@ from fastapi import Response
 
 from skillmatch_api.pages.admin.place import ON_A_PAGE, admin_of, part_page
 from skillmatch_api.pages.forms import Fault
+from skillmatch_api.pages.language import Words
 from skillmatch_api.pages.routing import page_router
 from skillmatch_api.pages.shell import AdminShell
 from skillmatch_api.people.views import names_of_callers
 from skillmatch_api.store import audit
 from skillmatch_api.store.audit import AuditFilter
+from skillmatch_api.store.tables import AuditEntry
 from skillmatch_api.wire import cursors
 
 router = page_router()
@@ -70,10 +73,7 @@ def listed(  # noqa: PLR0917 - one for each field of the form
         until=until.strip(),
     )
     where, faults = _filter(sought)
-    after = None
-    if cursor:
-        at, identity = cursors.decode(cursor, (str, str))
-        after = (str(at), str(identity))
+    after = _after(cursor) if cursor else None
     with shell.services.store.reading() as session:
         page = audit.entries(
             session, tenant_id=caller.tenant_id, limit=ON_A_PAGE, after=after, where=where
@@ -81,17 +81,7 @@ def listed(  # noqa: PLR0917 - one for each field of the form
         names = names_of_callers(
             session, [one.by for one in page.entries], tenant_id=caller.tenant_id
         )
-    entries = tuple(
-        EntryView(
-            at=t.moment(one.at),
-            by=one.by,
-            by_name=names.get(one.by, ""),
-            action=one.action,
-            subject=one.subject,
-            details=tuple((name, _told(value)) for name, value in sorted(one.details.items())),
-        )
-        for one in page.entries
-    )
+    entries = tuple(_view(t, one, names) for one in page.entries)
     return part_page(
         shell,
         "audit",
@@ -101,6 +91,22 @@ def listed(  # noqa: PLR0917 - one for each field of the form
         faults=faults,
         next=cursors.encode(page.next) if page.next else None,
         first=not cursor,
+    )
+
+
+def _after(cursor: str) -> tuple[str, str]:
+    at, identity = cursors.decode(cursor, (str, str))
+    return str(at), str(identity)
+
+
+def _view(t: Words, one: AuditEntry, names: Mapping[str, str]) -> EntryView:
+    return EntryView(
+        at=t.moment(one.at),
+        by=one.by,
+        by_name=names.get(one.by, ""),
+        action=one.action,
+        subject=one.subject,
+        details=tuple((name, _told(value)) for name, value in sorted(one.details.items())),
     )
 
 

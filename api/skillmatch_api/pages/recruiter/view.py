@@ -12,7 +12,13 @@ from skillmatch.report.summary import STATES
 from skillmatch_api.pages.language import Words
 from skillmatch_api.pages.recruiter import wording
 from skillmatch_api.pages.recruiter.wanted import Wanted
-from skillmatch_api.ranking.found import AskedFor, Candidate, CandidateSearch, CandidateSkill
+from skillmatch_api.ranking.found import (
+    AskedFor,
+    Candidate,
+    CandidateSearch,
+    CandidateSkill,
+    CountOf,
+)
 
 SHORT_ID = 8
 """Characters of an id that tell people on a page apart."""
@@ -213,43 +219,45 @@ def _asked(t: Words, asked: AskedFor, total: int) -> AskedView:
 
 
 def _facets(t: Words, found: CandidateSearch, wanted: Wanted) -> tuple[Facet, ...]:
-    spoken, places = found.facets.languages, found.facets.places
+    counted = found.facets
     return (
         Facet(
             heading=t("recruiter.languages_label"),
-            choices=tuple(
-                Choice(
-                    label=one.value,
-                    count=one.count,
-                    name="add_language",
-                    value=one.value,
-                    chosen=one.value in wanted.language_list,
-                )
-                for one in spoken
-            ),
+            choices=tuple(_language(one, wanted) for one in counted.languages),
         ),
         Facet(
             heading=t("recruiter.places_label"),
-            choices=tuple(
-                Choice(
-                    label=one.value or t("recruiter.place_unsaid"),
-                    count=one.count,
-                    # A place may hold the mark that parts them in the form.
-                    name="add_place" if one.value and ";" not in one.value else "",
-                    value=one.value,
-                    chosen=one.value in wanted.place_list,
-                )
-                for one in places
-            ),
+            choices=tuple(_place(t, one, wanted) for one in counted.places),
         ),
         Facet(
             heading=t("recruiter.availability_heading"),
             choices=tuple(
                 _available(t, one.value, one.count, found.at.date(), wanted)
-                for one in found.facets.availability
+                for one in counted.availability
                 if one.count
             ),
         ),
+    )
+
+
+def _language(one: CountOf, wanted: Wanted) -> Choice:
+    return Choice(
+        label=one.value,
+        count=one.count,
+        name="add_language",
+        value=one.value,
+        chosen=one.value in wanted.language_list,
+    )
+
+
+def _place(t: Words, one: CountOf, wanted: Wanted) -> Choice:
+    return Choice(
+        label=one.value or t("recruiter.place_unsaid"),
+        count=one.count,
+        # A place may hold the mark that parts them in the form.
+        name="add_place" if one.value and ";" not in one.value else "",
+        value=one.value,
+        chosen=one.value in wanted.place_list,
     )
 
 

@@ -43,13 +43,16 @@ def reason(t: Words, skill: CandidateSkill) -> str:
 
 
 def behind_parts(t: Words, behind: Behind) -> tuple[str, ...]:
-    """Return what is told of a badge: who issued it, when, and when it was checked."""
+    """Return what is told of a badge: who issued it, when, and when it was checked.
+
+    Nobody checks somebody's own word, so it has no such day.
+    """
     parts = []
     if behind.issuer:
         parts.append(t("recruiter.from_issuer", issuer=behind.issuer))
     if behind.issued:
         parts.append(t("recruiter.issued", day=t.day(behind.issued)))
-    if behind.verified_at:
+    if behind.verified_at and behind.kind is EvidenceKind.BADGE:
         parts.append(t("recruiter.checked", day=t.day(behind.verified_at.date())))
     return tuple(parts)
 
@@ -69,6 +72,6 @@ def shown_parts(t: Words, shown: ShownEvidence, *, blind: bool) -> tuple[str, ..
         parts.append(t("recruiter.from_issuer", issuer=one.issuer))
     if one.issued:
         parts.append(t("recruiter.issued", day=t.day(one.issued)))
-    if not blind:
+    if not blind and one.kind is EvidenceKind.BADGE:
         parts.append(t("recruiter.checked", day=t.day(shown.checked_at.date())))
     return tuple(parts)
