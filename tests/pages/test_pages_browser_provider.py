@@ -82,7 +82,7 @@ def test_badges_are_reviewed_by_keyboard_and_taken_home(
     upload(page, tmp_path, badge(1), badge(2))
     visit.check(page, "provider-job")
     page.click(".card .button")
-    page.wait_for_selector("#review")
+    page.wait_for_selector("html.keys #review")
     first = page.url
     count = len(decisions(page))
     assert count > 1
@@ -129,6 +129,7 @@ def test_keys_are_silent_while_typing_and_where_they_are_off(
     page = visit("/provide", site=badges_site)
     upload(page, tmp_path, badge(3))
     page.click(".card .button")
+    page.wait_for_selector("html.keys #review")
     before = decisions(page)
 
     page.click("#reviewer")
@@ -143,6 +144,7 @@ def test_keys_are_silent_while_typing_and_where_they_are_off(
     assert not page.is_checked("#keys-on")
     assert decisions(page) == before
     page.check("#keys-on")
+    page.wait_for_selector("html.keys")
     page.keyboard.press("?")
     assert page.locator("dl.keys").is_visible()
     visit.check(page, "provider-keys")
@@ -156,6 +158,7 @@ def test_another_concept_is_found_and_put_in_its_place(
     page = visit("/provide", site=badges_site)
     upload(page, tmp_path, badge(4))
     page.click(".card .button")
+    page.wait_for_selector("html.keys #review")
     page.keyboard.press("e")
     page.keyboard.type("zzzz")
     page.keyboard.press("Enter")

@@ -152,6 +152,9 @@ def test_a_name_that_is_no_concept_is_said_at_its_field(everybody: TestClient) -
     assert decisions(page) == before
     assert page.get_element_by_id("add-0").get("value") == f"zzzz {EVIL}"
     assert found(page, "//*[@id='add-0-fault-1']")
+    pressed = everybody.post(path, data={**fields(page), "add-0": ""})
+    assert pressed.status_code == 200
+    assert "Nothing was changed" in pressed.text
 
 
 @pytest.mark.parametrize("button", ["accept 99 0", "accept 0 99", "undo 99", "undo x"])

@@ -16,6 +16,8 @@ from skillmatch_api.pages.forms import Fault, text_of
 from skillmatch_api.reviews.deciding import Asked, Choice, Decided
 
 MAX_TEXT = 2_000
+MAX_NAMES = 20
+"""Concepts that one form may name; looking one up takes its time."""
 Find = Callable[[str], str]
 """Returns the URI of a concept by its name or URI; ``""`` for none."""
 
@@ -63,9 +65,19 @@ def sent_of(form: FormData) -> Sent:
     )
 
 
+def names_in(sent: Sent) -> tuple[str, ...]:
+    """Return the concepts that a button looks up, as they were typed."""
+    word, *numbers = sent.button.split() or [""]
+    field = {"replace": "other", "add": "add"}.get(word, "")
+    wanted = {"-".join((field, *numbers))}
+    if word == "enter":
+        wanted = {name for name in sent.typed if not name.startswith("note-")}
+    return tuple(text for name, text in sent.typed.items() if name in wanted and text)[:MAX_NAMES]
+
+
 def wish_of(sent: Sent, review: Review, find: Find) -> Wish:
     """Return what a form asks for; notes that were changed come along with any button."""
-    word, *numbers = sent.button.split()
+    word, *numbers = sent.button.split() or [""]
     wishes = [_pressed(word, _places(numbers), sent, review, find)]
     if word == "enter":
         wishes += [_typed(name, text, review, find) for name, text in sent.typed.items()]

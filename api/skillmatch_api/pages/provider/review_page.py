@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from fastapi import Response
 from sqlalchemy.orm import Session
@@ -18,7 +17,7 @@ from skillmatch_api.access.principal import Principal
 from skillmatch_api.pages.forms import Fault
 from skillmatch_api.pages.learner.editing import find_skill
 from skillmatch_api.pages.provider import downloads
-from skillmatch_api.pages.provider.changing import Sent, Wish, sent_of, undone, wish_of
+from skillmatch_api.pages.provider.changing import Sent, Wish, names_in, sent_of, undone, wish_of
 from skillmatch_api.pages.provider.place import place_of
 from skillmatch_api.pages.provider.view import BadgeView, view_of
 from skillmatch_api.pages.shell import Shell
@@ -76,25 +75,15 @@ def decided(shell: Shell, caller: Principal, alignment_id: str, form: FormData) 
         UsageError: The form names what the review does not hold.
     """
     sent = sent_of(form)
-    with ExitStack() as stack:
-        matcher = stack.enter_context(shell.services.matchers.lent())
-        lookup = stack.enter_context(lookup_of(shell.services.settings.library))
-        session = stack.enter_context(shell.services.store.writing())
-        row = queue.found(
-            session, tenant_id=caller.tenant_id, alignment_id=alignment_id, to_change=True
-        )
-        if sent.revision != row.revision:
-            outcome = _stale(sent)
-            return _page(shell, session, row, outcome, status=412)
-        before = queue.decisions(session, row)
-        now = review_now(row, before)
-        wish = _wish(sent, row, now, before, matcher)
-        if wish.asked and not wish.faults:
-            who = Decider(by=caller.caller, reviewer=sent.reviewer, at=shell.services.clock())
-            now = queue.decide(session, row, wish.asked, who, lookup)
-            session.flush()
-        outcome = _outcome(sent, wish, now, len(before), matcher)
-        status = 422 if outcome.faults else 200
+    services = shell.services
+    with services.matchers.lent() as matcher:
+        # Before anything is locked, since finding a concept by a name takes its time.
+        named = {name: find_skill(matcher, name) or "" for name in names_in(sent)}
+        outcome, status = _done(shell, caller, alignment_id, sent, named)
+        if outcome.faults and (said := outcome.faults[0].said):
+            outcome = replace(outcome, suggested=_near(matcher, said))
+    with services.store.reading() as session:
+        row = queue.found(session, tenant_id=caller.tenant_id, alignment_id=alignment_id)
         response = _page(shell, session, row, outcome, status=status)
     response.set_cookie(
         _REVIEWER,
@@ -109,6 +98,26 @@ def decided(shell: Shell, caller: Principal, alignment_id: str, form: FormData) 
 
 _REVIEWER = "skillmatch_reviewer"
 _REMEMBERED = 90 * 24 * 3600
+
+
+def _done(
+    shell: Shell, caller: Principal, alignment_id: str, sent: Sent, named: Mapping[str, str]
+) -> tuple[Outcome, int]:
+    """Decide, where nobody else has meanwhile; return what is said of it, and the status."""
+    services = shell.services
+    with lookup_of(services.settings.library) as lookup, services.store.writing() as session:
+        row = queue.found(
+            session, tenant_id=caller.tenant_id, alignment_id=alignment_id, to_change=True
+        )
+        if sent.revision != row.revision:
+            return _stale(sent), 412
+        before = queue.decisions(session, row)
+        now = review_now(row, before)
+        wish = _wish(sent, row, now, before, named)
+        if wish.asked and not wish.faults:
+            who = Decider(by=caller.caller, reviewer=sent.reviewer, at=services.clock())
+            now = queue.decide(session, row, wish.asked, who, lookup)
+        return _outcome(sent, wish, now, len(before)), 422 if wish.faults else 200
 
 
 def _last_reviewer(shell: Shell) -> str:
@@ -130,23 +139,22 @@ def _wish(
     row: StoredAlignment,
     now: Review,
     before: Sequence[ReviewDecision],
-    matcher: Matcher,
+    named: Mapping[str, str],
 ) -> Wish:
     word, _, number = sent.button.partition(" ")
     if word != "undo":
-        return wish_of(sent, now, lambda name: find_skill(matcher, name) or "")
+        return wish_of(sent, now, lambda name: named.get(name, ""))
     if not number.isdigit() or int(number) > len(before):
         raise UsageError("this cannot be taken back; load the page again")
     kept, steps = before[: int(number)], before[int(number) :]
     return Wish(asked=undone([decision_of(one) for one in steps], review_now(row, kept), now))
 
 
-def _outcome(sent: Sent, wish: Wish, now: Review, since: int, matcher: Matcher) -> Outcome:
+def _outcome(sent: Sent, wish: Wish, now: Review, since: int) -> Outcome:
     used = wish.taken if not wish.faults else frozenset()
     typed = {name: text for name, text in sent.typed.items() if name not in used and text}
     if wish.faults:
-        suggested = _near(matcher, wish.faults[0].said)
-        return Outcome(reviewer=sent.reviewer, typed=typed, faults=wish.faults, suggested=suggested)
+        return Outcome(reviewer=sent.reviewer, typed=typed, faults=wish.faults)
     if not wish.asked:
         return Outcome(key="nothing_done", reviewer=sent.reviewer, typed=typed, since=since)
     first = wish.asked[0]
