@@ -10,7 +10,10 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import make_url, select
 
-from skillmatch_api.access.principal import Scope
+from skillmatch_api.access.principal import Principal, Scope
+from skillmatch_api.access.tenants import DEFAULT, tenant_named
+from skillmatch_api.engine.owned import Owned
+from skillmatch_api.errors import UnauthenticatedError
 from skillmatch_api.people.inviting import invite
 from skillmatch_api.store import Store
 from skillmatch_api.store.tables import (
@@ -282,3 +285,29 @@ def test_removed_evidence_leaves_no_trace_in_the_file(
     client.delete(f"{zebedee.path}/evidence/{cv}", headers=zebedee.headers)
 
     assert _traces(store, ["zebedee-cv-marker", "zebedee-file-marker"]) == []
+
+
+def test_nothing_is_kept_for_somebody_who_was_erased_meanwhile(store: Store) -> None:
+    """A plan takes a moment to make; an erasure in that moment would miss it."""
+    with store.writing() as session:
+        tenant = tenant_named(session, DEFAULT, at=NOW)
+    gone = Principal(
+        tenant_id=tenant.id,
+        caller="key:gone",
+        scopes=frozenset({Scope.LEARNER}),
+        person_id=str(uuid.uuid4()),
+    )
+    row = StoredPlan(
+        tenant_id=tenant.id,
+        id=str(uuid.uuid4()),
+        owner=gone.person_id,
+        title="",
+        body="",
+        created_at=NOW,
+    )
+
+    with store.writing() as session, pytest.raises(UnauthenticatedError):
+        Owned(session, StoredPlan, gone).keep(row)
+
+    with store.reading() as session:
+        assert session.scalars(select(StoredPlan)).all() == []

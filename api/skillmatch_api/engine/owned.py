@@ -15,8 +15,8 @@ from sqlalchemy import delete, select, tuple_
 from sqlalchemy.orm import Session
 
 from skillmatch_api.access.principal import Principal
-from skillmatch_api.errors import AbsentError
-from skillmatch_api.store.tables import StoredPlan, StoredPosting
+from skillmatch_api.errors import AbsentError, UnauthenticatedError
+from skillmatch_api.store.tables import Person, StoredPlan, StoredPosting
 
 Kept = TypeVar("Kept", StoredPlan, StoredPosting)
 
@@ -33,6 +33,19 @@ class Owned(Generic[Kept]):
     def owner(self) -> str:
         """Person that it belongs to; empty for the organisation."""
         return self.caller.person_id or ""
+
+    def keep(self, row: Kept) -> None:
+        """Keep one more.
+
+        Raises:
+            UnauthenticatedError: Its person was erased while it was made.
+        """
+        person = (Person.tenant_id == self.caller.tenant_id, Person.id == self.owner)
+        # Held until the transaction ends, so that an erasure comes before or sees the row.
+        asked = select(Person.id).where(*person).with_for_update(read=True)
+        if self.owner and self.session.scalar(asked) is None:
+            raise UnauthenticatedError("whoever this key belonged to is not here any more")
+        self.session.add(row)
 
     def get(self, identity: str) -> Kept:
         """Return one of them.

@@ -172,7 +172,7 @@ def _kept(made: Plan, title: str, caller: Principal, services: Services) -> str:
         created_at=services.clock(),
     )
     with services.store.writing() as session:
-        session.add(row)
+        Owned(session, StoredPlan, caller).keep(row)
         audit.record(
             session,
             tenant_id=caller.tenant_id,

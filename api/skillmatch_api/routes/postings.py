@@ -74,7 +74,7 @@ def keep_posting(
         created_at=services.clock(),
     )
     with services.store.writing() as session:
-        session.add(row)
+        Owned(session, StoredPosting, caller).keep(row)
         audit.record(
             session,
             tenant_id=caller.tenant_id,
