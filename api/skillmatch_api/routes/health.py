@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from skillmatch.errors import StorageError
 from skillmatch_api.wire.services import ServicesHere
 
 router = APIRouter(tags=["health"])
@@ -51,7 +52,7 @@ def readyz(services: ServicesHere, response: Response) -> Readiness:
         with services.store.reading() as session:
             session.execute(text("SELECT 1"))
         database = True
-    except SQLAlchemyError:
+    except (SQLAlchemyError, StorageError):
         database = False
     matchers = services.matchers
     found = Readiness(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from http import HTTPStatus
 from typing import Any
 
@@ -15,6 +16,7 @@ from skillmatch import errors as library
 from skillmatch_api import errors as service
 from skillmatch_api.wire.faults import Fault, fault_of
 
+_LOG = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 _MOST_FAULTS = 1_000
 """Rows of one table that are named; its message says how many there are."""
@@ -99,7 +101,7 @@ def answer_to(error: library.SkillmatchError, request: Request) -> JSONResponse:
     """Return the problem that an error is."""
     if isinstance(error, service.BusyServiceError):
         status = HTTPStatus.TOO_MANY_REQUESTS if error.yours else HTTPStatus.SERVICE_UNAVAILABLE
-        response = answer(status, str(error), request=request)
+        response = answer(status, _told_of(error), request=request)
         response.headers["Retry-After"] = str(error.retry_after)
         return response
     rows = error.faults[:_MOST_FAULTS] if isinstance(error, library.RowError) else ()
@@ -108,6 +110,14 @@ def answer_to(error: library.SkillmatchError, request: Request) -> JSONResponse:
     if response.status_code == HTTPStatus.UNAUTHORIZED:
         response.headers["WWW-Authenticate"] = "Bearer"
     return response
+
+
+def _told_of(error: service.BusyServiceError) -> str:
+    """Return what a client is told: of the database neither where it is nor as whom it is asked."""
+    if not isinstance(error, service.DatabaseBusyError):
+        return str(error)
+    _LOG.warning(str(error))
+    return "the database is away or busy; ask again in a moment"
 
 
 def unexpected(request: Request) -> JSONResponse:
