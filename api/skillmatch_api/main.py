@@ -19,6 +19,7 @@ from skillmatch_api.settings import ServiceSettings
 from skillmatch_api.store import Store
 from skillmatch_api.store.migrating import upgrade
 from skillmatch_api.wire import json_logs, server
+from skillmatch_api.wire.arenas import share_arenas
 from skillmatch_api.wire.greeting import greeting
 from skillmatch_api.wire.services import Services
 
@@ -49,6 +50,7 @@ def serve(settings: ServiceSettings) -> None:
         UsageError: The address cannot be listened at, or the one of the database is none.
     """
     json_logs.configure()
+    share_arenas(os.environ)
     sys.setswitchinterval(TURN_SECONDS)
     with server.listen(settings.host, settings.port) as listening:
         services = services_of(settings)
