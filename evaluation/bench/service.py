@@ -182,8 +182,8 @@ def summary(answers: Sequence[Answer]) -> dict[str, Any]:
 
 
 def _times(latencies_ms: Sequence[float]) -> dict[str, float]:
-    several = latencies_ms if len(latencies_ms) > 1 else [*latencies_ms, *latencies_ms, 0.0][:2]
-    cuts = quantiles(several, n=100, method="inclusive")
+    several = list(latencies_ms) or [0.0]
+    cuts = quantiles(several * 2 if len(several) == 1 else several, n=100, method="inclusive")
     return {
         "p50_ms": round(cuts[49], 1),
         "p95_ms": round(cuts[94], 1),
