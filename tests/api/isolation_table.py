@@ -40,6 +40,11 @@ _BADGES = [{"name": "stock.json", "json": BADGE}]
 _SHEET = "name,provider,skills,cost,currency\nOther course,College,Git,120,EUR\n"
 _CANDIDATE = {"candidate_id": "{candidate}"}
 _JOB = {"job_id": "{job}"}
+_SOUGHT = {
+    "skill": "Git", "necessity": "must", "level": "", "skill_uri": "", "skill_known": "",
+    "skill_years": "",
+}  # fmt: skip
+_KEY = {"key_id": "{key}"}
 _ALIGNMENT = {"alignment_id": "{alignment}"}
 _DECISION = {"at": "/criteria/narrative", "digest": "t1", "decision": "accept"}
 
@@ -166,6 +171,35 @@ CALLS: dict[str, Call] = {
     ),
     "GET /provide/demand": Call(nobody=303),
     "POST /provide/demand": Call(form={"text": _POSTING, "catalogue": "{catalogue}"}, status=422),
+    "GET /recruit": Call(nobody=303),
+    "POST /recruit": Call(form=_SOUGHT),
+    "GET /recruit/about": Call(nobody=303),
+    "POST /recruit/shortlist/{form_name}": Call(
+        at={"form_name": "json"}, form={"pick": "{candidate}"}
+    ),
+    "GET /recruit/people/{person_id}": Call(
+        at={"person_id": "{candidate}"}, status=404, nobody=303
+    ),
+    "GET /admin": Call(status=303, nobody=303),
+    "GET /admin/keys": Call(nobody=303),
+    "POST /admin/keys": Call(form={"name": "", "scope": "learner", "days": "1"}),
+    "GET /admin/keys/{key_id}/revoke": Call(at=_KEY, status=404, nobody=303),
+    "POST /admin/keys/{key_id}/revoke": Call(at=_KEY, form={}, status=404),
+    "GET /admin/keys/{key_id}/rotate": Call(at=_KEY, status=404, nobody=303),
+    "POST /admin/keys/{key_id}/rotate": Call(at=_KEY, form={"grace": "1"}, status=404),
+    "GET /admin/people": Call(nobody=303),
+    "GET /admin/people/{person_id}/erase": Call(
+        at={"person_id": "{candidate}"}, status=404, nobody=303
+    ),
+    "POST /admin/people/{person_id}/erase": Call(
+        at={"person_id": "{candidate}"}, form={"sure": "1"}, status=404
+    ),
+    "GET /admin/frameworks": Call(nobody=303),
+    "POST /admin/frameworks/reload": Call(form={}, status=403),
+    "GET /admin/jobs": Call(nobody=303),
+    "GET /admin/jobs/{job_id}/end": Call(at=_JOB, status=404, nobody=303),
+    "POST /admin/jobs/{job_id}/end": Call(at=_JOB, form={}, status=404),
+    "GET /admin/audit": Call(nobody=303),
 }
 
 OPEN: dict[str, Call] = {

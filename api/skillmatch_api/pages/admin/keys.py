@@ -58,8 +58,9 @@ class Wish:
 
 
 @router.get("/admin")
-def home() -> Response:
+def home(shell: AdminShell) -> Response:
     """Lead to the keys."""
+    admin_of(shell)
     return RedirectResponse("/admin/keys", status_code=303)
 
 
