@@ -37,8 +37,8 @@ def _add(
     return found
 
 
-def _badge(name: str = "badge.json", **how: str) -> dict[str, object]:
-    return {"name": name, "json": badge(**how)}
+def _badge(name: str = "badge.json") -> dict[str, object]:
+    return {"name": name, "json": badge()}
 
 
 def test_skills_documents_and_badges_become_evidence(

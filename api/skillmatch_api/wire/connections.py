@@ -57,7 +57,9 @@ class BoundedProtocol(H11Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the connection."""
-        self._head, self._unread = _stopped(self._head), _stopped(self._unread)
+        _stop(self._head)
+        _stop(self._unread)
+        self._head = self._unread = None
         super().connection_lost(exc)
 
     def pause_writing(self) -> None:
@@ -67,14 +69,16 @@ class BoundedProtocol(H11Protocol):
 
     def resume_writing(self) -> None:
         """Go on: the client has read."""
-        self._unread = _stopped(self._unread)
+        _stop(self._unread)
+        self._unread = None
         super().resume_writing()
 
     def _watch_head(self) -> None:
         """Let time run while the head of a request is not complete, and stop it once it is."""
         waits = self.conn.their_state is h11.IDLE and not self.transport.is_closing()
         if not waits:
-            self._head = _stopped(self._head)
+            _stop(self._head)
+            self._head = None
         elif self._head is None:
             self._head = self.loop.call_later(self.limits.head_seconds, self._give_up)
 
@@ -90,6 +94,6 @@ def bounded(limits: Limits) -> type[BoundedProtocol]:
     return type("Bounded", (BoundedProtocol,), {"limits": limits})
 
 
-def _stopped(timer: asyncio.TimerHandle | None) -> None:
+def _stop(timer: asyncio.TimerHandle | None) -> None:
     if timer is not None:
         timer.cancel()

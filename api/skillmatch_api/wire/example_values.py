@@ -136,7 +136,7 @@ def _text(schema: Json, name: str) -> str:
 
 
 def _number(schema: Json, name: str, *, whole: bool) -> float:
-    least = schema.get("minimum", schema.get("exclusiveMinimum", 0))
+    least: float = schema.get("minimum", schema.get("exclusiveMinimum", 0)) or 0
     if name in _NUMBERS:
         return max(_NUMBERS[name], least)
     if whole:
