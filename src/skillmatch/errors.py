@@ -127,7 +127,7 @@ class FetchError(SkillmatchError):
 class BusyError(SkillmatchError):
     """Another process is writing to the same place of the data folder.
 
-    Or who asked for long work does not wait for it any more (``linking.giving_up``).
+    Or who asked for long work does not wait for it any more (``giving_up``).
     """
 
 

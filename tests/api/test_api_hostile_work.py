@@ -12,7 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from skillmatch.errors import BusyError
-from skillmatch.linking.giving_up import go_on, until
+from skillmatch.giving_up import go_on, until
 from skillmatch.service.named_files import named_in
 from skillmatch_api.access.principal import Scope
 from skillmatch_api.app import create_app

@@ -12,7 +12,7 @@ import asyncio
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from skillmatch.linking.giving_up import until
+from skillmatch.giving_up import until
 from skillmatch_api.errors import BusyServiceError
 from skillmatch_api.wire import problems
 from skillmatch_api.wire.admission import leave_places

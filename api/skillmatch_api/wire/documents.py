@@ -16,7 +16,7 @@ from typing import Annotated, Any, Self, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
 from skillmatch.errors import DamagedError, UnreadableError
-from skillmatch.linking.giving_up import go_on
+from skillmatch.giving_up import go_on
 from skillmatch.model.credential import Wallet
 from skillmatch.model.posting import Posting
 from skillmatch_api.errors import TooLargeError

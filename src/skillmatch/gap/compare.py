@@ -14,6 +14,7 @@ from skillmatch.gap.pieces import Piece, SortKey, evidence_key, level_rank, piec
 from skillmatch.gap.ports import Hierarchy, Nearness
 from skillmatch.gap.priority import heaviest_weight, need_factors, priority, shortfall_factor
 from skillmatch.gap.reasons import explain, explain_shortfall
+from skillmatch.giving_up import go_on
 from skillmatch.model.evidence import Assurance, Evidence
 from skillmatch.model.gap import Gap, GapResult, GapState
 from skillmatch.model.link import Mention
@@ -46,6 +47,7 @@ def compare(
 
     Raises:
         UsageError: A weight is negative or not a number.
+        BusyError: Nobody waits for it any more (``giving_up``).
     """
     checklist = in_text_order(checklist)
     requirements = checklist.requirements
@@ -53,10 +55,10 @@ def compare(
     counted = [one for one in set(evidence) if one.issued is None or one.issued <= at]
     coverer = Coverer(hierarchy, nearness)
     heaviest = heaviest_weight(requirements)
-    gaps = [
-        _gap(requirement, pieces_for(requirement, counted, coverer), heaviest)
-        for requirement in requirements
-    ]
+    gaps = []
+    for requirement in requirements:
+        go_on()
+        gaps.append(_gap(requirement, pieces_for(requirement, counted, coverer), heaviest))
     future = tuple(_not_yet(one, at) for one in set(evidence).difference(counted))
     used = {one for gap in gaps for one in gap.evidence}
     unused = (*(one for one in counted if one not in used), *future)

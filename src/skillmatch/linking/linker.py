@@ -9,7 +9,7 @@ from itertools import islice
 
 import numpy as np
 
-from skillmatch.linking.giving_up import go_on
+from skillmatch.giving_up import go_on
 from skillmatch.linking.proposals import Proposals, Proposer
 from skillmatch.linking.weights import LinkWeights
 from skillmatch.model.concept import TECHNOLOGY_PREFIX, ConceptUri

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from skillmatch.errors import DamagedError, DataError, NotFoundError, UnreadableError, UsageError
-from skillmatch.linking.giving_up import go_on
+from skillmatch.giving_up import go_on
 from skillmatch.model.credential import Credential, Unread, Wallet
 from skillmatch.model.posting import Posting
 from skillmatch.readers.credentials import looks_like_wallet, read_wallet, wallet_in

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from skillmatch.errors import BusyError
+from skillmatch.gap import compare
+from skillmatch.giving_up import go_on, until
 from skillmatch.linking import linker
-from skillmatch.linking.giving_up import go_on, until
 from skillmatch.linking.proposals import Proposals, Proposer
-from skillmatch.model.posting import Unit
+from skillmatch.model.posting import Posting, Unit
 from skillmatch.service.matcher import Matcher
 
 TEXTS = ["write Python programs", "use Git", "", "speak in public", "know SQL databases"] * 3
@@ -48,6 +50,24 @@ def test_what_nobody_waits_for_is_given_up_between_two_batches(
 
     assert proposer.batches == 3
     assert len(counted.link(TEXTS)) == len(TEXTS)
+
+
+def test_a_comparison_that_nobody_waits_for_is_given_up_between_two_requirements(
+    mini_matcher: Matcher,
+) -> None:
+    """A thousand requirements beside a thousand skills take longer than anybody waits."""
+    asked = mini_matcher.requirements(Posting(text="- You must know Git.\n- You must know Java.\n"))
+    assert len(asked.requirements) == 2
+    answers = iter([False, True])
+
+    with until(lambda: next(answers, True)), pytest.raises(BusyError, match="given up"):
+        compare(
+            asked,
+            (),
+            hierarchy=mini_matcher.frameworks,
+            nearness=mini_matcher.frameworks,
+            at=date(2026, 11, 22),
+        )
 
 
 def test_a_thread_with_a_copy_of_the_context_gives_up_too() -> None:

@@ -1,7 +1,8 @@
-"""Whether anybody still waits for what is being linked.
+"""Whether anybody still waits for what is being computed.
 
 A thread that computes cannot be stopped from outside. Whoever starts long work may say how to learn
-that nobody waits for it any more, and the linker asks between two batches::
+that nobody waits for it any more. The linker asks between two batches, a comparison between two
+requirements::
 
     with until(gone.is_set):
         matcher.gap(posting)
@@ -20,7 +21,7 @@ _NOBODY_WAITS: ContextVar[Callable[[], bool] | None] = ContextVar("nobody_waits"
 
 @contextmanager
 def until(nobody_waits: Callable[[], bool]) -> Iterator[None]:
-    """Give up whatever is linked in this context once ``nobody_waits`` says so.
+    """Give up whatever is computed in this context once ``nobody_waits`` says so.
 
     Threads that are started with a copy of the context give up, too.
     """
