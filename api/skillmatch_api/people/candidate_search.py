@@ -19,7 +19,7 @@ from skillmatch.service.frameworks_at_hand import FrameworksAtHand
 from skillmatch_api.access.principal import Principal
 from skillmatch_api.people.candidate_answer import Seen, answer
 from skillmatch_api.people.candidate_query import CandidateQuery
-from skillmatch_api.people.cards import cards
+from skillmatch_api.people.cards import as_others_see, cards
 from skillmatch_api.people.evidence_rows import of_row
 from skillmatch_api.people.lapsing import keep_up
 from skillmatch_api.people.views import record_views
@@ -186,7 +186,7 @@ def _evidence(
     )
     found: dict[str, list[Shown]] = {one: [] for one in ids}
     for row in rows:
-        said = of_row(cast("EvidenceRow", row))
+        said = as_others_see(of_row(cast("EvidenceRow", row)), blind=False)
         piece = Shown(id=row.id, evidence=said, badge=row.badge, added_at=row.added_at)
         found[row.person_id].append(piece)
     return found

@@ -95,10 +95,11 @@ def _in_order(shared: frozenset[Field]) -> tuple[Field, ...]:
 def as_others_see(evidence: Evidence, *, blind: bool) -> Evidence:
     """Return shared evidence without what only its owner sees.
 
-    That is the name of the file, which often holds a person's name, and the place in it; blind
-    also what the module names.
+    That is the name of the file, which often holds a person's name, the place in it, and what they
+    could do to have it accepted; blind also what the module names.
     """
-    seen = replace(evidence, source=_SOURCES[evidence.kind], pointer="", span=None)
+    reason = evidence.reason.partition(_ADVICE)[0]
+    seen = replace(evidence, source=_SOURCES[evidence.kind], pointer="", span=None, reason=reason)
     if not blind:
         return seen
     return replace(seen, text="", issuer="", issued=None, reason="", years=None)
@@ -106,6 +107,9 @@ def as_others_see(evidence: Evidence, *, blind: bool) -> Evidence:
 
 BLINDED = frozenset({Field.NAME, Field.CONTACT, Field.PLACE, Field.LANGUAGES})
 """Fields that no blind card shows, shared or not."""
+
+_ADVICE = "; to mend it, "
+"""What a reason ends with where its owner can do something; it speaks to nobody else."""
 
 _SOURCES = {
     EvidenceKind.BADGE: "a badge",

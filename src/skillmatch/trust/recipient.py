@@ -57,7 +57,7 @@ def _other(stated: list[Identity], person: Person) -> Check:
     if any(_stated_kinds(one) & given for one in stated if _readable(one)):
         return invalid(
             CheckName.RECIPIENT,
-            "it is about somebody else, or issued to another identity of yours",
+            "it was issued to another address or id than was given",
             "give the e-mail address or id that the badge was issued to",
         )
     return unknown(
