@@ -65,12 +65,15 @@ class Answer:
 
     Attributes:
         fault: What was said of an error that is no refusal.
+        late_ms: How much later than planned this client itself began: where that is much, the
+            machine had no time for the client, and latencies say nothing of the service.
     """
 
     kind: str
     status: int
     ms: float
     fault: str = ""
+    late_ms: float = 0.0
 
 
 @dataclass(slots=True)
@@ -125,6 +128,7 @@ class Client:
 
     async def ask(self, kind: str, due: float) -> Answer:
         """Send one request and measure from when it was due."""
+        late = (time.monotonic() - due) * 1000
         try:
             if kind == "gap":
                 body = {"posting": next(self.postings), "have": ["Python", "SQL", "teamwork"]}
@@ -138,7 +142,7 @@ class Client:
             status, said = 0, type(error).__name__
         took = (time.monotonic() - due) * 1000
         fault = "" if status in {200, *REFUSED} else said[:300]
-        return Answer(kind=kind, status=status, ms=took, fault=fault)
+        return Answer(kind=kind, status=status, ms=took, fault=fault, late_ms=late)
 
     async def run(self, load: Load, watch: Watch) -> dict[str, Any]:
         """Send a load and return what was measured of it."""
@@ -176,6 +180,7 @@ def summary(answers: Sequence[Answer]) -> dict[str, Any]:
     return {
         **found,
         "refused": {"requests": len(refused), **_times(refused)},
+        "client_late": _times([one.late_ms for one in answers]),
         "errors": len(faults),
         "faults": sorted(set(faults))[:5],
     }
