@@ -106,7 +106,9 @@ def test_the_same_weights_give_the_same_bytes(
     assert build_bert_graph(weights, SHAPE, precision) == build_bert_graph(turned, SHAPE, precision)
 
 
-MATRIX = arrays(np.float32, (3, 128), elements=st.floats(-8, 8, width=32))
+# A scale of numbers next to nothing has few bits left to be exact with; no weight is so small.
+WEIGHTS = st.floats(-8, 8, width=32).map(lambda value: value if abs(value) > 1e-30 else 0.0)
+MATRIX = arrays(np.float32, (3, 128), elements=WEIGHTS)
 
 
 @given(weight=MATRIX)
