@@ -278,7 +278,8 @@ def test_an_erased_person_is_found_by_no_search(
     [
         (
             {"languages": ["fr"]},
-            "The filters leave out every candidate (1); lift one of: languages.",
+            "The filters leave out every candidate (1): what they ask about is otherwise, or is "
+            "not shared; lift one of: languages.",
         ),
         ({"available_by": "2026-11-30"}, "lift one of: available_by."),
         ({"issued_after": "2026-04-01"}, "with evidence that passes issued_after."),

@@ -138,7 +138,8 @@ def _why_empty(seen: Seen, frameworks: FrameworksAtHand) -> str:
         )
     if not ranking.admitted:
         return (
-            f"The filters leave out every candidate ({ranking.consenting:,}); lift one of: "
+            f"The filters leave out every candidate ({ranking.consenting:,}): "
+            "what they ask about is otherwise, or is not shared; lift one of: "
             f"{', '.join(_set_filters(filters))}."
         )
     within = [one for one in _set_filters(filters) if one in {"proven_only", "issued_after"}]

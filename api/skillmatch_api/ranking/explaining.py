@@ -207,12 +207,13 @@ def _backing(evidence: Evidence, sight: Sight) -> str:
 
 def _behind(shown: Shown, sight: Sight, label: Callable[[ConceptUri], str]) -> Behind:
     evidence, open_ = shown.evidence, not sight.blind
+    checked = evidence.kind in {EvidenceKind.BADGE, EvidenceKind.ENDORSEMENT}
     return Behind(
         evidence_id=shown.id if open_ else "",
         skill=label(evidence.uri),
         kind=evidence.kind,
         assurance=evidence.assurance,
-        verified_at=shown.added_at if open_ else None,
+        verified_at=shown.added_at if open_ and checked else None,
         badge=shown.badge if open_ else "",
         issuer=evidence.issuer if open_ else "",
         issued=evidence.issued if open_ else None,

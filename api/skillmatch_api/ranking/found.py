@@ -48,7 +48,8 @@ class Behind:
         evidence_id: Of the piece, as in ``/v1/candidates/{id}/evidence``; empty in a blind search.
         skill: The skill that it shows, which may be another than the one asked for.
         assurance: How it was verified.
-        verified_at: When it was checked; None in a blind search.
+        verified_at: When the badge or endorsement was checked; None of all else, and in a blind
+            search.
         badge: What the badge is called; empty for everything else, and in a blind search.
         issued: When the badge was issued, where it says so and the search is not blind.
         said: Why it was verified as it was.
