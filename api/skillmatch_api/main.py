@@ -68,11 +68,6 @@ def serve(settings: ServiceSettings) -> None:
             watcher.stop()
 
 
-def serve_from_environment() -> None:
-    """Serve as the environment says; for containers."""
-    serve(ServiceSettings.from_environ(os.environ))
-
-
 def _warm(services: Services) -> None:
     """Read candidates into memory before anybody searches; a search would do it, too."""
     try:
