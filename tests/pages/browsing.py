@@ -99,6 +99,12 @@ def new_key(services: Services, *scopes: Scope, person_id: str | None = None) ->
     return key
 
 
+def follow(page: Page, selector: str) -> None:
+    """Press what leads to another page, and wait until that one is there whole."""
+    with page.expect_navigation():
+        page.click(selector)
+
+
 @dataclass(slots=True)
 class Visit:
     """Opens pages of the site and keeps what the browser complains about.
@@ -166,6 +172,8 @@ class Visit:
             name: Of the picture.
             full: Whether the picture is of the whole page, not only of what the window shows.
         """
+        page.wait_for_load_state()
+        page.wait_for_selector("body:not(.busy)")
         page.screenshot(path=self.pictures / f"{name}.png", full_page=full)
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0, f"{name} is {wide} pixels wider than the window"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from tests.pages.browsing import Site, Visit, new_key, violations
+from tests.pages.browsing import Site, Visit, follow, new_key, violations
 from tests.pages.test_pages_learner import POSTING
 
 if TYPE_CHECKING:
@@ -36,13 +36,16 @@ def fill_in(page: Page, *, posting: str = POSTING, skills: str = "Python; 3 year
     page.fill("#skills", skills)
     page.click(".go-on button")
     page.wait_for_selector("#result")
+    page.wait_for_load_state()
 
 
 def states(page: Page) -> dict[str, str]:
-    """Return the state of each requirement, by label."""
-    labels = page.locator(".requirements a.label").all_inner_texts()
-    pills = page.locator(".requirements .pill").all_inner_texts()
-    return dict(zip(labels, (one.strip() for one in pills), strict=True))
+    """Return the state of each requirement, by label, all at one moment."""
+    labels, pills = page.evaluate(
+        """() => [".requirements a.label", ".requirements .pill"].map(
+          (which) => [...document.querySelectorAll(which)].map((one) => one.innerText.trim()))"""
+    )
+    return dict(zip(labels, pills, strict=True))
 
 
 @pytest.mark.parametrize(
@@ -56,7 +59,7 @@ def test_the_page_is_accessible_by_day_and_night_on_phone_and_desktop(
     visit.expected.append("422")
     page = visit("/learn", width=width, dark=dark, site=with_offers)
     visit.check(page, f"{name}-1-start")
-    page.click(".go-on button")
+    follow(page, ".go-on button")
     visit.check(page, f"{name}-2-faults")
     fill_in(page)
     visit.check(page, f"{name}-3-answer")
@@ -83,7 +86,7 @@ def test_a_correction_shows_at_once_and_the_focus_stays(visit: Visit) -> None:
     assert next(iter(states(page))) != first
     assert page.locator(".detail.shown h3 bdi").inner_text() == first
     assert page.evaluate("document.activeElement.value") == "nice"
-    page.wait_for_function("document.getElementById('announce').textContent.includes('must-have')")
+    page.wait_for_selector("#announce:has-text('must-have')", state="attached")
 
 
 def test_a_skill_is_added_with_suggestions(visit: Visit) -> None:
@@ -169,12 +172,13 @@ def test_the_main_job_is_done_without_scripts(
     assert detail.is_visible()
     page.screenshot(path=visit.pictures / f"scriptless-{width}.png")
     detail.get_by_label("not asked for").check()
-    detail.get_by_role("button", name="Update").click()
+    with page.expect_navigation():
+        detail.get_by_role("button", name="Update").click()
     assert "use version control" not in states(page)
     page.fill("#adding", "data protection")
-    page.click(".adding button")
+    follow(page, ".adding button")
     assert states(page)["data protection"] == "missing"
-    page.click("#make-plan")
+    follow(page, "#make-plan")
     assert page.locator("#plan-headline").is_visible()
     with page.expect_download() as got:
         page.click("button[formaction='/learn/plan.ics']")
@@ -202,8 +206,7 @@ def test_files_are_dropped(visit: Visit) -> None:
             [field, name, text],
         )
     assert page.locator("[data-drop] .files li").count() == 3
-    page.click(".go-on button")
-    page.wait_for_selector("#result")
+    follow(page, ".go-on button")
 
     assert states(page)["query databases"] == "claimed"
     assert states(page)["use version control"] == "claimed"
@@ -248,10 +251,11 @@ def test_the_page_is_as_good_in_german(visit: Visit, with_offers: Site) -> None:
     """German words are longer, and the switch must not lose anything."""
     page = visit("/learn", width=360, site=with_offers)
     fill_in(page)
-    page.click("button[name=lang][value=de]")
+    follow(page, "button[name=lang][value=de]")
     page.wait_for_selector("html[lang=de] #result")
     page.click("#make-plan")
     page.wait_for_selector("#plan-headline")
+    page.wait_for_load_state()
 
     visit.check(page, "german")
     assert "angegeben" in states(page).values()

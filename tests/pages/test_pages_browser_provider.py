@@ -14,7 +14,7 @@ import pytest
 
 from skillmatch.service.matcher import Matcher
 from skillmatch.settings import Settings
-from tests.pages.browsing import Site, Visit, opened_to_all, services_over, serving
+from tests.pages.browsing import Site, Visit, follow, opened_to_all, services_over, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -103,9 +103,7 @@ def test_badges_are_reviewed_by_keyboard_and_taken_home(
     while page.locator("[data-proposal].open").count():
         left = page.locator("[data-proposal].open").count()
         pressed(page, "r")
-        page.wait_for_function(
-            "n => document.querySelectorAll('[data-proposal].open').length < n", arg=left
-        )
+        page.wait_for_selector(f"[data-proposal].open >> nth={left - 1}", state="detached")
     page.wait_for_selector(".finished")
     visit.check(page, "provider-finished")
     assert decisions(page).count("accepted") == 1
@@ -209,12 +207,12 @@ def test_the_main_job_is_done_without_scripts(
     """The page of a job loads itself again; buttons and links do the rest."""
     page = visit("/provide", site=badges_site, scripts=False, width=width)
     upload(page, tmp_path, badge(100 + width))
-    page.click(".card .button")
-    page.click("[data-proposal] .yes >> nth=0")
+    follow(page, ".card .button")
+    follow(page, "[data-proposal] .yes >> nth=0")
     assert decisions(page)[0] == "accepted"
-    page.click(".told button")
+    follow(page, ".told button")
     assert decisions(page)[0] == "to decide"
-    page.click("[data-proposal] .yes >> nth=0")
+    follow(page, "[data-proposal] .yes >> nth=0")
     page.screenshot(path=visit.pictures / f"provider-scriptless-{width}.png", full_page=True)
     with page.expect_download() as got:
         page.click("a[href$='/files/badge']")

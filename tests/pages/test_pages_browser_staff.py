@@ -13,7 +13,7 @@ from skillmatch.model.evidence import Assurance
 from skillmatch_api.access.principal import Scope
 from skillmatch_api.store.tables import EvidenceRow
 from tests.api.ranking_people import add_person, shown
-from tests.pages.browsing import Site, Visit, new_key
+from tests.pages.browsing import Site, Visit, follow, new_key
 
 pytestmark = pytest.mark.browser
 
@@ -51,7 +51,7 @@ def test_a_recruiter_searches_reads_reasons_and_evidence_and_takes_a_shortlist(
     name = f"recruiter-{width}-{language}"
     page = visit("/recruit", site=with_people, width=width, dark=dark, language=language)
     page.fill("#key", new_key(with_people.services, Scope.RECRUITER))
-    page.click("main button")
+    follow(page, "main button")
     visit.check(page, f"{name}-1-start")
 
     page.locator("#skill-1").press_sequentially("pyth", delay=20)
@@ -59,7 +59,7 @@ def test_a_recruiter_searches_reads_reasons_and_evidence_and_takes_a_shortlist(
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.uncheck("#blind")
-    page.click("#go")
+    follow(page, "#go")
     assert page.locator(".candidate h2").first.inner_text() == NAMES[0]
     assert "Python in practice" in page.locator(".reasons").first.inner_text()
     visit.check(page, f"{name}-2-found")
@@ -82,11 +82,11 @@ def test_a_recruiter_needs_no_scripts(visit: Visit, with_people: Site) -> None:
     """The page works where scripts are off or did not arrive."""
     page = visit("/recruit", site=with_people, scripts=False)
     page.fill("#key", new_key(with_people.services, Scope.RECRUITER))
-    page.click("main button")
+    follow(page, "main button")
 
     page.fill("#skill-1", "Python")
-    page.keyboard.press("Enter")
-    page.wait_for_selector(".candidate")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
     assert page.locator(".candidate").count() == len(NAMES)
     assert NAMES[0] not in page.content()
@@ -99,27 +99,27 @@ def test_an_administrator_makes_a_key_that_works_until_it_is_revoked(
     visit.expected += ["422", "401"]
     page = visit("/admin", site=locked_site)
     page.fill("#key", new_key(locked_site.services, Scope.ADMIN))
-    page.click("main button")
+    follow(page, "main button")
     page.check("#scope-recruiter")
     page.fill("#name", "careers page")
-    page.click("#make-key")
+    follow(page, "#make-key")
     key = page.input_value("#fresh-key")
     visit.check(page, "admin-1-key")
 
     other = visit("/login", site=locked_site)
     other.fill("#key", key)
-    other.click("main button")
+    follow(other, "main button")
     assert other.url.endswith("/recruit")
 
-    page.click("tr:has-text('careers page') a[href$=revoke]")
+    follow(page, "tr:has-text('careers page') a[href$=revoke]")
     visit.check(page, "admin-2-revoke")
-    page.click("main form button")
+    follow(page, "main form button")
     assert page.locator(".done").is_visible()
 
     other.goto("/recruit")
     assert "/login" in other.url
     other.fill("#key", key)
-    other.click("main button")
+    follow(other, "main button")
     assert other.locator("#key-fault").is_visible()
 
 
@@ -132,7 +132,7 @@ def test_every_part_of_the_administration_is_accessible(
     """By day and night, on a phone and a desktop."""
     page = visit("/admin", site=with_people, width=width, dark=dark, language=language)
     page.fill("#key", new_key(with_people.services, Scope.ADMIN))
-    page.click("main button")
+    follow(page, "main button")
 
     for part in ("keys", "people", "frameworks", "jobs", "audit"):
         page.goto(f"/admin/{part}")
