@@ -22,18 +22,23 @@ KEEP_ALIVE_SECONDS = 20
 def listen(host: str, port: int) -> socket.socket:
     """Take the address.
 
+    Answers leave at once on its connections: their head and body are written one after the other,
+    and a body that waits until the head is acknowledged waits for 40 ms with many clients.
+
     Raises:
         UsageError: It cannot be taken; the message says why.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family)
+        listening = socket.create_server((host, port), family=family)
     except OSError as error:
         why = str(error.strerror or error).partition(" (")[0]
         raise UsageError(
             f"cannot listen at {host} port {port}: {why}; "
             "choose others with --host and --port (0 takes a free port)"
         ) from error
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listening
 
 
 def address_of(listening: socket.socket) -> str:
