@@ -24,12 +24,12 @@ from skillmatch_api.routes import (
     providing,
     sessions,
 )
-from skillmatch_api.wire import problems
-from skillmatch_api.wire.gauges import add_gauges
-from skillmatch_api.wire.middleware import add_middleware
-from skillmatch_api.wire.openapi import describe
+from skillmatch_api.wire.answers import problems
+from skillmatch_api.wire.openapi.document import describe
+from skillmatch_api.wire.passing.stack import add_middleware
+from skillmatch_api.wire.process.working import workers_of
 from skillmatch_api.wire.services import Services
-from skillmatch_api.wire.working import workers_of
+from skillmatch_api.wire.telemetry.gauges import add_gauges
 
 ROUTERS = (
     health.router,

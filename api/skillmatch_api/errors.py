@@ -1,4 +1,4 @@
-"""What the service raises beside the errors of the library; ``wire.problems`` answers with them.
+"""What the service raises beside the errors of the library; ``wire.answers.problems`` tells them.
 
 The tree, under ``SkillmatchError``::
 

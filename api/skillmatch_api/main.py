@@ -18,10 +18,11 @@ from skillmatch_api.engine.watching import watcher_of
 from skillmatch_api.settings import ServiceSettings
 from skillmatch_api.store import Store
 from skillmatch_api.store.migrating import upgrade
-from skillmatch_api.wire import json_logs, server
-from skillmatch_api.wire.arenas import share_arenas
-from skillmatch_api.wire.greeting import greeting
+from skillmatch_api.wire.process import server
+from skillmatch_api.wire.process.arenas import share_arenas
+from skillmatch_api.wire.process.greeting import greeting
 from skillmatch_api.wire.services import Services
+from skillmatch_api.wire.telemetry import json_logs
 
 _log = logging.getLogger(__name__)
 

@@ -16,8 +16,8 @@ from skillmatch_api.access.tenants import tenant_named
 from skillmatch_api.people.inviting import invite
 from skillmatch_api.store import Store
 from skillmatch_api.store.tables import Base, Person
+from skillmatch_api.wire.process.working import workers_of
 from skillmatch_api.wire.services import Services
-from skillmatch_api.wire.working import workers_of
 from tests.api.candidate_steps import EVERY_FIELD, bearer
 from tests.api.conftest import NOW
 from tests.api.test_api_jobs import BADGE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi.routing import APIRoute
 
 from skillmatch_api.access.principal import Scope
-from skillmatch_api.wire.callers import scopes_of
+from skillmatch_api.wire.who.callers import scopes_of
 
 
 def scopes_of_route(route: APIRoute) -> frozenset[Scope]:

@@ -20,8 +20,8 @@ from skillmatch_api.access.principal import Scope
 from skillmatch_api.app import create_app
 from skillmatch_api.errors import BusyServiceError
 from skillmatch_api.settings import Limits
-from skillmatch_api.wire.admission import Lane, Place, heavy, light
-from skillmatch_api.wire.rates import MOST_BUCKETS, Rates
+from skillmatch_api.wire.limits.admission import Lane, Place, heavy, light
+from skillmatch_api.wire.limits.rates import MOST_BUCKETS, Rates
 from skillmatch_api.wire.services import Services
 from tests.api.conftest import Authorised
 

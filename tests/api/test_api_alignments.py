@@ -34,8 +34,8 @@ from skillmatch_api.access.principal import Scope
 from skillmatch_api.reviews.deciding import Asked, Choice, applied, decided, decision_of, row_of
 from skillmatch_api.store import Store
 from skillmatch_api.store.tables import AuditEntry, ReviewDecision, StoredAlignment
+from skillmatch_api.wire.process.working import workers_of
 from skillmatch_api.wire.services import Services
-from skillmatch_api.wire.working import workers_of
 from tests.api.conftest import NOW, Authorised, CommandLine
 from tests.mini_engine import SKILL
 

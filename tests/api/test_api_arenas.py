@@ -7,12 +7,12 @@ import sys
 
 import pytest
 
-from skillmatch_api.wire.arenas import share_arenas
+from skillmatch_api.wire.process.arenas import share_arenas
 
 # Every thread holds a block while all others ask for one, so that none can do with another's.
 _COUNT = """
 import os, sys, threading
-from skillmatch_api.wire.arenas import share_arenas
+from skillmatch_api.wire.process.arenas import share_arenas
 
 done = share_arenas({"MALLOC_ARENA_MAX": sys.argv[1]})
 together = threading.Barrier(12)

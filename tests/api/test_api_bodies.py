@@ -13,8 +13,8 @@ from starlette.types import Message, Receive, Scope, Send
 
 from skillmatch_api.app import create_app
 from skillmatch_api.settings import Limits
-from skillmatch_api.wire import bodies
-from skillmatch_api.wire.bodies import MIB, Bodies
+from skillmatch_api.wire.limits import bodies
+from skillmatch_api.wire.limits.bodies import MIB, Bodies
 from skillmatch_api.wire.services import Services
 
 HEADERS = {"Content-Type": "application/octet-stream"}

@@ -18,8 +18,8 @@ from starlette.types import Receive, Scope, Send
 
 from skillmatch.errors import UsageError
 from skillmatch_api.settings import Limits
-from skillmatch_api.wire.connections import BoundedProtocol, bounded
-from skillmatch_api.wire.server import address_of, listen
+from skillmatch_api.wire.limits.connections import BoundedProtocol, bounded
+from skillmatch_api.wire.process.server import address_of, listen
 
 PATIENCE = 20.0
 """Seconds after which a test gives up waiting for the server."""

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skillmatch.errors import UsageError
-from skillmatch_api.wire import cursors
+from skillmatch_api.wire.answers import cursors
 
 TEXTS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=30)
 INTEGERS = st.integers(-(2**63), 2**63 - 1)

@@ -16,8 +16,8 @@ from skillmatch.readers.credentials import read_wallet
 from skillmatch.readers.documents import read_document, read_posting
 from skillmatch.settings import Settings
 from skillmatch_api.settings import ServiceSettings
-from skillmatch_api.wire.badge_checks import BadgeChecks
-from skillmatch_api.wire.documents import DocumentIn, read_all, read_posting_in, read_wallets
+from skillmatch_api.wire.given.badge_checks import BadgeChecks
+from skillmatch_api.wire.given.documents import DocumentIn, read_all, read_posting_in, read_wallets
 
 BADGE = {
     "@context": "https://w3id.org/openbadges/v2",

@@ -17,8 +17,8 @@ from skillmatch.service.named_files import named_in
 from skillmatch_api.access.principal import Scope
 from skillmatch_api.app import create_app
 from skillmatch_api.settings import Limits
-from skillmatch_api.wire.deadlines import Deadlines
-from skillmatch_api.wire.documents import DocumentIn, read_all, read_wallets
+from skillmatch_api.wire.given.documents import DocumentIn, read_all, read_wallets
+from skillmatch_api.wire.limits.deadlines import Deadlines
 from skillmatch_api.wire.services import Services
 from tests.api.conftest import Authorised
 

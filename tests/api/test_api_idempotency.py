@@ -20,8 +20,8 @@ from skillmatch_api.app import ROUTERS, create_app
 from skillmatch_api.store import Store, replays
 from skillmatch_api.store.replays import KEPT, ReplayKey
 from skillmatch_api.store.tables import ApiKey, Person, Replay
-from skillmatch_api.wire.idempotency import is_write
-from skillmatch_api.wire.sealing import seal, unseal
+from skillmatch_api.wire.passing.idempotency import is_write
+from skillmatch_api.wire.passing.sealing import seal, unseal
 from skillmatch_api.wire.services import Services
 from tests.api.conftest import NOW, Authorised
 

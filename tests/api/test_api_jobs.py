@@ -16,8 +16,8 @@ from skillmatch_api.access.tenants import DEFAULT, tenant_named
 from skillmatch_api.app import create_app
 from skillmatch_api.jobs.queue import MAX_WAITING, submit
 from skillmatch_api.store import Store
+from skillmatch_api.wire.process.working import workers_of
 from skillmatch_api.wire.services import Services
-from skillmatch_api.wire.working import workers_of
 from tests.api.conftest import NOW, Authorised, CommandLine
 
 BADGE: Mapping[str, Any] = {

@@ -19,8 +19,8 @@ from skillmatch_api.access.principal import Scope
 from skillmatch_api.app import create_app
 from skillmatch_api.store import Store
 from skillmatch_api.store.tables import Job, Tenant
-from skillmatch_api.wire.json_logs import JsonLines
 from skillmatch_api.wire.services import Services
+from skillmatch_api.wire.telemetry.json_logs import JsonLines
 from tests.api.conftest import NOW, Authorised
 
 WORDS = "Ada Lovelace, ada@example.org"

@@ -10,7 +10,7 @@ from fastapi.responses import StreamingResponse
 from fastapi.testclient import TestClient
 
 from skillmatch_api.app import create_app
-from skillmatch_api.wire import etags
+from skillmatch_api.wire.answers import etags
 from skillmatch_api.wire.services import Services
 
 

@@ -20,9 +20,9 @@ from skillmatch_api.errors import BusyServiceError
 from skillmatch_api.people.registering import Details, register
 from skillmatch_api.store import Store
 from skillmatch_api.store.tables import ApiKey, AuditEntry, BrowserSession, Person
-from skillmatch_api.wire.callers import CSRF_HEADER
-from skillmatch_api.wire.origins import network_of
 from skillmatch_api.wire.services import Services
+from skillmatch_api.wire.who.callers import CSRF_HEADER
+from skillmatch_api.wire.who.origins import network_of
 from tests.api.conftest import NOW, Authorised
 
 

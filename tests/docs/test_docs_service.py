@@ -6,12 +6,12 @@ import json
 import re
 
 from skillmatch_api.settings import Limits
-from skillmatch_api.wire.admission import Lanes
-from skillmatch_api.wire.connections import HEAD_BYTES, UNREAD_SECONDS
-from skillmatch_api.wire.metrics import Metrics
-from skillmatch_api.wire.problems import Problem
-from skillmatch_api.wire.rates import BURST_SECONDS, Rates
-from skillmatch_api.wire.server import KEEP_ALIVE_SECONDS
+from skillmatch_api.wire.answers.problems import Problem
+from skillmatch_api.wire.limits.admission import Lanes
+from skillmatch_api.wire.limits.connections import HEAD_BYTES, UNREAD_SECONDS
+from skillmatch_api.wire.limits.rates import BURST_SECONDS, Rates
+from skillmatch_api.wire.process.server import KEEP_ALIVE_SECONDS
+from skillmatch_api.wire.telemetry.metrics import Metrics
 from tests.docs.doc_pages import blocks, page, rows
 
 

@@ -17,7 +17,7 @@ from lxml.html import HtmlElement
 from skillmatch_api.access.principal import Scope
 from skillmatch_api.pages.provider.demand_page import pasted
 from skillmatch_api.pages.provider.view import marked
-from skillmatch_api.wire.working import workers_of
+from skillmatch_api.wire.process.working import workers_of
 from tests.pages.browsing import found, parsed
 from tests.pages.conftest import Keys
 

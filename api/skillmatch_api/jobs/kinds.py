@@ -22,7 +22,7 @@ writes nothing itself but parts: what is to be there afterwards is in the ``Outc
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """One kind of job; ``scopes`` as in ``wire.callers.needs``."""
+    """One kind of job; ``scopes`` as in ``wire.who.callers.needs``."""
 
     name: str
     scopes: frozenset[Scope]

@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse
 from skillmatch_api.errors import UnauthenticatedError
 from skillmatch_api.pages.routing import page_router, to_login
 from skillmatch_api.pages.shell import AnyShell, Shell
-from skillmatch_api.wire.logins import clear_cookie, log_in, log_out, set_cookie
+from skillmatch_api.wire.who.logins import clear_cookie, log_in, log_out, set_cookie
 
 router = page_router()
 

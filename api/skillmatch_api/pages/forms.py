@@ -10,7 +10,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from starlette.datastructures import FormData, UploadFile
 
-from skillmatch_api.wire.documents import DocumentIn
+from skillmatch_api.wire.given.documents import DocumentIn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 from skillmatch.errors import SkillmatchError
 from skillmatch_api.errors import BusyServiceError, UnauthenticatedError
 from skillmatch_api.pages.shell import Shell
-from skillmatch_api.wire.problems import status_of
+from skillmatch_api.wire.answers.problems import status_of
 from skillmatch_api.wire.services import Services
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]

@@ -18,8 +18,8 @@ from skillmatch_api.access.principal import Principal, Scope
 from skillmatch_api.errors import ForbiddenError, UnauthenticatedError
 from skillmatch_api.pages import rendering
 from skillmatch_api.pages.language import COOKIE, LANGUAGES, Words, language_of, words_of
-from skillmatch_api.wire.callers import CSRF_FIELD, PagePrincipal, csrf_token, letting_in
 from skillmatch_api.wire.services import Services, ServicesHere
+from skillmatch_api.wire.who.callers import CSRF_FIELD, PagePrincipal, csrf_token, letting_in
 
 YEAR = 365 * 24 * 3600
 

@@ -22,13 +22,13 @@ from skillmatch_api.reviews.queue import Decider, Which
 from skillmatch_api.reviews.results import archive_of, files_of, lookup_of
 from skillmatch_api.reviews.storing import badge_of, lint_of, run_of
 from skillmatch_api.store.tables import StoredAlignment
-from skillmatch_api.wire import cursors, etags
-from skillmatch_api.wire.admission import light
-from skillmatch_api.wire.callers import Provider
-from skillmatch_api.wire.idempotency import IDEMPOTENT
-from skillmatch_api.wire.listing import Cursor, Limit, moment_in
-from skillmatch_api.wire.problems import declared
+from skillmatch_api.wire.answers import cursors, etags
+from skillmatch_api.wire.answers.listing import Cursor, Limit, moment_in
+from skillmatch_api.wire.answers.problems import declared
+from skillmatch_api.wire.limits.admission import light
+from skillmatch_api.wire.passing.idempotency import IDEMPOTENT
 from skillmatch_api.wire.services import Services, ServicesHere
+from skillmatch_api.wire.who.callers import Provider
 
 router = APIRouter(tags=["alignments"])
 MAX_DECISIONS = 500

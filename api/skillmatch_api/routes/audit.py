@@ -10,11 +10,11 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from skillmatch_api.store import audit
 from skillmatch_api.store.audit import AuditFilter
-from skillmatch_api.wire import cursors
-from skillmatch_api.wire.callers import Admin
-from skillmatch_api.wire.listing import Cursor, Limit
-from skillmatch_api.wire.problems import declared
+from skillmatch_api.wire.answers import cursors
+from skillmatch_api.wire.answers.listing import Cursor, Limit
+from skillmatch_api.wire.answers.problems import declared
 from skillmatch_api.wire.services import ServicesHere
+from skillmatch_api.wire.who.callers import Admin
 
 router = APIRouter(tags=["audit"])
 

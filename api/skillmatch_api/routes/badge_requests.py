@@ -10,7 +10,7 @@ from pydantic import Field
 from skillmatch.quality.batch import Options
 from skillmatch.quality.switches import switches_of
 from skillmatch_api.jobs.placed_files import NamedBytes
-from skillmatch_api.wire.documents import MAX_DOCUMENTS, DocumentIn, name_of
+from skillmatch_api.wire.given.documents import MAX_DOCUMENTS, DocumentIn, name_of
 
 BADGE: dict[str, Any] = {
     "name": "python-basics.json",

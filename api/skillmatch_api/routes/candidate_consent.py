@@ -10,11 +10,11 @@ from skillmatch_api.people.seeing import only_the_person
 from skillmatch_api.routes.candidate_models import ConsentHistory, ConsentIn, ConsentOut
 from skillmatch_api.routes.candidate_parts import CandidateId, known
 from skillmatch_api.store import audit
-from skillmatch_api.wire import etags
-from skillmatch_api.wire.admission import light
-from skillmatch_api.wire.callers import Anyone
-from skillmatch_api.wire.problems import declared
+from skillmatch_api.wire.answers import etags
+from skillmatch_api.wire.answers.problems import declared
+from skillmatch_api.wire.limits.admission import light
 from skillmatch_api.wire.services import ServicesHere
+from skillmatch_api.wire.who.callers import Anyone
 
 router = APIRouter(tags=["candidates"], dependencies=[Depends(light)])
 

@@ -31,13 +31,13 @@ from skillmatch_api.routes.candidate_evidence_models import (
 from skillmatch_api.routes.candidate_parts import Blind, CandidateId, Known, known, note_sight
 from skillmatch_api.store import audit
 from skillmatch_api.store.tables import EvidenceRow
-from skillmatch_api.wire import cursors
-from skillmatch_api.wire.admission import heavy, light
-from skillmatch_api.wire.callers import Anyone
-from skillmatch_api.wire.documents import DocumentIn, name_of, read_all
-from skillmatch_api.wire.listing import Cursor, Limit
-from skillmatch_api.wire.problems import declared
+from skillmatch_api.wire.answers import cursors
+from skillmatch_api.wire.answers.listing import Cursor, Limit
+from skillmatch_api.wire.answers.problems import declared
+from skillmatch_api.wire.given.documents import DocumentIn, name_of, read_all
+from skillmatch_api.wire.limits.admission import heavy, light
 from skillmatch_api.wire.services import Services, ServicesHere
+from skillmatch_api.wire.who.callers import Anyone
 
 router = APIRouter(tags=["candidates"])
 

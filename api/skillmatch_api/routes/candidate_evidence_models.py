@@ -12,8 +12,8 @@ from skillmatch.model.evidence import Assurance, EvidenceKind
 from skillmatch_api.people.documents import DocumentFacts
 from skillmatch_api.people.showing import ShownEvidence
 from skillmatch_api.routes.candidate_models import ID
-from skillmatch_api.wire.asked import ShownIn
-from skillmatch_api.wire.documents import DocumentIn
+from skillmatch_api.wire.given.asked import ShownIn
+from skillmatch_api.wire.given.documents import DocumentIn
 
 MAX_HAVE = 200
 MAX_DOCUMENTS = 20

@@ -13,10 +13,10 @@ from skillmatch_api.people import importing
 from skillmatch_api.people.importing import Imported, Outcome
 from skillmatch_api.routes.candidate_models import ID, language_tag
 from skillmatch_api.store import audit
-from skillmatch_api.wire.admission import heavy
-from skillmatch_api.wire.callers import needs
-from skillmatch_api.wire.problems import declared
+from skillmatch_api.wire.answers.problems import declared
+from skillmatch_api.wire.limits.admission import heavy
 from skillmatch_api.wire.services import ServicesHere
+from skillmatch_api.wire.who.callers import needs
 
 router = APIRouter(tags=["candidates"])
 

@@ -15,12 +15,12 @@ from skillmatch_api.routes.candidate_evidence_models import EvidenceItem
 from skillmatch_api.routes.candidate_models import ID, SharedCard
 from skillmatch_api.routes.candidate_parts import CandidateId, known
 from skillmatch_api.store import audit
-from skillmatch_api.wire import cursors
-from skillmatch_api.wire.admission import light
-from skillmatch_api.wire.callers import Anyone, Recruiter
-from skillmatch_api.wire.listing import Cursor, Limit, moment_in
-from skillmatch_api.wire.problems import declared
+from skillmatch_api.wire.answers import cursors
+from skillmatch_api.wire.answers.listing import Cursor, Limit, moment_in
+from skillmatch_api.wire.answers.problems import declared
+from skillmatch_api.wire.limits.admission import light
 from skillmatch_api.wire.services import ServicesHere
+from skillmatch_api.wire.who.callers import Anyone, Recruiter
 
 router = APIRouter(tags=["candidates"], dependencies=[Depends(light)])
 

@@ -7,12 +7,12 @@ from fastapi import APIRouter, Depends, Response
 from skillmatch_api.people.candidate_search import Asker, CandidateSearcher
 from skillmatch_api.ranking.as_json import candidates_json
 from skillmatch_api.ranking.found import CandidateSearch
-from skillmatch_api.wire.admission import heavy
-from skillmatch_api.wire.answers import json_text
-from skillmatch_api.wire.callers import Recruiter
-from skillmatch_api.wire.candidate_searches import CandidateSearchIn
-from skillmatch_api.wire.problems import declared
+from skillmatch_api.wire.answers.made import json_text
+from skillmatch_api.wire.answers.problems import declared
+from skillmatch_api.wire.given.candidate_searches import CandidateSearchIn
+from skillmatch_api.wire.limits.admission import heavy
 from skillmatch_api.wire.services import ServicesHere
+from skillmatch_api.wire.who.callers import Recruiter
 
 router = APIRouter(tags=["candidates"])
 

@@ -30,12 +30,12 @@ from skillmatch_api.routes.candidate_models import (
 from skillmatch_api.routes.candidate_parts import Blind, CandidateId, known, note_sight
 from skillmatch_api.store import audit
 from skillmatch_api.store.tables import Person
-from skillmatch_api.wire import cursors, etags
-from skillmatch_api.wire.admission import light
-from skillmatch_api.wire.callers import Anyone
-from skillmatch_api.wire.listing import Cursor, Limit
-from skillmatch_api.wire.problems import declared
+from skillmatch_api.wire.answers import cursors, etags
+from skillmatch_api.wire.answers.listing import Cursor, Limit
+from skillmatch_api.wire.answers.problems import declared
+from skillmatch_api.wire.limits.admission import light
 from skillmatch_api.wire.services import Services, ServicesHere
+from skillmatch_api.wire.who.callers import Anyone
 
 router = APIRouter(tags=["candidates"], dependencies=[Depends(light)])
 

@@ -21,14 +21,14 @@ from skillmatch_api.engine.catalogues import File, Shelf
 from skillmatch_api.errors import AbsentError, ConflictError
 from skillmatch_api.store import audit
 from skillmatch_api.store.tables import StoredCatalogue
-from skillmatch_api.wire import etags
-from skillmatch_api.wire.admission import heavy, light
-from skillmatch_api.wire.answers import json_text
-from skillmatch_api.wire.asked import Day
-from skillmatch_api.wire.callers import Anyone, needs
-from skillmatch_api.wire.documents import MAX_DOCUMENTS, DocumentIn, name_of
-from skillmatch_api.wire.problems import declared
+from skillmatch_api.wire.answers import etags
+from skillmatch_api.wire.answers.made import json_text
+from skillmatch_api.wire.answers.problems import declared
+from skillmatch_api.wire.given.asked import Day
+from skillmatch_api.wire.given.documents import MAX_DOCUMENTS, DocumentIn, name_of
+from skillmatch_api.wire.limits.admission import heavy, light
 from skillmatch_api.wire.services import ServicesHere
+from skillmatch_api.wire.who.callers import Anyone, needs
 
 router = APIRouter(tags=["catalogue"])
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from skillmatch_api.wire.answers import json_text
-from skillmatch_api.wire.callers import anyone
-from skillmatch_api.wire.problems import declared
+from skillmatch_api.wire.answers.made import json_text
+from skillmatch_api.wire.answers.problems import declared
+from skillmatch_api.wire.who.callers import anyone
 
 router = APIRouter(tags=["operations"])
 

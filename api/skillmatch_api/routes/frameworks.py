@@ -15,10 +15,10 @@ from skillmatch.service.installed import show_framework
 from skillmatch.service.places import Places
 from skillmatch.store import Source
 from skillmatch_api.errors import AbsentError
-from skillmatch_api.wire.admission import light
-from skillmatch_api.wire.callers import anyone, operator
-from skillmatch_api.wire.problems import declared
+from skillmatch_api.wire.answers.problems import declared
+from skillmatch_api.wire.limits.admission import light
 from skillmatch_api.wire.services import Services, ServicesHere
+from skillmatch_api.wire.who.callers import anyone, operator
 
 router = APIRouter(tags=["frameworks"])
 

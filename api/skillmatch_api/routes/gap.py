@@ -11,9 +11,10 @@ from skillmatch.model.gap import GapResult
 from skillmatch.model.requirement import Checklist
 from skillmatch.report import render
 from skillmatch.report.indented import indented_json
-from skillmatch_api.wire.admission import heavy
-from skillmatch_api.wire.answers import json_text
-from skillmatch_api.wire.asked import (
+from skillmatch_api.wire.answers.forms import GAP_FORMS, answer_in, described_forms, wanted
+from skillmatch_api.wire.answers.made import json_text
+from skillmatch_api.wire.answers.problems import declared
+from skillmatch_api.wire.given.asked import (
     MAX_TEXT,
     POSTING,
     AskedIn,
@@ -23,11 +24,10 @@ from skillmatch_api.wire.asked import (
     asking,
     requirements_of,
 )
-from skillmatch_api.wire.callers import anyone
-from skillmatch_api.wire.documents import DocumentIn, read_all, read_posting_in
-from skillmatch_api.wire.forms import GAP_FORMS, answer_in, described_forms, wanted
-from skillmatch_api.wire.problems import declared
+from skillmatch_api.wire.given.documents import DocumentIn, read_all, read_posting_in
+from skillmatch_api.wire.limits.admission import heavy
 from skillmatch_api.wire.services import ServicesHere
+from skillmatch_api.wire.who.callers import anyone
 
 router = APIRouter(tags=["gap"])
 _CHECKLIST = TypeAdapter(Checklist)

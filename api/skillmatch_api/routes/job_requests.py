@@ -18,7 +18,7 @@ from skillmatch_api.routes.badge_requests import (
     files_of,
     lint_options,
 )
-from skillmatch_api.wire.documents import DocumentIn
+from skillmatch_api.wire.given.documents import DocumentIn
 
 MAX_FILES = 2_000
 Files = Annotated[

@@ -22,13 +22,13 @@ from skillmatch_api.jobs.kinds import KINDS
 from skillmatch_api.jobs.queue import Which
 from skillmatch_api.routes.job_requests import JobIn
 from skillmatch_api.store.tables import Job
-from skillmatch_api.wire import cursors
-from skillmatch_api.wire.admission import light
-from skillmatch_api.wire.answers import json_text
-from skillmatch_api.wire.callers import needs
-from skillmatch_api.wire.listing import Cursor, Limit, moment_in
-from skillmatch_api.wire.problems import Problem, declared
+from skillmatch_api.wire.answers import cursors
+from skillmatch_api.wire.answers.listing import Cursor, Limit, moment_in
+from skillmatch_api.wire.answers.made import json_text
+from skillmatch_api.wire.answers.problems import Problem, declared
+from skillmatch_api.wire.limits.admission import light
 from skillmatch_api.wire.services import Services, ServicesHere
+from skillmatch_api.wire.who.callers import needs
 
 router = APIRouter(tags=["jobs"])
 LOOK_EVERY = 0.5

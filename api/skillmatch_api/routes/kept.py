@@ -10,8 +10,8 @@ from fastapi import Path
 from pydantic import BaseModel
 
 from skillmatch_api.store.tables import StoredPlan, StoredPosting
-from skillmatch_api.wire import cursors
-from skillmatch_api.wire.listing import moment_in
+from skillmatch_api.wire.answers import cursors
+from skillmatch_api.wire.answers.listing import moment_in
 
 KeptId = Annotated[
     str,

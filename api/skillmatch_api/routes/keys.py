@@ -15,11 +15,11 @@ from skillmatch_api.access.keys import counts
 from skillmatch_api.access.principal import Scope
 from skillmatch_api.settings import MOST_KEY_DAYS
 from skillmatch_api.store.tables import ApiKey
-from skillmatch_api.wire import cursors
-from skillmatch_api.wire.callers import Admin
-from skillmatch_api.wire.listing import Cursor, Limit, moment_in
-from skillmatch_api.wire.problems import declared
+from skillmatch_api.wire.answers import cursors
+from skillmatch_api.wire.answers.listing import Cursor, Limit, moment_in
+from skillmatch_api.wire.answers.problems import declared
 from skillmatch_api.wire.services import ServicesHere
+from skillmatch_api.wire.who.callers import Admin
 
 router = APIRouter(tags=["keys"])
 

@@ -9,12 +9,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from skillmatch.report import link_line
 from skillmatch.report.link_lines import LinkLine
-from skillmatch_api.wire.admission import heavy
-from skillmatch_api.wire.answers import json_text
-from skillmatch_api.wire.asked import Probability, asking
-from skillmatch_api.wire.callers import anyone
-from skillmatch_api.wire.problems import declared
+from skillmatch_api.wire.answers.made import json_text
+from skillmatch_api.wire.answers.problems import declared
+from skillmatch_api.wire.given.asked import Probability, asking
+from skillmatch_api.wire.limits.admission import heavy
 from skillmatch_api.wire.services import ServicesHere
+from skillmatch_api.wire.who.callers import anyone
 
 router = APIRouter(tags=["link"])
 

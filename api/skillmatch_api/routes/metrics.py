@@ -8,9 +8,9 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from skillmatch_api.wire.callers import Operator
-from skillmatch_api.wire.metrics import Metrics
-from skillmatch_api.wire.problems import declared
+from skillmatch_api.wire.answers.problems import declared
+from skillmatch_api.wire.telemetry.metrics import Metrics
+from skillmatch_api.wire.who.callers import Operator
 
 router = APIRouter(tags=["operations"])
 

@@ -12,11 +12,11 @@ from skillmatch.model.requirement import Checklist
 from skillmatch.report.indented import indented_json
 from skillmatch_api.errors import AbsentError
 from skillmatch_api.routes.search import Limit, SearchResult, Words, found
-from skillmatch_api.wire.admission import light
-from skillmatch_api.wire.answers import json_text
-from skillmatch_api.wire.callers import anyone
-from skillmatch_api.wire.problems import declared
+from skillmatch_api.wire.answers.made import json_text
+from skillmatch_api.wire.answers.problems import declared
+from skillmatch_api.wire.limits.admission import light
 from skillmatch_api.wire.services import ServicesHere
+from skillmatch_api.wire.who.callers import anyone
 
 router = APIRouter(tags=["occupations"], dependencies=[Depends(anyone), Depends(light)])
 _CHECKLIST = TypeAdapter(Checklist)

@@ -21,14 +21,14 @@ from skillmatch_api.engine.owned import Owned
 from skillmatch_api.routes.kept import KeptId, KeptList, after, page_of
 from skillmatch_api.store import audit
 from skillmatch_api.store.tables import StoredPlan
-from skillmatch_api.wire.admission import heavy, light
-from skillmatch_api.wire.callers import Anyone
-from skillmatch_api.wire.documents import name_of, read_all
-from skillmatch_api.wire.forms import PLAN_FORMS, answer_in, described_forms, wanted
-from skillmatch_api.wire.listing import Cursor, Limit
-from skillmatch_api.wire.planned import GoalIn, PlanIn
-from skillmatch_api.wire.problems import declared
+from skillmatch_api.wire.answers.forms import PLAN_FORMS, answer_in, described_forms, wanted
+from skillmatch_api.wire.answers.listing import Cursor, Limit
+from skillmatch_api.wire.answers.problems import declared
+from skillmatch_api.wire.given.documents import name_of, read_all
+from skillmatch_api.wire.given.planned import GoalIn, PlanIn
+from skillmatch_api.wire.limits.admission import heavy, light
 from skillmatch_api.wire.services import Services, ServicesHere
+from skillmatch_api.wire.who.callers import Anyone
 
 router = APIRouter(tags=["plans"])
 

@@ -14,13 +14,13 @@ from skillmatch_api.engine.owned import Owned
 from skillmatch_api.routes.kept import KeptId, KeptList, after, page_of
 from skillmatch_api.store import audit
 from skillmatch_api.store.tables import StoredPosting
-from skillmatch_api.wire.admission import heavy, light
-from skillmatch_api.wire.asked import MAX_TEXT, POSTING, Title, requirements_of
-from skillmatch_api.wire.callers import Anyone
-from skillmatch_api.wire.documents import DocumentIn, read_posting_in
-from skillmatch_api.wire.listing import Cursor, Limit
-from skillmatch_api.wire.problems import declared
+from skillmatch_api.wire.answers.listing import Cursor, Limit
+from skillmatch_api.wire.answers.problems import declared
+from skillmatch_api.wire.given.asked import MAX_TEXT, POSTING, Title, requirements_of
+from skillmatch_api.wire.given.documents import DocumentIn, read_posting_in
+from skillmatch_api.wire.limits.admission import heavy, light
 from skillmatch_api.wire.services import ServicesHere
+from skillmatch_api.wire.who.callers import Anyone
 
 router = APIRouter(tags=["postings"])
 _CHECKLIST = TypeAdapter(Checklist)

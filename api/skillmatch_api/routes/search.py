@@ -24,11 +24,11 @@ from skillmatch.service.matcher import Matcher
 from skillmatch.service.searching import search_concepts, search_opened
 from skillmatch.store.values import MatchHow
 from skillmatch_api.errors import AbsentError
-from skillmatch_api.wire.admission import light
-from skillmatch_api.wire.answers import json_text
-from skillmatch_api.wire.callers import anyone
-from skillmatch_api.wire.problems import declared
+from skillmatch_api.wire.answers.made import json_text
+from skillmatch_api.wire.answers.problems import declared
+from skillmatch_api.wire.limits.admission import light
 from skillmatch_api.wire.services import Services, ServicesHere
+from skillmatch_api.wire.who.callers import anyone
 
 router = APIRouter(tags=["search"], dependencies=[Depends(anyone), Depends(light)])
 

@@ -9,11 +9,11 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from skillmatch_api.access.principal import Scope
-from skillmatch_api.wire.callers import Anyone, csrf_token
-from skillmatch_api.wire.idempotency import IDEMPOTENT
-from skillmatch_api.wire.logins import clear_cookie, log_in, log_out, set_cookie
-from skillmatch_api.wire.problems import declared
+from skillmatch_api.wire.answers.problems import declared
+from skillmatch_api.wire.passing.idempotency import IDEMPOTENT
 from skillmatch_api.wire.services import ServicesHere
+from skillmatch_api.wire.who.callers import Anyone, csrf_token
+from skillmatch_api.wire.who.logins import clear_cookie, log_in, log_out, set_cookie
 
 router = APIRouter(tags=["session"])
 

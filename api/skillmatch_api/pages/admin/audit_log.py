@@ -19,7 +19,7 @@ from skillmatch_api.people.views import names_of_callers
 from skillmatch_api.store import audit
 from skillmatch_api.store.audit import AuditFilter
 from skillmatch_api.store.tables import AuditEntry
-from skillmatch_api.wire import cursors
+from skillmatch_api.wire.answers import cursors
 
 router = page_router()
 _ACTION = re.compile(r"[a-z0-9_.-]{1,100}")

@@ -14,9 +14,9 @@ from skillmatch_api.pages.admin.place import admin_of, back, part_page
 from skillmatch_api.pages.language import Words
 from skillmatch_api.pages.routing import page_router
 from skillmatch_api.pages.shell import AdminShell
-from skillmatch_api.wire.callers import operator
-from skillmatch_api.wire.credentials import default_tenant
 from skillmatch_api.wire.services import Services
+from skillmatch_api.wire.who.callers import operator
+from skillmatch_api.wire.who.credentials import default_tenant
 
 router = page_router()
 

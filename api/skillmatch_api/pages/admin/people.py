@@ -24,7 +24,7 @@ from skillmatch_api.people import erasing, listing
 from skillmatch_api.people.consents import shared_fields
 from skillmatch_api.people.registering import ABSENT, get_person
 from skillmatch_api.people.seeing import may_erase
-from skillmatch_api.wire import cursors
+from skillmatch_api.wire.answers import cursors
 
 router = page_router()
 

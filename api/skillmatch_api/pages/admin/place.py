@@ -12,8 +12,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from skillmatch_api.access.principal import Principal
 from skillmatch_api.errors import UnauthenticatedError
 from skillmatch_api.pages.shell import Shell
-from skillmatch_api.wire import cursors
-from skillmatch_api.wire.listing import moment_in
+from skillmatch_api.wire.answers import cursors
+from skillmatch_api.wire.answers.listing import moment_in
 
 PARTS = ("keys", "people", "frameworks", "jobs", "audit")
 """Pages of the administration, in the order shown; each lies at ``/admin/<part>``."""

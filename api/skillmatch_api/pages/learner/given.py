@@ -9,7 +9,7 @@ from starlette.datastructures import FormData
 
 from skillmatch.model.concept import ConceptUri
 from skillmatch_api.pages.forms import documents_of, text_of, texts_of
-from skillmatch_api.wire.documents import DocumentIn
+from skillmatch_api.wire.given.documents import DocumentIn
 
 NECESSITY = "necessity:"
 """Begins the names of the fields that say how much a skill is asked for; its URI follows."""

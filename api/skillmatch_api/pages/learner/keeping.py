@@ -20,7 +20,7 @@ from skillmatch_api.people.evidence_rows import of_row, rows_of
 from skillmatch_api.people.lapsing import keep_up
 from skillmatch_api.people.registering import get_person
 from skillmatch_api.store import Store, audit
-from skillmatch_api.wire.documents import DocumentIn, read_all
+from skillmatch_api.wire.given.documents import DocumentIn, read_all
 
 MEDIA_TYPES = {
     "json": "application/json",

@@ -17,7 +17,7 @@ from skillmatch_api.pages.forms import Fault
 from skillmatch_api.pages.learner.given import MAX_LINES, Given
 from skillmatch_api.pages.learner.kept import Kept, named, unpacked
 from skillmatch_api.settings import ServiceSettings
-from skillmatch_api.wire.documents import DocumentIn, read_all, read_posting_in
+from skillmatch_api.wire.given.documents import DocumentIn, read_all, read_posting_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ from skillmatch_api.pages.learner.reading import Desk
 from skillmatch_api.pages.learner.view import engine_language, view_of
 from skillmatch_api.pages.routing import page_router
 from skillmatch_api.pages.shell import LearnerShell, Shell
-from skillmatch_api.wire.admission import heavy
+from skillmatch_api.wire.limits.admission import heavy
 
 router = page_router()
 

@@ -17,8 +17,8 @@ from skillmatch_api.reviews import queue
 from skillmatch_api.reviews.queue import Which
 from skillmatch_api.reviews.storing import OPEN, REVIEWED
 from skillmatch_api.store.tables import StoredAlignment
-from skillmatch_api.wire import cursors
-from skillmatch_api.wire.listing import moment_in
+from skillmatch_api.wire.answers import cursors
+from skillmatch_api.wire.answers.listing import moment_in
 
 PER_PAGE = 50
 

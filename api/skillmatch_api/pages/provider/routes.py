@@ -26,7 +26,7 @@ from skillmatch_api.pages.shell import ProviderShell, Shell
 from skillmatch_api.reviews import queue
 from skillmatch_api.reviews.queue import Which
 from skillmatch_api.reviews.storing import OPEN, REVIEWED
-from skillmatch_api.wire.admission import heavy, light
+from skillmatch_api.wire.limits.admission import heavy, light
 
 router = page_router()
 

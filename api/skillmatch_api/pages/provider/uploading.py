@@ -15,7 +15,7 @@ from skillmatch_api.jobs.queue import Which
 from skillmatch_api.reviews import queue as reviews
 from skillmatch_api.reviews.storing import OPEN
 from skillmatch_api.store.tables import Job
-from skillmatch_api.wire.documents import DocumentIn
+from skillmatch_api.wire.given.documents import DocumentIn
 
 ALIGN = "badges.align"
 KINDS = frozenset({ALIGN})

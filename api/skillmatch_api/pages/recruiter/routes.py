@@ -22,7 +22,7 @@ from skillmatch_api.pages.shell import RecruiterShell, Shell
 from skillmatch_api.people import shortlists, views
 from skillmatch_api.people.candidate_search import Asker, CandidateSearcher
 from skillmatch_api.people.registering import ABSENT
-from skillmatch_api.wire.admission import heavy, light
+from skillmatch_api.wire.limits.admission import heavy, light
 
 router = page_router()
 

@@ -22,13 +22,13 @@ from skillmatch_api.pages.recruiter.wanted import By, Row, Wanted
 from skillmatch_api.people.candidate_query import CandidateQuery
 from skillmatch_api.people.candidate_search import Asker, CandidateSearcher
 from skillmatch_api.ranking.found import CandidateSearch
-from skillmatch_api.wire.candidate_searches import (
+from skillmatch_api.wire.given.candidate_searches import (
     MAX_SKILLS,
     CandidateSearchIn,
     FiltersIn,
     SkillIn,
 )
-from skillmatch_api.wire.documents import read_posting_in
+from skillmatch_api.wire.given.documents import read_posting_in
 
 ON_A_PAGE = 20
 LEVELS = (*STEP_NAMES, "A1", "A2", "B1", "B2", "C1", "C2")

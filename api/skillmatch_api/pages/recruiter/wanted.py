@@ -11,8 +11,8 @@ from starlette.datastructures import FormData
 
 from skillmatch.model.requirement import Necessity
 from skillmatch_api.pages.forms import documents_of, text_of, texts_of
-from skillmatch_api.wire.candidate_searches import MAX_SKILLS
-from skillmatch_api.wire.documents import DocumentIn
+from skillmatch_api.wire.given.candidate_searches import MAX_SKILLS
+from skillmatch_api.wire.given.documents import DocumentIn
 
 SPARE = 5
 """Empty lines for skills on a new page."""

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import Query
 
 from skillmatch.errors import UsageError
-from skillmatch_api.wire.cursors import MAX_LENGTH
+from skillmatch_api.wire.answers.cursors import MAX_LENGTH
 
 Limit = Annotated[int, Query(ge=1, le=200, description="How many at most.")]
 Cursor = Annotated[

@@ -29,10 +29,10 @@ from skillmatch_api.errors import ConflictError, ForbiddenError, Unauthenticated
 from skillmatch_api.store import replays
 from skillmatch_api.store.replays import ReplayKey
 from skillmatch_api.store.tables import Replay
-from skillmatch_api.wire import callers
-from skillmatch_api.wire.bodies import replayed
-from skillmatch_api.wire.sealing import seal, unseal
+from skillmatch_api.wire.limits.bodies import replayed
+from skillmatch_api.wire.passing.sealing import seal, unseal
 from skillmatch_api.wire.services import Services
+from skillmatch_api.wire.who import callers
 
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"

@@ -13,9 +13,9 @@ from skillmatch_api.access import sessions
 from skillmatch_api.access.sessions import Login
 from skillmatch_api.errors import UnauthenticatedError
 from skillmatch_api.store import audit
-from skillmatch_api.wire.credentials import principal_of
-from skillmatch_api.wire.origins import is_loopback, network_of, refuse_other_sites
 from skillmatch_api.wire.services import Services
+from skillmatch_api.wire.who.credentials import principal_of
+from skillmatch_api.wire.who.origins import is_loopback, network_of, refuse_other_sites
 
 
 def log_in(request: Request, services: Services, credential: str) -> tuple[str, Login]:

@@ -13,7 +13,7 @@ from fastapi import FastAPI
 
 from skillmatch.errors import UsageError
 from skillmatch_api.settings import ServiceSettings
-from skillmatch_api.wire.connections import HEAD_BYTES, bounded
+from skillmatch_api.wire.limits.connections import HEAD_BYTES, bounded
 
 KEEP_ALIVE_SECONDS = 20
 """How long a connection may be silent between two requests."""

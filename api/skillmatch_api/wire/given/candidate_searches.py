@@ -12,7 +12,7 @@ from skillmatch.service.matcher import Matcher
 from skillmatch_api.engine.wishes import Wish, all_asked, read_wishes
 from skillmatch_api.people.candidate_query import CandidateQuery
 from skillmatch_api.ranking.ranked import Filters
-from skillmatch_api.wire.asked import POSTING, AskedIn
+from skillmatch_api.wire.given.asked import POSTING, AskedIn
 
 MAX_SKILLS = 200
 MAX_FILTER_VALUES = 50

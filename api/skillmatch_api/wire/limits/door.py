@@ -12,8 +12,8 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from skillmatch_api.errors import BusyServiceError
-from skillmatch_api.wire import problems
-from skillmatch_api.wire.admission import Lane, Place
+from skillmatch_api.wire.answers import problems
+from skillmatch_api.wire.limits.admission import Lane, Place
 
 HEALTH = frozenset({"/healthz", "/readyz"})
 """Always let in: a service that is busy must not be taken for one that is dead."""

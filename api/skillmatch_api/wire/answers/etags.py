@@ -1,7 +1,7 @@
 """Revisions in ``ETag`` and ``If-Match``: nobody overwrites a change that they have not seen.
 
 A GET of something with a revision answers ``ETag: tag_of(revision)``; whoever changes it may send
-that back in ``If-Match``. Other GETs get a tag from their bytes (``wire.revalidation``).
+that back in ``If-Match``. Other GETs get a tag from their bytes (``wire.passing.revalidation``).
 """
 
 from __future__ import annotations

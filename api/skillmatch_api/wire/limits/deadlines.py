@@ -14,8 +14,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from skillmatch.giving_up import until
 from skillmatch_api.errors import BusyServiceError
-from skillmatch_api.wire import problems
-from skillmatch_api.wire.admission import leave_places
+from skillmatch_api.wire.answers import problems
+from skillmatch_api.wire.limits.admission import leave_places
 
 
 class Deadlines:

@@ -15,9 +15,9 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
-from skillmatch_api.wire.example_values import example_of
-from skillmatch_api.wire.idempotency import HEADER, MAX_KEY, is_write
-from skillmatch_api.wire.problems import MEDIA_TYPE, Problem, declared
+from skillmatch_api.wire.answers.problems import MEDIA_TYPE, Problem, declared
+from skillmatch_api.wire.openapi.example_values import example_of
+from skillmatch_api.wire.passing.idempotency import HEADER, MAX_KEY, is_write
 
 Json = dict[str, Any]
 

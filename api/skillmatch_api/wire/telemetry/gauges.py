@@ -6,8 +6,8 @@ from sqlalchemy import func, select
 
 from skillmatch.errors import SkillmatchError
 from skillmatch_api.store.tables import Job
-from skillmatch_api.wire.metrics import Metrics
 from skillmatch_api.wire.services import Services
+from skillmatch_api.wire.telemetry.metrics import Metrics
 
 
 def add_gauges(metrics: Metrics, services: Services) -> None:

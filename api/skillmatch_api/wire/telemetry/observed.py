@@ -15,12 +15,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from skillmatch.errors import SkillmatchError
 from skillmatch_api.access.principal import Principal
-from skillmatch_api.wire import problems
-from skillmatch_api.wire.json_logs import described
-from skillmatch_api.wire.metrics import Metrics
-from skillmatch_api.wire.origins import SAFE_METHODS
-from skillmatch_api.wire.rates import Standing
-from skillmatch_api.wire.request_ids import HEADER, name_of
+from skillmatch_api.wire.answers import problems
+from skillmatch_api.wire.limits.rates import Standing
+from skillmatch_api.wire.telemetry.json_logs import described
+from skillmatch_api.wire.telemetry.metrics import Metrics
+from skillmatch_api.wire.telemetry.request_ids import HEADER, name_of
+from skillmatch_api.wire.who.origins import SAFE_METHODS
 
 _METHODS = SAFE_METHODS | {"POST", "PUT", "PATCH", "DELETE"}
 """What the log names; any other word of a request line may be somebody's text."""

@@ -1,7 +1,7 @@
 """``ETag`` and 304: whoever has an answer already need not get it again.
 
-What a route tags itself (``wire.etags``) keeps its tag; other answers to GET get one from their
-bytes. Streams get none.
+What a route tags itself (``wire.answers.etags``) keeps its tag; other answers to GET get one from
+their bytes. Streams get none.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import hashlib
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from skillmatch_api.wire.etags import names
+from skillmatch_api.wire.answers.etags import names
 
 _KEPT = frozenset({"etag", "cache-control", "vary", "content-location", "expires", "date"})
 """Headers that a 304 repeats."""

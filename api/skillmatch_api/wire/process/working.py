@@ -8,7 +8,7 @@ from typing import Any
 
 from skillmatch.errors import SkillmatchError
 from skillmatch_api.jobs.workers import Workers
-from skillmatch_api.wire.problems import Problem, status_of
+from skillmatch_api.wire.answers.problems import Problem, status_of
 from skillmatch_api.wire.services import Services
 
 

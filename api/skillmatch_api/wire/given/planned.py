@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from skillmatch.model.offer import Money
 from skillmatch.model.plan import PlanRequest, Preference
 from skillmatch.service.plan_limits import LONGEST, last_day
-from skillmatch_api.wire.asked import POSTING, AskedIn, Day, ShownIn, Title
-from skillmatch_api.wire.documents import MAX_DOCUMENTS, DocumentIn
+from skillmatch_api.wire.given.asked import POSTING, AskedIn, Day, ShownIn, Title
+from skillmatch_api.wire.given.documents import MAX_DOCUMENTS, DocumentIn
 
 MAX_GOALS = 10
 _Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$", examples=["EUR"])]

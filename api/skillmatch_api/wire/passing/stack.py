@@ -23,18 +23,18 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from skillmatch_api.settings import ServiceSettings
-from skillmatch_api.wire.admission import Lanes
-from skillmatch_api.wire.bodies import Bodies
-from skillmatch_api.wire.deadlines import Deadlines
-from skillmatch_api.wire.door import Door
-from skillmatch_api.wire.idempotency import HEADER as IDEMPOTENCY
-from skillmatch_api.wire.idempotency import REPLAYED, Idempotency
-from skillmatch_api.wire.metrics import Metrics
-from skillmatch_api.wire.observed import Observed
-from skillmatch_api.wire.rates import Rates
-from skillmatch_api.wire.request_ids import HEADER as REQUEST_ID
-from skillmatch_api.wire.revalidation import Revalidation
-from skillmatch_api.wire.safe_headers import SafeHeaders
+from skillmatch_api.wire.limits.admission import Lanes
+from skillmatch_api.wire.limits.bodies import Bodies
+from skillmatch_api.wire.limits.deadlines import Deadlines
+from skillmatch_api.wire.limits.door import Door
+from skillmatch_api.wire.limits.rates import Rates
+from skillmatch_api.wire.passing.idempotency import HEADER as IDEMPOTENCY
+from skillmatch_api.wire.passing.idempotency import REPLAYED, Idempotency
+from skillmatch_api.wire.passing.revalidation import Revalidation
+from skillmatch_api.wire.passing.safe_headers import SafeHeaders
+from skillmatch_api.wire.telemetry.metrics import Metrics
+from skillmatch_api.wire.telemetry.observed import Observed
+from skillmatch_api.wire.telemetry.request_ids import HEADER as REQUEST_ID
 
 PACKED_BYTES = 1_000
 """Answers from this size on are packed; smaller ones gain nothing."""

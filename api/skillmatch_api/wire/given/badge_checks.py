@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from skillmatch.errors import UsageError
 from skillmatch_api.settings import ServiceSettings
-from skillmatch_api.wire.documents import MAX_DOCUMENTS, DocumentIn
+from skillmatch_api.wire.given.documents import MAX_DOCUMENTS, DocumentIn
 
 if TYPE_CHECKING:
     from skillmatch.service.verifying import Verifier

@@ -22,12 +22,12 @@ from skillmatch_api.access import sessions
 from skillmatch_api.access.principal import Principal, Scope
 from skillmatch_api.access.sessions import Login
 from skillmatch_api.errors import ForbiddenError, UnauthenticatedError
-from skillmatch_api.wire.admission import Lanes
-from skillmatch_api.wire.credentials import default_tenant, principal_of, remembered
-from skillmatch_api.wire.origins import SAFE_METHODS, refuse_strangers
-from skillmatch_api.wire.rates import count
+from skillmatch_api.wire.limits.admission import Lanes
+from skillmatch_api.wire.limits.rates import count
 from skillmatch_api.wire.services import Services, ServicesHere
 from skillmatch_api.wire.services import services as services_of
+from skillmatch_api.wire.who.credentials import default_tenant, principal_of, remembered
+from skillmatch_api.wire.who.origins import SAFE_METHODS, refuse_strangers
 
 CSRF_HEADER = "X-CSRF-Token"
 """Header by which a script proves that it is one of the service's own pages."""

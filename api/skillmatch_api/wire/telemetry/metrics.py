@@ -15,8 +15,8 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.process_collector import ProcessCollector
 from prometheus_client.registry import Collector
 
-from skillmatch_api.wire.admission import Lane, Lanes
-from skillmatch_api.wire.rates import Rates
+from skillmatch_api.wire.limits.admission import Lane, Lanes
+from skillmatch_api.wire.limits.rates import Rates
 
 BUCKETS = (0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6, 1.0, 2.0, 5.0, 15.0, 60.0)
 """Upper ends, in seconds, of the classes that answers fall into by their time."""

@@ -14,9 +14,9 @@ from skillmatch.model.posting import Posting
 from skillmatch.model.requirement import Checklist
 from skillmatch.report.nothing_found import nothing_found
 from skillmatch.service.matcher import Matcher
-from skillmatch_api.wire.badge_checks import BadgeChecks
-from skillmatch_api.wire.checklists import ChecklistIn
-from skillmatch_api.wire.documents import MAX_DOCUMENTS, DocumentIn, read_posting_in
+from skillmatch_api.wire.given.badge_checks import BadgeChecks
+from skillmatch_api.wire.given.checklists import ChecklistIn
+from skillmatch_api.wire.given.documents import MAX_DOCUMENTS, DocumentIn, read_posting_in
 
 MAX_TEXT = 200_000
 """Characters of a posting that are read."""

@@ -20,7 +20,7 @@ from skillmatch_api.errors import (
     UnsupportedError,
 )
 from skillmatch_api.settings import Limits
-from skillmatch_api.wire import problems
+from skillmatch_api.wire.answers import problems
 
 MIB = 2**20
 

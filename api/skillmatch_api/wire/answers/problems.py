@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 
 from skillmatch import errors as library
 from skillmatch_api import errors as service
-from skillmatch_api.wire.faults import Fault, fault_of
+from skillmatch_api.wire.answers.faults import Fault, fault_of
 
 _LOG = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"

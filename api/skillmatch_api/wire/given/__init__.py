@@ -1,0 +1,1 @@
+"""What requests give: documents, checklists, searches and wishes, read into values."""

@@ -1,0 +1,1 @@
+"""The OpenAPI document, completed with what middleware answers and with examples."""

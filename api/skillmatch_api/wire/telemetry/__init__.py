@@ -1,0 +1,1 @@
+"""What is told of requests afterwards: logs and numbers, without anybody's text."""

@@ -1,0 +1,1 @@
+"""Who asks: keys, tokens, cookies, and the site that a request comes from."""
