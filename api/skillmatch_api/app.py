@@ -25,6 +25,7 @@ from skillmatch_api.routes import (
     sessions,
 )
 from skillmatch_api.wire.answers import problems
+from skillmatch_api.wire.limits.admission import take_places_last
 from skillmatch_api.wire.openapi.document import describe
 from skillmatch_api.wire.passing.stack import add_middleware
 from skillmatch_api.wire.process.working import workers_of
@@ -54,6 +55,7 @@ ROUTERS = (
 def create_app(services: Services) -> FastAPI:
     """Return the application over a migrated database."""
     routes = [one for router in ROUTERS for one in router.routes if isinstance(one, APIRoute)]
+    take_places_last(routes)
     app = FastAPI(
         title="skillmatch",
         version="1",

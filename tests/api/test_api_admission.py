@@ -344,6 +344,43 @@ def test_what_is_shed_costs_neither_a_thread_nor_the_database(
     assert len(threads) == 1, "the last one was answered, in a thread"
 
 
+def test_a_crowd_without_a_key_takes_no_place(
+    matching: Services, authorised: Authorised, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor does it cost a thread, so that those who have a key wait none the longer."""
+    settings = replace(matching.settings, limits=Limits(heavy=1, queue=1, rate=0))
+    app = create_app(replace(matching, settings=settings))
+    lane, key = app.state.lanes.heavy, authorised(Scope.LEARNER)
+    threads: list[object] = []
+
+    async def load() -> list[httpx.Response]:
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+
+            def keep(headers: dict[str, str] | None = None) -> asyncio.Task[httpx.Response]:
+                body = {"posting": "You must know Git."}
+                return asyncio.ensure_future(
+                    client.post("/v1/postings", json=body, headers=headers)
+                )
+
+            place, waits = await lane.enter(), keep(key)
+            while not lane.waiting:
+                await asyncio.sleep(0.001)
+            monkeypatch.setattr(anyio.to_thread, "run_sync", _noting(threads))
+            crowd = await asyncio.gather(*(keep() for _ in range(20)))
+            assert (threads, lane.waiting, lane.shed) == ([], 1, 0)
+            late = await keep(key)
+            place.leave()
+            return [*crowd, late, await waits]
+
+    *crowd, late, waited = asyncio.run(load())
+
+    assert {one.status_code for one in crowd} == {401}
+    assert (late.status_code, int(late.headers["Retry-After"]) >= 1) == (503, True)
+    assert waited.status_code == 201
+    assert (lane.running, lane.waiting) == (0, 0)
+
+
 def _noting(threads: list[object]) -> Callable[..., Awaitable[object]]:
     really: Callable[..., Awaitable[object]] = anyio.to_thread.run_sync
 

@@ -31,6 +31,7 @@ from skillmatch_api.settings import ServiceSettings
 from skillmatch_api.store import Store
 from skillmatch_api.store.migrating import upgrade
 from skillmatch_api.store.tables import ApiKey
+from skillmatch_api.wire.limits.admission import Lane
 from skillmatch_api.wire.services import Services
 from tests.api.conftest import NOW, on_server
 from tests.api.isolation_table import CALLS, OPEN, Call
@@ -333,6 +334,41 @@ def test_nobody_comes_in_without_a_key_that_counts(
         assert len({answers[name].json()["detail"] for name in kinds}) == 1
     if call.nobody == 303:
         assert all(one.headers["location"].startswith("/login") for one in answers.values())
+
+
+@pytest.fixture
+def full_lanes(world: World) -> Iterator[list[Lane]]:
+    """The lanes of work without a place, and without room to wait for one."""
+    app = world.client.app
+    assert isinstance(app, FastAPI)
+    lanes = [app.state.lanes.heavy, app.state.lanes.light]
+    free = [(lane.running, lane.queue) for lane in lanes]
+    for lane in lanes:
+        lane.running, lane.queue = lane.places, 0
+    yield lanes
+    for lane, (running, queue) in zip(lanes, free, strict=True):
+        lane.running, lane.queue = running, queue
+
+
+def test_who_is_refused_asks_for_no_place(
+    world: World, bad_keys: dict[str, Header], full_lanes: list[Lane]
+) -> None:
+    """Otherwise a crowd without a key would fill the queue, and keep out those who have one."""
+    one_scope = {scope: world.key(scope) for scope in Scope}
+    nothing = unknown({**world.b.names, "word": world.b.word})
+    shed = [lane.shed for lane in full_lanes]
+    wrong = {}
+    for route in sorted(set(GUARDED) - {"POST /v1/session"}):
+        call, others = CALLS[route], set(Scope) - scopes_of_route(ROUTES[route])
+        asked = {name: (bad_keys[name], call.nobody) for name in ("no key", "forged")}
+        asked |= {scope: (one_scope[scope], 403) for scope in sorted(others)[:1]}
+        for who, (headers, status) in asked.items():
+            answer = _ask(world, route, call, headers, nothing)
+            if answer.status_code != status:
+                wrong[route, who] = answer.text
+
+    assert wrong == {}
+    assert [lane.shed for lane in full_lanes] == shed
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,9 @@ Heavy work (linking text) and light work (looking something up) wait in lanes of
 a queue of postings does not slow down autocomplete::
 
     @router.post("/v1/gap", dependencies=[Depends(heavy)])
+
+A place is taken by whoever was let in, never by somebody who is then refused: see
+``take_places_last``.
 """
 
 from __future__ import annotations
@@ -11,10 +14,11 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, field
 
 from fastapi import Request
+from fastapi.routing import APIRoute
 
 from skillmatch_api.errors import BusyServiceError
 from skillmatch_api.settings import Limits
@@ -202,6 +206,19 @@ async def _taken(request: Request, lane: Lane) -> Place:
     # slowly draws out. leave_places is called when the answer begins, and the work is done.
     request.scope.setdefault("state", {}).setdefault("places", []).append(place)
     return place
+
+
+_LANES = frozenset({heavy, light})
+
+
+def take_places_last(routes: Iterable[APIRoute]) -> None:
+    """Let each route find out who asks, and whether they may, before a place is taken.
+
+    FastAPI does what a decorator lists before what a function's parameters ask for. Left so, a
+    crowd without a key would fill the queue with requests that are all refused in the end.
+    """
+    for route in routes:
+        route.dependant.dependencies.sort(key=lambda one: one.call in _LANES)
 
 
 def leave_places(state: dict[str, object]) -> None:

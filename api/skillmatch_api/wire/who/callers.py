@@ -41,6 +41,7 @@ _BEARER = HTTPBearer(
     "the identity provider that the service is set up with.",
     auto_error=False,
 )
+_SEND_A_KEY = "send a key: Authorization: Bearer skm_…"
 _Given = Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)]
 
 
@@ -117,11 +118,18 @@ async def _asked(
 ) -> Principal:
     known: Principal | None = getattr(request.state, "principal", None)
     if known is None:
+        if given is None and not _may_be_known(request, services):
+            raise UnauthenticatedError(_SEND_A_KEY)
         known = remembered(services, given.credentials) if given is not None else None
         known = known or await _looked_up(request, services, given, token)
         request.state.principal = known
         count(request, known)
     return known
+
+
+def _may_be_known(request: Request, services: Services) -> bool:
+    """Whether the database can tell who sends a request without a key; it waits for nothing."""
+    return services.settings.open or bool(request.cookies.get(sessions.COOKIE))
 
 
 async def _looked_up(
@@ -164,7 +172,7 @@ def _known(
     if services.settings.open:
         refuse_strangers(request)
         return _everybody(services)
-    raise UnauthenticatedError("send a key: Authorization: Bearer skm_…")
+    raise UnauthenticatedError(_SEND_A_KEY)
 
 
 def _login(request: Request, services: Services) -> Login | None:
