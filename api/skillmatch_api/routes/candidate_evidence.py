@@ -9,15 +9,14 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, Path, Response
 from sqlalchemy.orm import Session
 
-from skillmatch.errors import NotFoundError, UsageError
 from skillmatch_api.access.principal import Principal
 from skillmatch_api.errors import AbsentError, ForbiddenError
 from skillmatch_api.people import adding
 from skillmatch_api.people.changes import changed
-from skillmatch_api.people.checking import verifier_for
 from skillmatch_api.people.consents import Field
 from skillmatch_api.people.documents import find_document, list_documents
 from skillmatch_api.people.evidence_rows import count_of, page_of, rows_of
+from skillmatch_api.people.keeping import Brings, EvidenceKeeper
 from skillmatch_api.people.lapsing import keep_up
 from skillmatch_api.people.seeing import Sight, may_change, sight
 from skillmatch_api.people.showing import file_is_shared, for_others, own
@@ -34,24 +33,15 @@ from skillmatch_api.store.tables import EvidenceRow
 from skillmatch_api.wire.answers import cursors
 from skillmatch_api.wire.answers.listing import Cursor, Limit
 from skillmatch_api.wire.answers.problems import declared
-from skillmatch_api.wire.given.documents import DocumentIn, name_of, read_all
+from skillmatch_api.wire.given.brought import brought_of
 from skillmatch_api.wire.limits.admission import heavy, light
-from skillmatch_api.wire.services import Services, ServicesHere
+from skillmatch_api.wire.services import ServicesHere
 from skillmatch_api.wire.who.callers import Anyone
 
 router = APIRouter(tags=["candidates"])
 
 _PATH = "/v1/candidates/{candidate_id}/evidence"
 _FILE = "/v1/candidates/{candidate_id}/documents/{document_id}"
-_MEDIA = {
-    "json": "application/json",
-    "jsonld": "application/ld+json",
-    "pdf": "application/pdf",
-    "png": "image/png",
-    "svg": "image/svg+xml",
-    "txt": "text/plain",
-    "zip": "application/zip",
-}
 _PartId = Annotated[str, Path(max_length=100, description="Id of the evidence or document.")]
 
 
@@ -75,27 +65,19 @@ def add_evidence(
     were issued to the person's contact. To add one again is to check it again. Until the record is
     claimed its organisation may do this, too.
     """
-    with services.store.reading() as session:
-        person, shared = known(session, candidate_id, caller=caller, services=services)
-        may_change(caller, person, shared)
-    brought = _brought(body.documents)
-    reading = _read(body, brought, contact=person.contact, services=services)
-    with services.store.writing() as session:
-        now, shared = known(session, candidate_id, caller=caller, services=services, lock=True)
-        may_change(caller, now, shared)
-        adding.refuse_other_contact(now, checked_for=person.contact)
-        added = adding.add(
-            session, now, documents=brought, found=reading.found, at=services.clock()
-        )
-        kept = {one.id: one for one in list_documents(session, now)}
-        _note_change(session, now.id, caller, services, "evidence.add", pieces=len(added.rows))
-        changed(session, now, at=services.clock())
+    keeper = EvidenceKeeper(
+        store=services.store,
+        settings=services.settings,
+        lent=services.matchers.lent,
+        clock=services.clock,
+    )
+    kept = keeper.keep(candidate_id, lambda: _brings(body), caller=caller)
     response.headers["Location"] = f"/v1/candidates/{candidate_id}/evidence"
     return EvidenceAdded(
-        items=[EvidenceItem.of(own(row)) for row in added.rows],
-        documents=[DocumentItem.of(kept[one.id]) for one in added.documents],
-        unread=list(reading.unread),
-        notes=list(reading.notes),
+        items=[EvidenceItem.of(own(row)) for row in kept.rows],
+        documents=[DocumentItem.of(one) for one in kept.documents],
+        unread=list(kept.unread),
+        notes=list(kept.notes),
     )
 
 
@@ -159,7 +141,14 @@ def remove_evidence(
         person, shared = known(session, candidate_id, caller=caller, services=services, lock=True)
         may_change(caller, person, shared)
         adding.remove(session, person, evidence_id)
-        _note_change(session, person.id, caller, services, "evidence.remove")
+        audit.record(
+            session,
+            tenant_id=caller.tenant_id,
+            by=caller.caller,
+            action="evidence.remove",
+            subject=person.id,
+            at=services.clock(),
+        )
         changed(session, person, at=services.clock())
 
     services.store.write(work)
@@ -209,41 +198,8 @@ def read_document(
     )
 
 
-def _brought(documents: tuple[DocumentIn, ...]) -> tuple[adding.Brought, ...]:
-    named = _named_apart(documents)
-    return tuple(
-        adding.Brought(
-            name=one.name,
-            media_type=_MEDIA.get(one.name.rpartition(".")[2].lower(), "application/octet-stream"),
-            content=one.data,
-            read=read,
-        )
-        for one, read in zip(named, read_all(named), strict=True)
-    )
-
-
-def _named_apart(documents: tuple[DocumentIn, ...]) -> list[DocumentIn]:
-    """Return the documents under names that differ, so that evidence finds its own."""
-    named: dict[str, DocumentIn] = {}
-    for place, one in enumerate(documents):
-        name = name_of(one, place)
-        while name in named:
-            stem, dot, ending = name.rpartition(".")
-            name = f"{stem}-{place + 1}.{ending}" if dot else f"{name}-{place + 1}"
-        named[name] = one.model_copy(update={"name": name})
-    return list(named.values())
-
-
-def _read(
-    body: EvidenceIn, brought: tuple[adding.Brought, ...], *, contact: str, services: Services
-) -> adding.Reading:
-    at = services.clock()
-    verifier = verifier_for(services.settings, contact=contact, at=at, online=body.online)
-    try:
-        with services.matchers.lent() as matcher:
-            return adding.read(matcher, have=body.claims(), documents=brought, verifier=verifier)
-    except NotFoundError as error:
-        raise UsageError(str(error)) from error
+def _brings(body: EvidenceIn) -> Brings:
+    return Brings(have=body.claims(), documents=brought_of(body.documents), online=body.online)
 
 
 def _own_page(session: Session, seen: Known, after: tuple[int, str], limit: int) -> EvidenceList:
@@ -277,25 +233,6 @@ def _seen_by_recruiter(seen: Known, caller: Principal) -> frozenset[Field]:
             "the person shares"
         )
     return seen.shared
-
-
-def _note_change(
-    session: Session,
-    person_id: str,
-    caller: Principal,
-    services: Services,
-    action: str,
-    **details: int,
-) -> None:
-    audit.record(
-        session,
-        tenant_id=caller.tenant_id,
-        by=caller.caller,
-        action=action,
-        subject=person_id,
-        details=details,
-        at=services.clock(),
-    )
 
 
 def _as_attachment(name: str) -> dict[str, str]:

@@ -7,30 +7,19 @@ consents.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import datetime
 
 from skillmatch.model.evidence import Evidence
 from skillmatch_api.access.principal import Principal
 from skillmatch_api.pages.learner.given import Given
 from skillmatch_api.pages.learner.reading import Desk, claims_of
-from skillmatch_api.people import adding
-from skillmatch_api.people.changes import changed
-from skillmatch_api.people.checking import verifier_for
 from skillmatch_api.people.evidence_rows import of_row, rows_of
+from skillmatch_api.people.keeping import Brings, EvidenceKeeper
 from skillmatch_api.people.lapsing import keep_up
 from skillmatch_api.people.registering import get_person
-from skillmatch_api.store import Store, audit
-from skillmatch_api.wire.given.documents import DocumentIn, read_all
-
-MEDIA_TYPES = {
-    "json": "application/json",
-    "jsonld": "application/ld+json",
-    "pdf": "application/pdf",
-    "png": "image/png",
-    "svg": "image/svg+xml",
-    "txt": "text/plain",
-    "zip": "application/zip",
-}
+from skillmatch_api.store import Store
+from skillmatch_api.wire.given.brought import brought_of
 
 
 def own_evidence(store: Store, caller: Principal, *, at: datetime) -> tuple[Evidence, ...]:
@@ -56,30 +45,14 @@ def keep(given: Given, desk: Desk, store: Store, caller: Principal) -> int:
     """
     if caller.person_id is None:
         return 0
-    with store.reading() as session:
-        person = get_person(session, caller.person_id, tenant_id=caller.tenant_id)
-    brought = _brought(given.documents)
-    reading = adding.read(
-        desk.matcher,
-        have=claims_of(given.skills),
-        documents=brought,
-        verifier=verifier_for(desk.settings, contact=person.contact, at=desk.at),
+    keeper = EvidenceKeeper(
+        store=store,
+        settings=desk.settings,
+        lent=lambda: nullcontext(desk.matcher),
+        clock=lambda: desk.at,
     )
-    with store.writing() as session:
-        now = get_person(session, person.id, tenant_id=person.tenant_id, lock=True)
-        adding.refuse_other_contact(now, checked_for=person.contact)
-        added = adding.add(session, now, documents=brought, found=reading.found, at=desk.at)
-        audit.record(
-            session,
-            tenant_id=person.tenant_id,
-            by=caller.caller,
-            action="evidence.add",
-            subject=now.id,
-            details={"pieces": len(added.rows)},
-            at=desk.at,
-        )
-        changed(session, now, at=desk.at)
-    return len(added.rows)
+    kept = keeper.keep(caller.person_id, lambda: _brings(given), caller=caller)
+    return len(kept.rows)
 
 
 def together(given: Sequence[Evidence], own: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -88,15 +61,5 @@ def together(given: Sequence[Evidence], own: Sequence[Evidence]) -> tuple[Eviden
     return (*given, *(one for one in own if (one.uri, one.source, one.text) not in said))
 
 
-def _brought(documents: Sequence[DocumentIn]) -> tuple[adding.Brought, ...]:
-    return tuple(
-        adding.Brought(
-            name=one.name,
-            media_type=MEDIA_TYPES.get(
-                one.name.rpartition(".")[2].lower(), "application/octet-stream"
-            ),
-            content=one.data,
-            read=read,
-        )
-        for one, read in zip(documents, read_all(documents), strict=True)
-    )
+def _brings(given: Given) -> Brings:
+    return Brings(have=claims_of(given.skills), documents=brought_of(given.documents))
