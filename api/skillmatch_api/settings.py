@@ -45,6 +45,8 @@ class Limits:
         light: How many requests that look something up are worked on at once; 0 means four a core.
         light_queue: How many more of them may wait.
         queue_seconds: How long one waits in either queue.
+        streams: How many streams of events may be open.
+        streams_each: How many of them may be one caller's.
         rate: Requests a minute and caller; 0 means as many as they like.
         shutdown_seconds: Time for running requests to end after the service was told to stop.
     """
@@ -61,6 +63,8 @@ class Limits:
     light: int = _limit("SKILLMATCH_LIGHT", 0, least=0)
     light_queue: int = _limit("SKILLMATCH_LIGHT_QUEUE", 32, least=0)
     queue_seconds: int = _limit("SKILLMATCH_QUEUE_SECONDS", 2)
+    streams: int = _limit("SKILLMATCH_STREAMS", 64)
+    streams_each: int = _limit("SKILLMATCH_STREAMS_EACH", 8)
     rate: int = _limit("SKILLMATCH_RATE", 3_600, least=0)
     shutdown_seconds: int = _limit("SKILLMATCH_SHUTDOWN_SECONDS", 30)
 

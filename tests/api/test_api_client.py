@@ -257,18 +257,20 @@ def event(job: dict[str, Any], number: int) -> str:
     return f"id: {number}\nevent: progress\ndata: {json.dumps({**job, 'done': number})}\n\n"
 
 
+JOB: dict[str, Any] = {
+    "id": "j", "kind": "badges.lint", "state": "running", "done": 0, "total": 3,
+    "created_at": "2026-01-01T00:00:00Z", "started_at": None, "ended_at": None,
+    "problem": None, "result": None, "events": "/v1/jobs/j/events",
+}  # fmt: skip
+
+
 def test_events_go_on_where_the_line_broke() -> None:
     """No event is lost, none is told twice, and the end is the end."""
-    job: dict[str, Any] = {
-        "id": "j", "kind": "badges.lint", "state": "running", "done": 0, "total": 3,
-        "created_at": "2026-01-01T00:00:00Z", "started_at": None, "ended_at": None,
-        "problem": None, "result": None, "events": "/v1/jobs/j/events",
-    }  # fmt: skip
     stream = {"Content-Type": "text/event-stream"}
-    last = event({**job, "state": "done"}, 3)
+    last = event({**JOB, "state": "done"}, 3)
     failing = Failing(
-        httpx.Response(200, text=event(job, 1) + event(job, 2), headers=stream),
-        httpx.Response(200, json={**job, "done": 2}),
+        httpx.Response(200, text=event(JOB, 1) + event(JOB, 2), headers=stream),
+        httpx.Response(200, json={**JOB, "done": 2}),
         httpx.ReadError("cut off"),
         httpx.Response(200, text=last, headers=stream),
     )
@@ -277,6 +279,35 @@ def test_events_go_on_where_the_line_broke() -> None:
 
     assert [one.done for one in told] == [1, 2, 3]
     assert failing.asked[-1].headers["Last-Event-ID"] == "2"
+
+
+def test_a_job_that_cannot_be_followed_is_asked_for() -> None:
+    """A service with too many readers of events still tells how far a job is."""
+    full = httpx.Response(429, json={}, headers={"Retry-After": "10"})
+    failing = Failing(
+        full,
+        httpx.Response(200, json={**JOB, "done": 1}),
+        full,
+        httpx.Response(200, json={**JOB, "done": 1}),
+        busy("10"),
+        httpx.Response(200, json={**JOB, "state": "done", "done": 3}),
+    )
+
+    told = list(failing.client().jobs.events("j"))
+
+    assert [(one.state, one.done) for one in told] == [("running", 1), ("done", 3)]
+    assert [one.url.path for one in failing.asked] == ["/v1/jobs/j/events", "/v1/jobs/j"] * 3
+    assert failing.waited == [2.0, 2.0]
+
+
+def test_a_job_that_is_not_there_is_not_asked_for_again() -> None:
+    """Only what may change is asked for twice."""
+    failing = Failing(httpx.Response(404, json={"detail": "there is no such job"}))
+
+    with pytest.raises(ProblemError, match="no such job"):
+        list(failing.client().jobs.events("j"))
+
+    assert len(failing.asked) == 1
 
 
 @pytest.fixture

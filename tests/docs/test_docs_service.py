@@ -10,6 +10,7 @@ from skillmatch_api.wire.answers.problems import Problem
 from skillmatch_api.wire.limits.admission import Lanes
 from skillmatch_api.wire.limits.connections import HEAD_BYTES, UNREAD_SECONDS
 from skillmatch_api.wire.limits.rates import BURST_SECONDS, Rates
+from skillmatch_api.wire.limits.streams import Streams
 from skillmatch_api.wire.process.server import KEEP_ALIVE_SECONDS
 from skillmatch_api.wire.telemetry.metrics import Metrics
 from tests.docs.doc_pages import blocks, page, rows
@@ -18,7 +19,8 @@ from tests.docs.doc_pages import blocks, page, rows
 def test_every_number_for_prometheus_is_described() -> None:
     """A dashboard is built from the page; the two that ask the database are added by the app."""
     limits = Limits()
-    metrics = Metrics(lanes=Lanes.of(limits), rates=Rates(limits.rate))
+    streams = Streams(most=limits.streams, most_each=limits.streams_each)
+    metrics = Metrics(lanes=Lanes.of(limits), rates=Rates(limits.rate), streams=streams)
     metrics.note("/healthz", "GET", 200, 0.1)
     metrics.errors.labels("KeyError").inc()
     told = {

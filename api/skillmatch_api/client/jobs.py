@@ -20,14 +20,18 @@ from skillmatch_api.client.asked_work import (
     LintJobIn,
 )
 from skillmatch_api.client.exchange import path_of
-from skillmatch_api.client.failures import UnreachableError
+from skillmatch_api.client.failures import ProblemError, UnreachableError
 from skillmatch_api.client.family import Family
+from skillmatch_api.client.patience import AGAIN
 from skillmatch_api.client.reader import Reader, each
 from skillmatch_api.client.told_work import JobList, JobOut
 
 State = Literal["waiting", "running", "done", "failed", "cancelled"]
 
 ENDED = frozenset({"done", "failed", "cancelled"})
+
+ASK_AGAIN_S = 2.0
+"""How often a job is asked for that cannot be followed."""
 
 _JOB = Reader[JobOut](JobOut)
 _LIST = Reader[JobList](JobList)
@@ -108,28 +112,19 @@ class Jobs(Family):
     def events(self, job_id: str) -> Iterator[JobOut]:
         """Yield a job whenever it got further, and at its end, as the service tells it.
 
-        Where the line breaks, the events go on from the last one that came.
+        Where the line breaks, the events go on from the last one that came. Where the service has
+        no room for another reader, it is asked for the job instead.
 
         Raises:
             UnreachableError: The line broke as often in a row as patience has attempts.
         """
-        last, failures = "", 0
-        while True:
-            try:
-                for told, job in self._stream(job_id, last):
-                    last, failures = told, 0
-                    yield job
-                    if job.state in ENDED:
-                        return
-            except httpx.TransportError as error:
-                failures += 1
-                wait_s = self.exchange.patience.wait_s(failures - 1, None)
-                if wait_s is None:
-                    raise UnreachableError(f"the events of a job broke off: {error}") from error
-                self.exchange.patience.sleep(wait_s)
-            else:
-                if self.get(job_id).state in ENDED and last:
-                    return
+        shown = None
+        for job in self._followed(job_id):
+            if job != shown:
+                yield job
+            if job.state in ENDED:
+                return
+            shown = job
 
     def aligned(self, job_id: str) -> AlignmentRun:
         """Return what a job of ``align`` came to."""
@@ -145,6 +140,28 @@ class Jobs(Family):
 
     def _result(self, job_id: str) -> httpx.Response:
         return self.exchange.get(path_of("/v1/jobs/{}/result", job_id))
+
+    def _followed(self, job_id: str) -> Iterator[JobOut]:
+        """Yield a job without end, as events tell it or as it is when asked for."""
+        last, failures = "", 0
+        while True:
+            try:
+                for told, job in self._stream(job_id, last):
+                    last, failures = told, 0
+                    yield job
+            except httpx.TransportError as error:
+                failures += 1
+                wait_s = self.exchange.patience.wait_s(failures - 1, None)
+                if wait_s is None:
+                    raise UnreachableError(f"the events of a job broke off: {error}") from error
+                self.exchange.patience.sleep(wait_s)
+            except ProblemError as problem:
+                if problem.status not in AGAIN:
+                    raise
+                yield self.get(job_id)
+                self.exchange.patience.sleep(ASK_AGAIN_S)
+            else:
+                yield self.get(job_id)
 
     def _stream(self, job_id: str, last: str) -> Iterator[tuple[str, JobOut]]:
         """Yield the id of each event with its job."""

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Annotated, Literal
 
 import anyio
-from fastapi import APIRouter, Depends, Header, Path, Query, Response
+from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, ConfigDict, Field
 from sse_starlette import EventSourceResponse, ServerSentEvent
@@ -27,6 +27,7 @@ from skillmatch_api.wire.answers.listing import Cursor, Limit, moment_in
 from skillmatch_api.wire.answers.made import json_text
 from skillmatch_api.wire.answers.problems import Problem, declared
 from skillmatch_api.wire.limits.admission import light
+from skillmatch_api.wire.limits.streams import Streams
 from skillmatch_api.wire.services import Services, ServicesHere
 from skillmatch_api.wire.who.callers import needs
 
@@ -175,8 +176,20 @@ def read_result(job_id: JobId, caller: Worker, services: ServicesHere) -> Respon
     return json_text(result or "null")
 
 
+async def _stream(request: Request, caller: Worker) -> AsyncIterator[None]:
+    """Count a stream until all of it is sent, or nobody is there to read it.
+
+    Raises:
+        BusyServiceError: There are too many.
+    """
+    streams: Streams = request.app.state.streams
+    with streams.opened(caller):
+        yield
+
+
 @router.get(
     "/v1/jobs/{job_id}/events",
+    dependencies=[Depends(_stream)],
     response_class=EventSourceResponse,
     responses={
         **_ERRORS,

@@ -28,6 +28,7 @@ from skillmatch_api.wire.limits.bodies import Bodies
 from skillmatch_api.wire.limits.deadlines import Deadlines
 from skillmatch_api.wire.limits.door import Door
 from skillmatch_api.wire.limits.rates import Rates
+from skillmatch_api.wire.limits.streams import Streams
 from skillmatch_api.wire.passing.idempotency import HEADER as IDEMPOTENCY
 from skillmatch_api.wire.passing.idempotency import REPLAYED, Idempotency
 from skillmatch_api.wire.passing.revalidation import Revalidation
@@ -46,16 +47,19 @@ _SHOWN = (
 
 def add_middleware(app: FastAPI, settings: ServiceSettings, *, routes: Sequence[APIRoute]) -> None:
     """Put all of it before ``routes``, and its counters into ``app.state``."""
-    lanes, rates = Lanes.of(settings.limits), Rates(settings.limits.rate)
-    metrics = Metrics(lanes=lanes, rates=rates)
+    limits = settings.limits
+    lanes, rates = Lanes.of(limits), Rates(limits.rate)
+    streams = Streams(most=limits.streams, most_each=limits.streams_each)
+    metrics = Metrics(lanes=lanes, rates=rates, streams=streams)
     app.state.lanes, app.state.rates, app.state.metrics = lanes, rates, metrics
+    app.state.streams = streams
     # The last one added is the outermost.
     app.add_middleware(Idempotency, routes=routes)
-    app.add_middleware(Deadlines, seconds=settings.limits.request_seconds)
+    app.add_middleware(Deadlines, seconds=limits.request_seconds)
     app.add_middleware(Revalidation)
     app.add_middleware(GZipMiddleware, minimum_size=PACKED_BYTES, compresslevel=5)
     app.add_middleware(Door, lane=lanes.door)
-    app.add_middleware(Bodies, limits=settings.limits)
+    app.add_middleware(Bodies, limits=limits)
     app.add_middleware(Observed, metrics=metrics)
     if settings.origins:
         _share(app, settings.origins)

@@ -17,6 +17,7 @@ from prometheus_client.registry import Collector
 
 from skillmatch_api.wire.limits.admission import Lane, Lanes
 from skillmatch_api.wire.limits.rates import Rates
+from skillmatch_api.wire.limits.streams import Streams
 
 BUCKETS = (0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6, 1.0, 2.0, 5.0, 15.0, 60.0)
 """Upper ends, in seconds, of the classes that answers fall into by their time."""
@@ -27,7 +28,7 @@ _METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"
 class Metrics:
     """The numbers of one application."""
 
-    def __init__(self, *, lanes: Lanes, rates: Rates) -> None:
+    def __init__(self, *, lanes: Lanes, rates: Rates, streams: Streams) -> None:
         self.registry = CollectorRegistry()
         self.in_flight = Gauge(
             "skillmatch_requests_in_flight", "Requests being answered.", registry=self.registry
@@ -48,7 +49,7 @@ class Metrics:
             buckets=BUCKETS,
             registry=self.registry,
         )
-        self.registry.register(_Load(lanes, rates))
+        self.registry.register(_Load(lanes, rates, streams))
         ProcessCollector(registry=self.registry)
 
     def note(self, route: str, method: str, status: int, seconds: float) -> None:
@@ -85,8 +86,8 @@ class _Asked(Collector):
 
 
 class _Load(Collector):
-    def __init__(self, lanes: Lanes, rates: Rates) -> None:
-        self.lanes, self.rates = _by_name(lanes), rates
+    def __init__(self, lanes: Lanes, rates: Rates, streams: Streams) -> None:
+        self.lanes, self.rates, self.streams = _by_name(lanes), rates, streams
 
     def describe(self) -> Iterable[Metric]:
         return ()
@@ -98,6 +99,9 @@ class _Load(Collector):
         waiting = GaugeMetricFamily(
             "skillmatch_lane_waiting", "Requests waiting in a lane.", labels=["lane"]
         )
+        streams = GaugeMetricFamily(
+            "skillmatch_streams", "Streams of events that are open.", value=self.streams.running
+        )
         shed = CounterMetricFamily(
             "skillmatch_shed", "Requests sent away: no place, or asked too often.", labels=["why"]
         )
@@ -106,7 +110,8 @@ class _Load(Collector):
             waiting.add_metric([name], lane.waiting)
             shed.add_metric([name], lane.shed)
         shed.add_metric(["rate"], self.rates.refused)
-        return [running, waiting, shed]
+        shed.add_metric(["streams"], self.streams.refused)
+        return [running, waiting, streams, shed]
 
 
 def _by_name(lanes: Lanes) -> dict[str, Lane]:
