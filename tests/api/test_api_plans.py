@@ -270,3 +270,31 @@ def test_a_plan_that_cannot_be_is_one_clear_problem(
 
     assert answer.status_code == 422, answer.text
     assert answer.json()["detail"]
+
+
+def test_what_is_kept_and_forgotten_is_in_the_audit_log(
+    client: TestClient, provider: dict[str, str], authorised: Authorised
+) -> None:
+    """With who did it and to what, and without a word of what it says."""
+    assert put(client, provider).status_code == 201
+    assert put(client, provider).status_code == 200
+    body = {**PLAN, "keep": True, "title": "My way"}
+    plan = client.post("/v1/plans", headers=provider, json=body).headers["location"]
+    posting = client.post("/v1/postings", headers=provider, json={"posting": POSTING})
+    places = [plan, posting.headers["location"], "/v1/catalogue/mini"]
+    assert {client.delete(one, headers=provider).status_code for one in places} == {204}
+    assert {client.delete(one, headers=provider).status_code for one in places} == {404}
+
+    told = client.get("/v1/audit", headers=authorised(Scope.ADMIN)).json()["items"]
+
+    ids = [one.rpartition("/")[2] for one in places]
+    assert sorted((one["action"], one["subject"], str(one["details"])) for one in told) == [
+        ("catalogue.delete", "mini", "{}"),
+        ("catalogue.import", "mini", "{'offers': 3, 'revision': 1}"),
+        ("catalogue.import", "mini", "{'offers': 3, 'revision': 2}"),
+        ("plan.delete", ids[0], "{}"),
+        ("plan.keep", ids[0], "{}"),
+        ("posting.delete", ids[1], "{}"),
+        ("posting.keep", ids[1], "{}"),
+    ]
+    assert {one["by"].partition(":")[0] for one in told} == {"key"}

@@ -25,7 +25,8 @@ from skillmatch.service.matcher import Matcher
 from skillmatch.service.offer_words import statements_of
 from skillmatch.service.proposed_skills import ProposedSkills
 from skillmatch.settings import Settings
-from skillmatch_api.errors import AbsentError, TooLargeError
+from skillmatch_api.errors import AbsentError, ConflictError, TooLargeError
+from skillmatch_api.store import audit
 from skillmatch_api.store.tables import StoredCatalogue
 
 MAX_PROPOSED = 2_000
@@ -113,9 +114,33 @@ def kept(session: Session, *, tenant_id: str, name: str) -> StoredCatalogue | No
     return session.get(StoredCatalogue, (tenant_id, name))
 
 
-def keep(session: Session, catalogue: Catalogue, *, tenant_id: str, at: datetime) -> int:
-    """Put a catalogue in the place of the one of its name, and return its revision."""
+def before(session: Session, *, tenant_id: str, name: str) -> tuple[Catalogue | None, int]:
+    """Return the catalogue that has a name now, and its revision; None and 0 without one."""
+    row = kept(session, tenant_id=tenant_id, name=name)
+    return (parsed(row.body), row.revision) if row else (None, 0)
+
+
+def keep(
+    session: Session, catalogue: Catalogue, *, tenant_id: str, seen: int, by: str, at: datetime
+) -> int:
+    """Put a catalogue in the place of the one of its name, and return its revision.
+
+    The audit log says so, in the same transaction.
+
+    Args:
+        session: A writing one.
+        catalogue: Aligned, under its name.
+        tenant_id: Whose it is.
+        seen: Revision of what it takes the place of, as ``before`` said.
+        by: Who does it, for the audit log.
+        at: When.
+
+    Raises:
+        ConflictError: What it takes the place of was changed meanwhile.
+    """
     row = kept(session, tenant_id=tenant_id, name=catalogue.name)
+    if (row.revision if row else 0) != seen:
+        raise ConflictError("this catalogue was changed meanwhile; send yours again")
     if row is None:
         row = StoredCatalogue(tenant_id=tenant_id, name=catalogue.name, revision=0)
         session.add(row)
@@ -123,6 +148,15 @@ def keep(session: Session, catalogue: Catalogue, *, tenant_id: str, at: datetime
     row.offers = len(catalogue.offers)
     row.revision += 1
     row.imported_at = at
+    audit.record(
+        session,
+        tenant_id=tenant_id,
+        by=by,
+        action="catalogue.import",
+        subject=row.name,
+        details={"offers": row.offers, "revision": row.revision},
+        at=at,
+    )
     return row.revision
 
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from skillmatch.model.catalogue import ImportReport
 from skillmatch.model.offer import Catalogue
 from skillmatch.report.catalogue import import_json
 from skillmatch.service.catalogue_import import take_over
 from skillmatch.service.proposed_skills import ProposedSkills
 from skillmatch_api.engine import catalogues
 from skillmatch_api.engine.catalogues import File
-from skillmatch_api.errors import ConflictError
 from skillmatch_api.jobs.context import JobContext, Outcome
 from skillmatch_api.jobs.placed_files import unpacked
-from skillmatch_api.store import audit
 
 
 def import_catalogue_job(request: bytes, context: JobContext) -> Outcome:
@@ -29,32 +26,23 @@ def import_catalogue_job(request: bytes, context: JobContext) -> Outcome:
     name, tenant_id = options["name"], context.claim.tenant_id
     read = catalogues.read_files([File(name=one.name, data=one.data) for one in files], name=name)
     with context.store.reading() as session:
-        row = catalogues.kept(session, tenant_id=tenant_id, name=name)
-        before, seen = (catalogues.parsed(row.body), row.revision) if row else (None, 0)
+        before, seen = catalogues.before(session, tenant_id=tenant_id, name=name)
     with context.matchers.lent() as matcher:
         proposed = ProposedSkills(matcher)
         catalogue, report = take_over(read, before, proposed=proposed, progress=context.steps)
     return Outcome(
         result=import_json(report),
-        write=lambda session: _keep(session, context, catalogue, report, seen),
+        write=lambda session: _keep(session, context, catalogue, seen),
     )
 
 
-def _keep(
-    session: Session, context: JobContext, catalogue: Catalogue, report: ImportReport, seen: int
-) -> None:
+def _keep(session: Session, context: JobContext, catalogue: Catalogue, seen: int) -> None:
     """Keep a catalogue in the transaction that ends the job."""
-    tenant_id, at = context.claim.tenant_id, context.clock()
-    row = catalogues.kept(session, tenant_id=tenant_id, name=catalogue.name)
-    if (row.revision if row else 0) != seen:
-        raise ConflictError("this catalogue was changed meanwhile; send yours again")
-    revision = catalogues.keep(session, catalogue, tenant_id=tenant_id, at=at)
-    audit.record(
+    catalogues.keep(
         session,
-        tenant_id=tenant_id,
+        catalogue,
+        tenant_id=context.claim.tenant_id,
+        seen=seen,
         by=context.claim.by,
-        action="catalogue.import",
-        subject=catalogue.name,
-        details={"offers": report.offers, "revision": revision},
-        at=at,
+        at=context.clock(),
     )

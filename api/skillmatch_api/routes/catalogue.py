@@ -15,11 +15,11 @@ from skillmatch.model.offer import Catalogue
 from skillmatch.readers.offers import catalogue_json
 from skillmatch.report.catalogue import check_json, import_json
 from skillmatch.service.catalogue_checking import check_with
+from skillmatch_api.access import deeds
 from skillmatch_api.access.principal import Principal, Scope
 from skillmatch_api.engine import catalogues
 from skillmatch_api.engine.catalogues import File, Shelf
-from skillmatch_api.errors import AbsentError, ConflictError
-from skillmatch_api.store import audit
+from skillmatch_api.errors import AbsentError
 from skillmatch_api.store.tables import StoredCatalogue
 from skillmatch_api.wire.answers import etags
 from skillmatch_api.wire.answers.made import json_text
@@ -132,27 +132,20 @@ def put_catalogue(
     """
     read = catalogues.read_files(body.files(), name=name)
     with services.store.reading() as session:
-        row = catalogues.kept(session, tenant_id=caller.tenant_id, name=name)
-        before, seen = (catalogues.parsed(row.body), row.revision) if row else (None, 0)
+        before, seen = catalogues.before(session, tenant_id=caller.tenant_id, name=name)
     etags.check(request, seen)
     with services.matchers.lent() as matcher:
         catalogue, report = catalogues.align(matcher, read, before)
-    at = services.clock()
     with services.store.writing() as session:
-        row = catalogues.kept(session, tenant_id=caller.tenant_id, name=name)
-        if (row.revision if row else 0) != seen:
-            raise ConflictError("this catalogue was changed meanwhile; send yours again")
-        revision = catalogues.keep(session, catalogue, tenant_id=caller.tenant_id, at=at)
-        audit.record(
+        revision = catalogues.keep(
             session,
+            catalogue,
             tenant_id=caller.tenant_id,
+            seen=seen,
             by=caller.caller,
-            action="catalogue.import",
-            subject=name,
-            details={"offers": report.offers, "revision": revision},
-            at=at,
+            at=services.clock(),
         )
-    response = json_text(import_json(report), status=200 if row else 201)
+    response = json_text(import_json(report), status=200 if seen else 201)
     response.headers["ETag"] = etags.tag_of(revision)
     response.headers["Location"] = f"/v1/catalogue/{name}"
     return response
@@ -173,14 +166,7 @@ def delete_catalogue(
             raise AbsentError(f"your organisation has no catalogue {name!r}")
         etags.check(request, row.revision)
         session.delete(row)
-        audit.record(
-            session,
-            tenant_id=caller.tenant_id,
-            by=caller.caller,
-            action="catalogue.delete",
-            subject=name,
-            at=services.clock(),
-        )
+        deeds.record(session, caller, "catalogue.delete", subject=name, at=services.clock())
 
 
 @router.get(

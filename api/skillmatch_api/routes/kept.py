@@ -1,17 +1,26 @@
-"""What the routes of kept plans and postings share: the items of a list, and its pages."""
+"""Plans and postings are kept, listed and forgotten alike; what is in them, their routes know."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
 from fastapi import Path
 from pydantic import BaseModel
 
+from skillmatch_api.access import deeds
+from skillmatch_api.access.principal import Principal
+from skillmatch_api.engine.owned import Kept, Owned
 from skillmatch_api.store.tables import StoredPlan, StoredPosting
 from skillmatch_api.wire.answers import cursors
 from skillmatch_api.wire.answers.listing import moment_in
+from skillmatch_api.wire.services import Services
+
+_NAMES: dict[type[StoredPlan | StoredPosting], str] = {
+    StoredPlan: "plan",
+    StoredPosting: "posting",
+}
+"""What the audit log calls them."""
 
 KeptId = Annotated[
     str,
@@ -34,8 +43,50 @@ class KeptList(BaseModel):
     next: str | None = None
 
 
-def after(cursor: str | None) -> tuple[datetime, str] | None:
-    """Return where a page begins.
+def keep(row: Kept, caller: Principal, services: Services) -> None:
+    """Keep one more.
+
+    Raises:
+        UnauthenticatedError: Its person was erased while it was made.
+    """
+    kind = type(row)
+    with services.store.writing() as session:
+        Owned(session, kind, caller).keep(row)
+        deeds.record(session, caller, f"{_NAMES[kind]}.keep", subject=row.id, at=row.created_at)
+
+
+def listed(
+    kind: type[Kept], caller: Principal, services: Services, *, limit: int, cursor: str | None
+) -> KeptList:
+    """Return a page of what somebody keeps, newest first.
+
+    Raises:
+        UsageError: The cursor is none of such a list.
+    """
+    with services.store.reading() as session:
+        found = Owned(session, kind, caller).page(limit=limit, after=_after(cursor))
+    shown = found[:limit]
+    more = len(found) > limit
+    return KeptList(
+        items=[KeptItem(id=one.id, title=one.title, created_at=one.created_at) for one in shown],
+        next=cursors.encode([shown[-1].created_at.isoformat(), shown[-1].id]) if more else None,
+    )
+
+
+def forget(kind: type[Kept], identity: str, caller: Principal, services: Services) -> None:
+    """Forget one of them.
+
+    Raises:
+        AbsentError: There is none, or it is somebody else's.
+    """
+    with services.store.writing() as session:
+        Owned(session, kind, caller).remove(identity)
+        at = services.clock()
+        deeds.record(session, caller, f"{_NAMES[kind]}.delete", subject=identity, at=at)
+
+
+def _after(cursor: str | None) -> tuple[datetime, str] | None:
+    """Return where a page begins; None where it is the first.
 
     Raises:
         UsageError: The cursor is none of such a list.
@@ -44,13 +95,3 @@ def after(cursor: str | None) -> tuple[datetime, str] | None:
         return None
     moment, identity = cursors.decode(cursor, (str, str))
     return moment_in(moment), str(identity)
-
-
-def page_of(found: Sequence[StoredPlan] | Sequence[StoredPosting], limit: int) -> KeptList:
-    """Return a page of what ``Owned.page`` found."""
-    shown = found[:limit]
-    more = len(found) > limit
-    return KeptList(
-        items=[KeptItem(id=one.id, title=one.title, created_at=one.created_at) for one in shown],
-        next=cursors.encode([shown[-1].created_at.isoformat(), shown[-1].id]) if more else None,
-    )

@@ -18,8 +18,7 @@ from skillmatch_api.access.principal import Principal
 from skillmatch_api.engine import catalogues
 from skillmatch_api.engine.catalogues import File, Shelf
 from skillmatch_api.engine.owned import Owned
-from skillmatch_api.routes.kept import KeptId, KeptList, after, page_of
-from skillmatch_api.store import audit
+from skillmatch_api.routes.kept import KeptId, KeptList, forget, keep, listed
 from skillmatch_api.store.tables import StoredPlan
 from skillmatch_api.wire.answers.forms import PLAN_FORMS, answer_in, described_forms, wanted
 from skillmatch_api.wire.answers.listing import Cursor, Limit
@@ -64,9 +63,7 @@ def list_plans(
     caller: Anyone, services: ServicesHere, limit: Limit = 50, cursor: Cursor = None
 ) -> KeptList:
     """List the plans that you keep, newest first."""
-    with services.store.reading() as session:
-        found = Owned(session, StoredPlan, caller).page(limit=limit, after=after(cursor))
-    return page_of(found, limit)
+    return listed(StoredPlan, caller, services, limit=limit, cursor=cursor)
 
 
 @router.get(
@@ -94,16 +91,7 @@ def get_plan(plan: KeptId, caller: Anyone, services: ServicesHere, request: Requ
 )
 def delete_plan(plan: KeptId, caller: Anyone, services: ServicesHere) -> None:
     """Forget a plan that you keep."""
-    with services.store.writing() as session:
-        Owned(session, StoredPlan, caller).remove(plan)
-        audit.record(
-            session,
-            tenant_id=caller.tenant_id,
-            by=caller.caller,
-            action="plan.delete",
-            subject=plan,
-            at=services.clock(),
-        )
+    forget(StoredPlan, plan, caller, services)
 
 
 def made_plan(body: PlanIn, caller: Principal, services: Services) -> Plan:
@@ -171,14 +159,5 @@ def _kept(made: Plan, title: str, caller: Principal, services: Services) -> str:
         body=render_plan(made, "json"),
         created_at=services.clock(),
     )
-    with services.store.writing() as session:
-        Owned(session, StoredPlan, caller).keep(row)
-        audit.record(
-            session,
-            tenant_id=caller.tenant_id,
-            by=caller.caller,
-            action="plan.keep",
-            subject=row.id,
-            at=row.created_at,
-        )
+    keep(row, caller, services)
     return row.id

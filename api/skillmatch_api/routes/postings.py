@@ -11,8 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from skillmatch.model.requirement import Checklist
 from skillmatch_api.engine.owned import Owned
-from skillmatch_api.routes.kept import KeptId, KeptList, after, page_of
-from skillmatch_api.store import audit
+from skillmatch_api.routes.kept import KeptId, KeptList, forget, keep, listed
 from skillmatch_api.store.tables import StoredPosting
 from skillmatch_api.wire.answers.listing import Cursor, Limit
 from skillmatch_api.wire.answers.problems import declared
@@ -73,16 +72,7 @@ def keep_posting(
         checklist=found,
         created_at=services.clock(),
     )
-    with services.store.writing() as session:
-        Owned(session, StoredPosting, caller).keep(row)
-        audit.record(
-            session,
-            tenant_id=caller.tenant_id,
-            by=caller.caller,
-            action="posting.keep",
-            subject=row.id,
-            at=row.created_at,
-        )
+    keep(row, caller, services)
     response.headers["Location"] = f"/v1/postings/{row.id}"
     return _shown(row)
 
@@ -94,9 +84,7 @@ def list_postings(
     caller: Anyone, services: ServicesHere, limit: Limit = 50, cursor: Cursor = None
 ) -> KeptList:
     """List the postings that you keep, newest first."""
-    with services.store.reading() as session:
-        found = Owned(session, StoredPosting, caller).page(limit=limit, after=after(cursor))
-    return page_of(found, limit)
+    return listed(StoredPosting, caller, services, limit=limit, cursor=cursor)
 
 
 @router.get(
@@ -118,16 +106,7 @@ def get_posting(posting: KeptId, caller: Anyone, services: ServicesHere) -> Post
 )
 def delete_posting(posting: KeptId, caller: Anyone, services: ServicesHere) -> None:
     """Forget a posting that you keep."""
-    with services.store.writing() as session:
-        Owned(session, StoredPosting, caller).remove(posting)
-        audit.record(
-            session,
-            tenant_id=caller.tenant_id,
-            by=caller.caller,
-            action="posting.delete",
-            subject=posting,
-            at=services.clock(),
-        )
+    forget(StoredPosting, posting, caller, services)
 
 
 def _shown(row: StoredPosting) -> PostingOut:

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from fastapi import Request, Response
 
-from skillmatch_api.access import sessions
+from skillmatch_api.access import deeds, sessions
 from skillmatch_api.access.sessions import Login
 from skillmatch_api.errors import UnauthenticatedError
-from skillmatch_api.store import audit
 from skillmatch_api.wire.services import Services
 from skillmatch_api.wire.who.credentials import principal_of
 from skillmatch_api.wire.who.origins import is_loopback, network_of, refuse_other_sites
@@ -43,7 +42,7 @@ def log_in(request: Request, services: Services, credential: str) -> tuple[str, 
     with services.store.writing() as session:
         sessions.end(session, request.cookies.get(sessions.COOKIE, ""))
         made = sessions.make(session, who, at=at, until=until)
-        audit.record(session, tenant_id=who.tenant_id, by=who.caller, action="session.begin", at=at)
+        deeds.record(session, who, "session.begin", at=at)
     return made
 
 
@@ -55,10 +54,7 @@ def log_out(request: Request, services: Services) -> None:
         login = sessions.find(session, cookie, at=at)
         sessions.end(session, cookie)
         if login is not None:
-            who = login.principal
-            audit.record(
-                session, tenant_id=who.tenant_id, by=who.caller, action="session.end", at=at
-            )
+            deeds.record(session, login.principal, "session.end", at=at)
 
 
 def set_cookie(response: Response, request: Request, value: str, login: Login) -> None:
