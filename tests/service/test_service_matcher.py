@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,13 +12,15 @@ from hypothesis import strategies as st
 
 from skillmatch.errors import IndexMismatchError, NotFoundError, UnreadableError, UsageError
 from skillmatch.gap.states import state_rank
+from skillmatch.linking.linker import Linker
 from skillmatch.model.evidence import EvidenceKind
 from skillmatch.model.framework import Framework
 from skillmatch.model.gap import GapResult, GapState
 from skillmatch.model.posting import Posting
 from skillmatch.report.json_report import json_report
+from skillmatch.service import matcher
 from skillmatch.service.matcher import Matcher
-from skillmatch.service.opening import open_engine
+from skillmatch.service.opening import Engine, open_engine, open_linker
 from skillmatch.settings import Settings
 from tests.mini_engine import ANALYST, JOB, esco_release, install_mini, recipe_of, technology, uri
 
@@ -205,6 +208,37 @@ def test_evidence_for_an_occupation_is_read_in_its_own_framework(mini_matcher: M
     assert states(result)["Active Listening"] is GapState.CLAIMED
     assert mini_matcher.led_by(["esco-0.1"]) is mini_matcher
     assert mini_matcher.led_by(["no-such"]) is mini_matcher
+
+
+def test_what_leads_is_opened_once(mini_matcher: Matcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A service is asked for O*NET's occupations again and again, and opening costs more."""
+    opened: list[str] = []
+
+    def counting(engine: Engine) -> Linker:
+        opened.append(engine.frameworks.ids[0])
+        return open_linker(engine)
+
+    monkeypatch.setattr(matcher, "open_linker", counting)
+    fresh = Matcher(mini_matcher.frameworks, mini_matcher.linker)
+    analyst = fresh.occupation("99-0001.00")
+
+    results = [fresh.gap(analyst, have=["Active Listening"], at=DAY) for _ in range(3)]
+
+    assert opened == ["onet-0.1"]
+    assert results[0] == results[1] == results[2]
+    assert states(results[0])["Active Listening"] is GapState.CLAIMED
+
+
+def test_a_confidence_that_was_asked_for_holds_whatever_leads(mini_matcher: Matcher) -> None:
+    """And for that question only: the next one may ask for another."""
+    strict = replace(mini_matcher, linker=replace(mini_matcher.linker, threshold=0.97))
+
+    led = [one.led_by(["onet-0.1"]) for one in (strict, mini_matcher, strict)]
+
+    assert [one.linker.threshold for one in led] == [0.97, None, 0.97]
+    assert [one.policy.min_confidence for one in led] == [
+        0.97, mini_matcher.policy.min_confidence, 0.97,
+    ]  # fmt: skip
 
 
 def test_an_occupation_without_relations_says_what_brings_them(mini_matcher: Matcher) -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -56,6 +56,7 @@ class Matcher:
 
     frameworks: FrameworksAtHand
     linker: Linker
+    _led: dict[str, Matcher] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def open(
@@ -264,14 +265,20 @@ class Matcher:
     def led_by(self, frameworks: Sequence[str]) -> Self:
         """Return the matcher that expresses skills in the first of these that is at hand.
 
-        What an O*NET occupation asks for is compared with evidence in O*NET's own skills.
+        What an O*NET occupation asks for is compared with evidence in O*NET's own skills. What
+        such a matcher has looked up is at hand for the next one.
         """
         lead = next((one for one in frameworks if one in self.frameworks.ids), None)
         if lead is None or lead == self.frameworks.ids[0]:
             return self
+        led = self._led.get(lead) or self._led.setdefault(lead, self._opened_by(lead))
+        return type(self)(led.frameworks, replace(led.linker, threshold=self.linker.threshold))
+
+    def _opened_by(self, lead: str) -> Matcher:
+        """Return a matcher over the same files with another framework first."""
         ordered = sorted(self.frameworks.opened, key=lambda one: one.db.info.id != lead)
         engine = Engine(frameworks=FrameworksAtHand(ordered), encoder=self.linker.proposer.encoder)
-        return type(self)(engine.frameworks, open_linker(engine))
+        return Matcher(engine.frameworks, open_linker(engine))
 
     def with_twins(self, asked: Checklist) -> Checklist:
         """Let a skill count under its name in any framework at hand.

@@ -153,4 +153,4 @@ def asking(matcher: Matcher, min_confidence: float | None) -> Matcher:
     """Return the matcher that accepts links from a probability on; None leaves the fitted one."""
     if min_confidence is None:
         return matcher
-    return Matcher(matcher.frameworks, replace(matcher.linker, threshold=min_confidence))
+    return replace(matcher, linker=replace(matcher.linker, threshold=min_confidence))
