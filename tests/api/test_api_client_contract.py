@@ -119,6 +119,7 @@ CALLS: Mapping[str, tuple[Call, ...]] = {
         lambda it: it.jobs.align(badges=[DOCUMENT]),
         lambda it: it.jobs.lint(badges=[DOCUMENT]),
         lambda it: it.jobs.import_catalogue("software", [DOCUMENT]),
+        lambda it: it.jobs.recheck(stale_days=7),
     ),
     "delete_job": (lambda it: it.jobs.delete(ID),),
     "read_job": (lambda it: it.jobs.get(ID), lambda it: it.jobs.wait(ID, limit_s=0)),

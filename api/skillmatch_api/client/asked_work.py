@@ -181,6 +181,22 @@ class CatalogueJobIn(TypedDict, total=False):
     name: Required[str]
 
 
+class RecheckJobIn(TypedDict, total=False):
+    """Check the badges that people left here again, at this moment.
+
+    Attributes:
+        online: Fetch over https what badges need; only where the service may
+            (SKILLMATCH_ONLINE=1).
+        person: Id of one person; without it everybody.
+        stale_days: Only people with a badge not checked for so many days.
+    """
+
+    kind: Required[Literal["evidence.recheck"]]
+    online: bool
+    person: str
+    stale_days: int
+
+
 class KeyIn(TypedDict, total=False):
     """A key to be made.
 

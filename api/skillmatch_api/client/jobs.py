@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from typing import Literal, Unpack
+from typing import Literal, TypedDict, Unpack
 
 import httpx
 
@@ -18,6 +18,7 @@ from skillmatch_api.client.asked_work import (
     CatalogueJobIn,
     LintIn,
     LintJobIn,
+    RecheckJobIn,
 )
 from skillmatch_api.client.exchange import path_of
 from skillmatch_api.client.failures import ProblemError, UnreachableError
@@ -30,6 +31,32 @@ State = Literal["waiting", "running", "done", "failed", "cancelled"]
 
 ENDED = frozenset({"done", "failed", "cancelled"})
 
+
+class SkippedPerson(TypedDict):
+    """Somebody whose badges were not checked again, and why."""
+
+    person: str
+    reason: str
+
+
+class Rechecked(TypedDict):
+    """What checking stored badges again came to, in pieces of evidence.
+
+    Attributes:
+        began_at: A moment in ISO format.
+        people: Whose badges were checked.
+        changed: For which the state of the proof, or its reason, is another one now.
+    """
+
+    began_at: str
+    people: int
+    pieces: int
+    changed: int
+    no_longer_proven: int
+    newly_proven: int
+    skipped: list[SkippedPerson]
+
+
 ASK_AGAIN_S = 2.0
 """How often a job is asked for that cannot be followed."""
 
@@ -38,6 +65,7 @@ _LIST = Reader[JobList](JobList)
 _ALIGNED = Reader[AlignmentRun](AlignmentRun)
 _LINTED = Reader[LintResult](LintResult)
 _IMPORTED = Reader[ImportReport](ImportReport)
+_RECHECKED = Reader[Rechecked](Rechecked)
 
 
 def _nothing(_: JobOut) -> None:
@@ -49,7 +77,7 @@ class Jobs(Family):
 
     __slots__ = ()
 
-    def submit(self, asked: AlignJobIn | LintJobIn | CatalogueJobIn) -> JobOut:
+    def submit(self, asked: AlignJobIn | LintJobIn | CatalogueJobIn | RecheckJobIn) -> JobOut:
         """Ask for work and return at once."""
         return _JOB(self.exchange.post("/v1/jobs", asked))
 
@@ -64,6 +92,23 @@ class Jobs(Family):
     def import_catalogue(self, name: str, documents: Sequence[DocumentIn]) -> JobOut:
         """Ask for a catalogue to be read and kept under a name."""
         return self.submit({"kind": "catalogue.import", "name": name, "documents": documents})
+
+    def recheck(self, *, person: str = "", stale_days: int = 0, online: bool = False) -> JobOut:
+        """Ask for the badges that people left there to be checked again.
+
+        Args:
+            person: Id of one person; everybody without it.
+            stale_days: Only people with a badge that was not checked for so many days.
+            online: Whether to fetch what badges need, where the service may.
+        """
+        return self.submit(
+            {
+                "kind": "evidence.recheck",
+                "person": person,
+                "stale_days": stale_days,
+                "online": online,
+            }
+        )
 
     def page(
         self, *, state: State | None = None, limit: int | None = None, cursor: str | None = None
@@ -137,6 +182,10 @@ class Jobs(Family):
     def imported(self, job_id: str) -> ImportReport:
         """Return what a job of ``import_catalogue`` came to."""
         return _IMPORTED(self._result(job_id))
+
+    def rechecked(self, job_id: str) -> Rechecked:
+        """Return what a job of ``recheck`` came to."""
+        return _RECHECKED(self._result(job_id))
 
     def _result(self, job_id: str) -> httpx.Response:
         return self.exchange.get(path_of("/v1/jobs/{}/result", job_id))

@@ -28,12 +28,28 @@ def verifier_for(
         NotFoundError: A file that the operator named is not there.
         DataError: It is not what it should be.
     """
+    return shown_by(open_verifier(settings, at=at, online=online), contact=contact, at=at)
+
+
+def open_verifier(settings: ServiceSettings, *, at: datetime, online: bool = False) -> Verifier:
+    """Read the operator's files; nobody's badges are to be checked with it before ``shown_by``.
+
+    Raises:
+        UsageError: Something is to be fetched and this service fetches nothing.
+        NotFoundError: A file that the operator named is not there.
+        DataError: It is not what it should be.
+    """
     if online and not settings.library.allow_network:
         raise UsageError(
             "this service fetches nothing from the web; leave online away, or ask its operator "
             "for SKILLMATCH_ONLINE=1"
         )
-    made = Verifier.open(
+    opened = Verifier.open(
         at=at, documents=settings.badge_documents, issuers=settings.issuers, online=online
     )
-    return replace(made, recipient=Recipient(names=(contact,) if contact else ()))
+    return shown_by(opened, contact="", at=at)
+
+
+def shown_by(verifier: Verifier, *, contact: str, at: datetime) -> Verifier:
+    """Return the verifier at a moment, of badges that the owner of a contact shows."""
+    return replace(verifier, at=at, recipient=Recipient(names=(contact,) if contact else ()))

@@ -2,7 +2,7 @@
 
 A badge is checked when it is added. That it ends on a day is known then already, so no second look
 at it is needed: whoever reads evidence first calls ``keep_up``. What an issuer takes back later is
-only seen when the badge is added again.
+only seen when the badge is added or checked again (``rechecking``).
 """
 
 from __future__ import annotations

@@ -105,4 +105,35 @@ class CatalogueJobIn(BaseModel):
         return packed(files_of(self.documents), {"name": self.name})
 
 
-JobIn = Annotated[AlignJobIn | LintJobIn | CatalogueJobIn, Field(discriminator="kind")]
+class RecheckJobIn(BaseModel):
+    """Check the badges that people left here again, at this moment."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"kind": "evidence.recheck", "stale_days": 7}]},
+    )
+
+    kind: Literal["evidence.recheck"]
+    person: Annotated[
+        str, Field(max_length=100, description="Id of one person; without it everybody.")
+    ] = ""
+    stale_days: Annotated[
+        int,
+        Field(ge=0, le=3650, description="Only people with a badge not checked for so many days."),
+    ] = 0
+    online: Annotated[
+        bool,
+        Field(
+            description="Fetch over https what badges need; only where the service may "
+            "(SKILLMATCH_ONLINE=1)."
+        ),
+    ] = False
+
+    def packed(self) -> bytes:
+        """Return what the worker reads."""
+        return self.model_dump_json().encode("utf-8")
+
+
+JobIn = Annotated[
+    AlignJobIn | LintJobIn | CatalogueJobIn | RecheckJobIn, Field(discriminator="kind")
+]

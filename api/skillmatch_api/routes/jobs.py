@@ -102,6 +102,7 @@ def create_job(body: JobIn, caller: Worker, services: ServicesHere, response: Re
 
     `badges.align` puts every badge into the queue of reviews (`/v1/alignments?job=…`) and comes to
     what `skillmatch badge align --json` prints; `badges.lint` comes to what `badge lint --json`
+    prints; `evidence.recheck`, for administrators, to what `skillmatch candidates recheck --json`
     prints. What was sent is deleted when the job ends.
     """
     if not caller.scopes & KINDS[body.kind].scopes:

@@ -25,7 +25,7 @@ def check(
     """Say whether the database is whole; exit code 1 with findings, 4 where it is damaged."""
     from skillmatch.cli.exits import Exit
     from skillmatch.cli.progress import shown_progress
-    from skillmatch_api.people.rechecking import stale_profiles
+    from skillmatch_api.people.profile_checking import stale_profiles
     from skillmatch_api.store.checking import check_store
     from skillmatch_api.wire.services import now
 
