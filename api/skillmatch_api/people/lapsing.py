@@ -43,8 +43,11 @@ def lapses_at(evidence: Evidence, credentials: Iterable[Credential]) -> datetime
 
 def keep_up(store: Store, *, tenant_id: str, at: datetime) -> None:
     """Let all evidence of an organisation lapse whose time is over; nothing is written else."""
+    first = select(EvidenceRow.id).where(_due(tenant_id, at)).limit(1)
+    # Without an order a database that expects many reads all rows to find none.
+    first = first.order_by(EvidenceRow.tenant_id, EvidenceRow.lapses_at)
     with store.reading() as session:
-        due = session.scalar(select(EvidenceRow.id).where(_due(tenant_id, at)).limit(1))
+        due = session.scalar(first)
     while due is not None:
         if not store.write(lambda session: lapse(session, tenant_id=tenant_id, at=at)):
             return
