@@ -22,8 +22,7 @@ from skillmatch_api.jobs.kinds import KINDS
 from skillmatch_api.jobs.queue import Which
 from skillmatch_api.routes.job_requests import JobIn
 from skillmatch_api.store.tables import Job
-from skillmatch_api.wire.answers import cursors
-from skillmatch_api.wire.answers.listing import Cursor, Limit, moment_in
+from skillmatch_api.wire.answers.listing import Cursor, Limit, cursor_behind, place_in
 from skillmatch_api.wire.answers.made import json_text
 from skillmatch_api.wire.answers.problems import Problem, declared
 from skillmatch_api.wire.limits.admission import light
@@ -131,22 +130,17 @@ def list_jobs(
     cursor: Cursor = None,
 ) -> JobList:
     """List jobs, the newest first."""
-    after = None
-    if cursor is not None:
-        at, identity = cursors.decode(cursor, (str, str))
-        after = (moment_in(at), str(identity))
     with services.store.reading() as session:
         found = queue.listed(
             session,
             tenant_id=caller.tenant_id,
             which=Which(kinds=_seen(caller), state=state),
             limit=limit + 1,
-            after=after,
+            after=place_in(cursor),
         )
         items = [_shown(one) for one in found[:limit]]
-    more = len(found) > limit
-    last = (items[-1].created_at.isoformat(), items[-1].id) if more else None
-    return JobList(items=items, next=cursors.encode(last) if last else None)
+    last = items[-1] if len(found) > limit else None
+    return JobList(items=items, next=cursor_behind(last.created_at, last.id) if last else None)
 
 
 @router.get("/v1/jobs/{job_id}", responses=_ERRORS)

@@ -12,8 +12,7 @@ from skillmatch_api.access import deeds
 from skillmatch_api.access.principal import Principal
 from skillmatch_api.engine.owned import Kept, Owned
 from skillmatch_api.store.tables import StoredPlan, StoredPosting
-from skillmatch_api.wire.answers import cursors
-from skillmatch_api.wire.answers.listing import moment_in
+from skillmatch_api.wire.answers.listing import cursor_behind, place_in
 from skillmatch_api.wire.services import Services
 
 _NAMES: dict[type[StoredPlan | StoredPosting], str] = {
@@ -64,12 +63,12 @@ def listed(
         UsageError: The cursor is none of such a list.
     """
     with services.store.reading() as session:
-        found = Owned(session, kind, caller).page(limit=limit, after=_after(cursor))
+        found = Owned(session, kind, caller).page(limit=limit, after=place_in(cursor))
     shown = found[:limit]
-    more = len(found) > limit
+    last = shown[-1] if len(found) > limit else None
     return KeptList(
         items=[KeptItem(id=one.id, title=one.title, created_at=one.created_at) for one in shown],
-        next=cursors.encode([shown[-1].created_at.isoformat(), shown[-1].id]) if more else None,
+        next=cursor_behind(last.created_at, last.id) if last else None,
     )
 
 
@@ -83,15 +82,3 @@ def forget(kind: type[Kept], identity: str, caller: Principal, services: Service
         Owned(session, kind, caller).remove(identity)
         at = services.clock()
         deeds.record(session, caller, f"{_NAMES[kind]}.delete", subject=identity, at=at)
-
-
-def _after(cursor: str | None) -> tuple[datetime, str] | None:
-    """Return where a page begins; None where it is the first.
-
-    Raises:
-        UsageError: The cursor is none of such a list.
-    """
-    if cursor is None:
-        return None
-    moment, identity = cursors.decode(cursor, (str, str))
-    return moment_in(moment), str(identity)

@@ -15,8 +15,7 @@ from skillmatch_api.access.keys import counts
 from skillmatch_api.access.principal import Scope
 from skillmatch_api.settings import MOST_KEY_DAYS
 from skillmatch_api.store.tables import ApiKey
-from skillmatch_api.wire.answers import cursors
-from skillmatch_api.wire.answers.listing import Cursor, Limit, moment_in
+from skillmatch_api.wire.answers.listing import Cursor, Limit, cursor_behind, place_in
 from skillmatch_api.wire.answers.problems import declared
 from skillmatch_api.wire.services import ServicesHere
 from skillmatch_api.wire.who.callers import Admin
@@ -103,17 +102,14 @@ def list_keys(
     caller: Admin, services: ServicesHere, limit: Limit = 50, cursor: Cursor = None
 ) -> KeyList:
     """List the organisation's keys, those that are revoked or expired, too."""
-    after = None
-    if cursor is not None:
-        at, identity = cursors.decode(cursor, (str, str))
-        after = (moment_in(at), str(identity))
+    after = place_in(cursor)
     with services.store.reading() as session:
         rows = key_life.keys(session, tenant_id=caller.tenant_id, limit=limit + 1, after=after)
     last = rows[limit - 1] if len(rows) > limit else None
     now = services.clock()
     return KeyList(
         items=[shown(row, now) for row in rows[:limit]],
-        next=None if last is None else cursors.encode([last.created_at.isoformat(), last.id]),
+        next=cursor_behind(last.created_at, last.id) if last else None,
     )
 
 
