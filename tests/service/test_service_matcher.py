@@ -253,6 +253,23 @@ def test_an_unknown_occupation_says_how_to_search(mini_matcher: Matcher) -> None
         mini_matcher.occupation("zzqx")
 
 
+def test_an_unknown_title_says_which_occupations_only_the_official_files_have(
+    mini_matcher: Matcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Other words are no use to a nurse where only occupations of computing are installed."""
+    db = mini_matcher.frameworks.opened[0].db
+    lacks = ("2,916 further occupations are only in the official files.", "No hidden labels.")
+    monkeypatch.setattr(db, "info", replace(db.info, missing=lacks))
+
+    with pytest.raises(NotFoundError) as caught:
+        mini_matcher.occupation("zzqx")
+
+    assert str(caught.value).endswith(
+        f". What {db.info.id} lacks: {lacks[0]} "
+        "`skillmatch frameworks install esco@1.1.1 --from FOLDER` adds it"
+    )
+
+
 @pytest.mark.parametrize(
     ("asked", "way"),
     [

@@ -14,6 +14,11 @@ from skillmatch.store import FrameworkDb
 
 SHOWN = 6
 _NAMES = {"esco": "ESCO", "onet": "O*NET"}
+_OFFICIAL = {"esco": "The official ESCO files", "onet": "The official O*NET files"}
+_INSTALL = {
+    "esco": "`skillmatch frameworks install esco@1.1.1 --from FOLDER`",
+    "onet": "`skillmatch frameworks install onet@29.3 --from FOLDER`",
+}
 _ONET = re.compile(r"(https://www\.onetonline\.org/link/summary/)?\d\d-\d{4}(\.\d\d)?", re.ASCII)
 _ESCO = "http://data.europa.eu/esco/occupation/"
 
@@ -73,12 +78,23 @@ def _choose(frameworks: FrameworksAtHand, asked: str) -> UsageError | NotFoundEr
     if not lines:
         return NotFoundError(
             f"no occupation in {names} has a title like {asked!r}; try other words with "
-            "`skillmatch search TEXT --kind occupation`"
+            f"`skillmatch search TEXT --kind occupation`{_what_is_only_official(frameworks)}"
         )
     listed = "\n".join(lines)
     return UsageError(
         f"{asked!r} is a title; these occupations of {names} come nearest. Name one:\n{listed}"
     )
+
+
+def _what_is_only_official(frameworks: FrameworksAtHand) -> str:
+    """Return where more occupations are, where only a part of a release is installed."""
+    said = []
+    for one in frameworks.opened:
+        lacks = [part for part in one.db.info.missing if "ccupations" in part]
+        install = _INSTALL.get(one.db.info.id.split("-", 1)[0])
+        if lacks and install:
+            said.append(f". What {one.db.info.id} lacks: {' '.join(lacks)} {install} adds it")
+    return "".join(said)
 
 
 def _family_of(asked: str) -> str:
@@ -89,10 +105,6 @@ def _family_of(asked: str) -> str:
 
 
 def _what_brings_them(family: str) -> str:
-    if family == "esco":
-        return (
-            "The official ESCO files do: `skillmatch frameworks install esco@1.1.1 --from FOLDER`"
-        )
-    if family == "onet":
-        return "The O*NET database does: `skillmatch frameworks install onet@29.3 --from FOLDER`"
+    if family in _INSTALL:
+        return f"{_OFFICIAL[family]} do: {_INSTALL[family]}"
     return "A release with essential and optional relations, or importance ratings, would"

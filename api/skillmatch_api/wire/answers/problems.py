@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from skillmatch import errors as library
 from skillmatch_api import errors as service
 from skillmatch_api.wire.answers.faults import Fault, fault_of
+from skillmatch_api.wire.answers.options import in_fields
 
 _LOG = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
@@ -60,13 +61,13 @@ class Problem(BaseModel):
 def answer(
     status: int, detail: str, *, faults: list[Fault] | None = None, request: Request | None = None
 ) -> JSONResponse:
-    """Return a problem as a response."""
+    """Return a problem as a response, in words of requests and not of the command line."""
     problem = Problem(
         title=HTTPStatus(status).phrase,
         status=status,
-        detail=detail,
+        detail=in_fields(detail),
         instance=getattr(request.state, "request_id", "") if request else "",
-        faults=faults or [],
+        faults=[Fault(pointer=one.pointer, detail=in_fields(one.detail)) for one in faults or ()],
     )
     return JSONResponse(problem.model_dump(), status_code=status, media_type=MEDIA_TYPE)
 
