@@ -19,13 +19,15 @@ class Fault:
 
     Attributes:
         field: Its ``id`` on the page.
-        key: Text of the catalogue that says it, which may hold a place for ``said``.
-        said: The engine's own words, or the words of the person that are meant.
+        key: Text of the catalogue that says it, which may hold places for ``said`` and ``why``.
+        said: The words of the person that are meant.
+        why: What the engine says of them, in its own words.
     """
 
     field: str
     key: str
     said: str = ""
+    why: str = ""
 
 
 async def sent_form(request: Request) -> AsyncIterator[FormData]:

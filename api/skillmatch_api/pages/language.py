@@ -61,6 +61,10 @@ class Words:
         marks = {",": self("base.thousands"), ".": self("base.decimal")}
         return "".join(marks.get(char, char) for char in text)
 
+    def share(self, value: float) -> str:
+        """Return a part of a whole in whole per cents, as people write them."""
+        return self("base.per_cent", number=f"{100 * value:.0f}")
+
     def moment(self, value: datetime) -> str:
         """Return a moment with its minute, in the zone that it has."""
         return self("base.moment", day=self.day(value.date()), time=f"{value:%H:%M}")

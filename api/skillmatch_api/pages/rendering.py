@@ -11,6 +11,7 @@ from markupsafe import Markup
 from skillmatch.model.gap import GapState
 from skillmatch.report import svg
 from skillmatch.report.plain import visible
+from skillmatch_api.pages import engine_words
 from skillmatch_api.pages.assets import assets
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
@@ -55,9 +56,11 @@ def environment() -> Environment:
     made.globals |= {
         "asset": lambda name: assets().url(name),
         "icon": icon,
+        "said": engine_words.said,
+        "fault_words": engine_words.fault_words,
         # Made from numbers, enums and escaped text.
-        "state_bar": lambda counts: Markup(svg.state_bar(counts)),  # noqa: S704
-        "coverage_bar": lambda value, state: Markup(svg.coverage_bar(value, state)),  # noqa: S704
+        "state_bar": lambda t, counts: engine_words.drawn(t, svg.state_bar(counts)),
+        "coverage_bar": lambda t, *held: engine_words.drawn(t, svg.coverage_bar(*held)),
         "state_key": svg.state_key,
     }
     return made

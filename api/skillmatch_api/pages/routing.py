@@ -74,5 +74,5 @@ def _page(request: Request, status: HTTPStatus, said: str) -> Response:
     key = f"base.error_{status.value}"
     known = key if key in shell.t.texts else "base.error_other"
     return shell.page(
-        "error.html.j2", status=status.value, code=status.value, heading=known, said=said
+        "error.html.j2", status=status.value, code=status.value, heading=known, words=said
     )

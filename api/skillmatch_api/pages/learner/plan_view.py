@@ -20,6 +20,7 @@ from skillmatch.report.plan.timeline_svg import (
     timeline_svg,
 )
 from skillmatch.report.plan.wording import open_groups
+from skillmatch_api.pages import engine_words
 from skillmatch_api.pages.language import Words
 from skillmatch_api.pages.learner import wording
 
@@ -74,8 +75,7 @@ class PlanView:
 def plan_view(t: Words, plan: Plan) -> PlanView:
     """Return what is shown of a plan."""
     line = timeline_of(plan)
-    # Built from numbers, enums and escaped text.
-    drawn = Markup(timeline_svg(line, WIDE) + timeline_svg(line, NARROW))  # noqa: S704
+    drawn = engine_words.drawn(t, timeline_svg(line, WIDE) + timeline_svg(line, NARROW))
     return PlanView(
         plan=plan,
         headline=_headline(t, plan),
@@ -106,7 +106,7 @@ def _headline(t: Words, plan: Plan) -> str:
     first = t(
         "learner.plan_headline",
         count=totals.credentials,
-        share=f"{totals.closed:.0%}",
+        share=t.share(totals.closed),
         weeks=_weeks(t, totals.weeks),
         cost=money_words(t, totals.cost),
     )
@@ -153,7 +153,7 @@ def _closed(t: Words, closure: Closure) -> Closed:
 def _left(t: Words, left: float) -> str:
     if left <= 0:
         return t("learner.plan_closed")
-    return t("learner.plan_all_open") if left >= 1 else t("learner.plan_open", share=f"{left:.0%}")
+    return t("learner.plan_all_open") if left >= 1 else t("learner.plan_open", share=t.share(left))
 
 
 def _open(t: Words, reason: str, gaps: tuple[OpenGap, ...]) -> OpenView:

@@ -74,7 +74,7 @@ def planned(
             curve=fully,
         )
     except SkillmatchError as error:
-        fault = Fault(field="hours", key="learner.fault_plan", said=str(error))
+        fault = Fault(field="hours", key="learner.fault_plan", why=str(error))
         return Planned(catalogues=catalogues, faults=(fault,))
     return Planned(catalogues=catalogues, plan=plan)
 

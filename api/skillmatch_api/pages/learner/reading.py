@@ -86,8 +86,8 @@ def _read_documents(given: Given, desk: Desk, reading: Reading) -> None:
         try:
             read_all([document])
         except SkillmatchError as error:
-            said = str(error).removeprefix("document 1 ")
-            reading.faults.append(Fault(field="documents", key="learner.fault_document", said=said))
+            why = str(error).removeprefix("document 1 ")
+            reading.faults.append(Fault(field="documents", key="learner.fault_document", why=why))
         else:
             good.append(document)
     names = frozenset(one.name for one in good)
@@ -106,7 +106,7 @@ def _add(documents: Sequence[DocumentIn], desk: Desk, reading: Reading) -> None:
             at=desk.day,
         )
     except SkillmatchError as error:
-        fault = Fault(field="documents", key="learner.fault_document", said=str(error))
+        fault = Fault(field="documents", key="learner.fault_document", why=str(error))
         reading.faults.append(fault)
         return
     kept = reading.kept
@@ -134,8 +134,8 @@ def _read_posting(given: Given, desk: Desk, reading: Reading) -> None:
         checklist = desk.matcher.requirements(posting)
     except SkillmatchError as error:
         place = "posting_file" if given.posting_file else "posting"
-        said = str(error).removeprefix("the posting: ")
-        reading.faults.append(Fault(field=place, key="learner.fault_posting", said=said))
+        why = str(error).removeprefix("the posting: ")
+        reading.faults.append(Fault(field=place, key="learner.fault_posting", why=why))
         return
     reading.kept = replace(reading.kept, posting=posting, checklist=checklist)
 
@@ -158,8 +158,8 @@ def claims_of(skills: str, faults: list[Fault] | None = None) -> tuple[Claim, ..
         try:
             one = parse_skill(line)
         except ValueError as error:
-            said = f"{line.strip()[:80]}: {error}"
-            wrong.append(Fault(field="skills", key="learner.fault_skill", said=said))
+            said, why = line.strip()[:80], str(error)
+            wrong.append(Fault(field="skills", key="learner.fault_skill", said=said, why=why))
         else:
             found[Claim(text=one.text, source=TYPED, level=one.level, years=one.years)] = None
     return tuple(found)

@@ -20,7 +20,7 @@ from skillmatch_api.pages.learner.kept import Kept, packed
 from skillmatch_api.pages.learner.plan_view import plan_view
 from skillmatch_api.pages.learner.planning import planned
 from skillmatch_api.pages.learner.reading import Desk
-from skillmatch_api.pages.learner.view import engine_language, view_of
+from skillmatch_api.pages.learner.view import view_of
 from skillmatch_api.pages.routing import page_router
 from skillmatch_api.pages.shell import LearnerShell, Shell
 from skillmatch_api.wire.limits.admission import heavy
@@ -130,5 +130,4 @@ def _page(
         view=view_of(shell.t, found, found.result),
         planned=made,
         plan=plan_view(shell.t, made.plan) if made.plan is not None else None,
-        engine=engine_language(shell.t),
     )

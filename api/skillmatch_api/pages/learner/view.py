@@ -11,7 +11,7 @@ from skillmatch.model.posting import Span
 from skillmatch.model.requirement import Necessity
 from skillmatch.report import summary, svg
 from skillmatch.report.highlight import Segment, segments
-from skillmatch_api.pages.language import DEFAULT, Words
+from skillmatch_api.pages.language import Words
 from skillmatch_api.pages.learner import wording
 from skillmatch_api.pages.learner.answering import Answer
 
@@ -56,6 +56,7 @@ class Row:
     next_step: str
     coverage: str
     level: str
+    urgency: str
     path: str
     quotes: tuple[str, ...]
     evidence: tuple[Shown, ...]
@@ -142,6 +143,7 @@ def _row(t: Words, number: int, gap: Gap, text: str) -> Row:
         next_step=wording.next_step(t, gap),
         coverage=wording.coverage_words(t, gap),
         level=wording.level_words(t, gap),
+        urgency=wording.urgency(t, gap),
         path=summary.path_words(gap),
         quotes=_lines(text, gap),
         evidence=tuple(_shown(t, one) for one in gap.evidence),
@@ -177,7 +179,7 @@ def _shown(t: Words, evidence: Evidence) -> Shown:
     if evidence.level:
         about.append(evidence.level)
     if evidence.years is not None:
-        about.append(t("learner.years_held", years=f"{evidence.years:g}"))
+        about.append(t("learner.years_held", years=t.number(evidence.years)))
     return Shown(
         evidence=evidence,
         quoted=words if words.casefold() != evidence.label.casefold() else "",
@@ -247,8 +249,3 @@ def _actions(t: Words, result: GapResult, rows: tuple[Row, ...]) -> tuple[Action
             )
         )
     return tuple(cards)
-
-
-def engine_language(t: Words) -> str:
-    """Return the language of the engine's own sentences where the page is in another."""
-    return "" if t.language == DEFAULT else DEFAULT

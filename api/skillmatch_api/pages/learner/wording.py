@@ -11,7 +11,10 @@ from skillmatch.model.gap import Gap, GapResult, GapState
 from skillmatch.model.requirement import Necessity
 from skillmatch.report import summary, svg
 from skillmatch_api.pages.language import DEFAULT, Words
+from skillmatch_api.wire.answers.options import in_fields
 
+URGENCIES = ((0.6, "high"), (0.3, "middle"), (0.0, "low"))
+"""What a priority is called from where on."""
 HELD = frozenset({GapState.PROVEN, GapState.CLAIMED})
 
 
@@ -54,7 +57,7 @@ def nothing_words(t: Words, result: GapResult) -> str:
 def reason(t: Words, gap: Gap) -> str:
     """Return why a requirement has its state."""
     if t.language == DEFAULT:
-        return gap.reason
+        return in_fields(gap.reason)
     if not gap.evidence:
         return t("learner.why_missing")
     best = gap.evidence[0]
@@ -95,11 +98,19 @@ def coverage_words(t: Words, gap: Gap) -> str:
         return t("learner.covered_below")
     if value <= 0:
         return t("learner.covered_none")
-    return t("learner.covered") if value >= 1 else t("learner.covered_part", share=f"{value:.0%}")
+    return t("learner.covered") if value >= 1 else t("learner.covered_part", share=t.share(value))
+
+
+def urgency(t: Words, gap: Gap) -> str:
+    """Return how urgent a gap is, in words: a number between 0 and 1 says nothing to a person."""
+    if gap.priority <= 0:
+        return t("learner.priority_none")
+    step = next(name for least, name in URGENCIES if gap.priority >= least)
+    return t("learner.urgency_" + step)
 
 
 def level_words(t: Words, gap: Gap) -> str:
     """Return level and years as asked for, else ``""``."""
     asked = gap.requirement
-    years = "" if asked.years is None else t("learner.years", years=f"{asked.years:g}")
+    years = "" if asked.years is None else t("learner.years", years=t.number(asked.years))
     return ", ".join(part for part in (asked.level, years) if part)

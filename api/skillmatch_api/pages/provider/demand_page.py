@@ -112,7 +112,7 @@ def answered(shell: Shell, caller: Principal, form: FormData) -> Response:
     except BusyServiceError:
         raise
     except SkillmatchError as error:
-        fault = Fault(field="text", key="provider.fault_demand", said=str(error))
+        fault = Fault(field="text", key="provider.fault_demand", why=str(error))
         return _page(shell, given, names, (fault,))
     return _page(shell, given, names, view=_view(found))
 
@@ -209,5 +209,4 @@ def _page(
         faults=tuple(faults),
         view=view,
         top=TOP,
-        engine="" if shell.t.language == "en" else "en",
     )

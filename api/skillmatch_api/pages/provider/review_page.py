@@ -230,7 +230,6 @@ def _page(
         faults=outcome.faults,
         files=tuple(downloads.FORMS),
         parts=_parts(view),
-        engine="" if shell.t.language == "en" else "en",
     )
 
 

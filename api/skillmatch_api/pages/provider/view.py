@@ -40,7 +40,7 @@ class Proposal:
         place: ``0 1``: statement and entry, as buttons name them; ``id`` is the same for anchors.
         is_open: Whether a decision is needed.
         chance: Key of what its confidence is called, ``""`` where it has none.
-        description: What the framework says of the concept.
+        description: What the framework says of the concept, as text and its language.
         link: Address of the concept, where it has one for the web.
     """
 
@@ -48,7 +48,7 @@ class Proposal:
     entry: ReviewEntry
     is_open: bool
     chance: str
-    description: str
+    description: tuple[str, str]
     link: str
 
     @property
@@ -174,11 +174,14 @@ class _Concepts:
     frameworks: FrameworksAtHand
     language: str
 
-    def description(self, uri: str) -> str:
+    def description(self, uri: str) -> tuple[str, str]:
         found = self.frameworks.find_concept(ConceptUri(uri))
         if found is None:
-            return ""
-        return found.description(self.language) or next((one.text for one in found.definitions), "")
+            return "", ""
+        every = (*found.descriptions, *found.definitions)
+        own = (one for one in every if one.language == self.language)
+        best = next(own, None) or next(iter(every), None)
+        return (best.text, best.language) if best is not None else ("", "")
 
 
 def _statement(number: int, one: ReviewStatement, about: _Concepts) -> Statement:

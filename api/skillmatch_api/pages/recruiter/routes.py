@@ -12,7 +12,7 @@ from skillmatch.report import svg
 from skillmatch.report.summary import STATES
 from skillmatch_api.errors import AbsentError, UnauthenticatedError
 from skillmatch_api.pages.forms import Fault, SentForm, text_of
-from skillmatch_api.pages.language import DEFAULT, LANGUAGES
+from skillmatch_api.pages.language import LANGUAGES
 from skillmatch_api.pages.recruiter.person import person_view
 from skillmatch_api.pages.recruiter.searching import LEVELS, Answer, as_list, search
 from skillmatch_api.pages.recruiter.view import lifted_of, view_of
@@ -142,5 +142,4 @@ def _page(shell: Shell, answer: Answer) -> Response:
         lifted=lifted_of(shell.t, answer.wanted),
         found=found,
         view=view_of(shell.t, found, answer.wanted) if found is not None else None,
-        engine=None if shell.t.language == DEFAULT else DEFAULT,
     )

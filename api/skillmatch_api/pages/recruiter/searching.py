@@ -22,6 +22,7 @@ from skillmatch_api.pages.recruiter.wanted import By, Row, Wanted
 from skillmatch_api.people.candidate_query import CandidateQuery
 from skillmatch_api.people.candidate_search import Asker, CandidateSearcher
 from skillmatch_api.ranking.found import CandidateSearch
+from skillmatch_api.wire.answers.faults import fault_of
 from skillmatch_api.wire.given.candidate_searches import (
     MAX_SKILLS,
     CandidateSearchIn,
@@ -68,20 +69,20 @@ class _Reading:
     faults: list[Fault] = field(default_factory=list)
     suggested: tuple[Suggestion, ...] = ()
 
-    def fault(self, place: str, key: str, said: str = "") -> None:
-        self.faults.append(Fault(field=place, key=f"recruiter.{key}", said=said))
+    def fault(self, place: str, key: str, said: str = "", *, why: str = "") -> None:
+        self.faults.append(Fault(field=place, key=f"recruiter.{key}", said=said, why=why))
 
     def tried(self, make: Callable[[], T], *, place: str, key: str) -> T | None:
         """Return what is made, or note what is wrong with a field."""
         try:
             return make()
         except ValidationError as error:
-            said = "; ".join(one["msg"] for one in error.errors())
-            self.fault(place, key, said)
+            why = "; ".join(fault_of(one).detail for one in error.errors())
+            self.fault(place, key, why=why)
         except BusyServiceError:
             raise
         except SkillmatchError as error:
-            self.fault(place, key, str(error).removeprefix("the posting: "))
+            self.fault(place, key, why=str(error).removeprefix("the posting: "))
         return None
 
 
@@ -221,7 +222,7 @@ def _occupation(reading: _Reading, matcher: Matcher) -> dict[str, Any] | None:
     except UsageError:
         return _titled(reading, matcher)
     except NotFoundError as error:
-        reading.fault("occupation", "fault_occupation", str(error))
+        reading.fault("occupation", "fault_occupation", why=str(error))
         return None
     return {"occupation": asked}
 

@@ -9,11 +9,12 @@ from skillmatch.model.evidence import Assurance
 from skillmatch.model.gap import GapState
 from skillmatch.report import svg
 from skillmatch.report.summary import STATES
-from skillmatch_api.pages.language import Words
+from skillmatch_api.pages.language import DEFAULT, Words
 from skillmatch_api.pages.recruiter import wording
 from skillmatch_api.pages.recruiter.wanted import Wanted
 from skillmatch_api.ranking.found import (
     AskedFor,
+    Behind,
     Candidate,
     CandidateSearch,
     CandidateSkill,
@@ -141,16 +142,24 @@ def lifted_of(t: Words, wanted: Wanted) -> tuple[Lifted, ...]:
     """Return the filters that are set."""
     said = {
         "proven_only": t("recruiter.filter_proven") if wanted.proven_only else "",
-        "issued_after": t("recruiter.filter_issued", day=wanted.issued_after)
+        "issued_after": t("recruiter.filter_issued", day=_day(t, wanted.issued_after))
         if wanted.issued_after
         else "",
         "languages": ", ".join(wanted.language_list),
         "places": "; ".join(wanted.place_list),
-        "available_by": t("recruiter.filter_available", day=wanted.available_by)
+        "available_by": t("recruiter.filter_available", day=_day(t, wanted.available_by))
         if wanted.available_by
         else "",
     }
     return tuple(Lifted(field=field, label=label) for field, label in said.items() if label)
+
+
+def _day(t: Words, typed: str) -> str:
+    """Return a day as people write it; as it was typed where it is none."""
+    try:
+        return t.day(date.fromisoformat(typed))
+    except ValueError:
+        return typed
 
 
 def _card(t: Words, one: Candidate, wanted: Wanted) -> Card:
@@ -190,8 +199,14 @@ def _skill(t: Words, skill: CandidateSkill) -> SkillView:
         assurance=behind.assurance if behind else None,
         believed=wording.assurance_words(t, behind.assurance) if behind else "",
         about=wording.behind_parts(t, behind) if behind else (),
-        said=behind.said if behind and behind.assurance is Assurance.INVALID else "",
+        said=_more(t, behind),
     )
+
+
+def _more(t: Words, behind: Behind | None) -> str:
+    """Return why a badge is not accepted, where the reason above does not say it already."""
+    refused = behind is not None and behind.assurance is Assurance.INVALID
+    return behind.said if behind is not None and refused and t.language != DEFAULT else ""
 
 
 def _asked(t: Words, asked: AskedFor, total: int) -> AskedView:

@@ -12,6 +12,7 @@ from skillmatch.report import svg
 from skillmatch_api.pages.language import DEFAULT, Words
 from skillmatch_api.people.showing import ShownEvidence
 from skillmatch_api.ranking.found import Behind, CandidateSkill
+from skillmatch_api.wire.answers.options import in_fields
 
 
 def state_words(t: Words, state: GapState) -> str:
@@ -32,7 +33,7 @@ def kind_words(t: Words, kind: EvidenceKind) -> str:
 def reason(t: Words, skill: CandidateSkill) -> str:
     """Return why somebody stands to a skill as they do."""
     if t.language == DEFAULT:
-        return skill.reason
+        return in_fields(skill.reason)
     key = svg.state_key(skill.state).replace("-", "_")
     if skill.state is GapState.MISSING:
         return t("recruiter.why_missing")
@@ -67,7 +68,7 @@ def shown_parts(t: Words, shown: ShownEvidence, *, blind: bool) -> tuple[str, ..
     if one.level:
         parts.append(one.level)
     if one.years is not None:
-        parts.append(t("recruiter.years", years=f"{one.years:g}"))
+        parts.append(t("recruiter.years", years=t.number(one.years)))
     if one.issuer:
         parts.append(t("recruiter.from_issuer", issuer=one.issuer))
     if one.issued:
