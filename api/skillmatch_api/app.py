@@ -10,6 +10,7 @@ from fastapi.routing import APIRoute
 
 from skillmatch_api.pages import assets, entry
 from skillmatch_api.pages.admin import routes as admin_pages
+from skillmatch_api.pages.failing import PagesForProblems
 from skillmatch_api.pages.learner import routes as learner
 from skillmatch_api.pages.provider import routes as provider
 from skillmatch_api.pages.recruiter import routes as recruiter
@@ -67,6 +68,7 @@ def create_app(services: Services) -> FastAPI:
     )
     app.state.services = services
     add_middleware(app, services.settings, routes=routes)
+    app.add_middleware(PagesForProblems)
     add_gauges(app.state.metrics, services)
     problems.add_handlers(app)
     # As they are: include_router would build each route once more for every application.

@@ -16,9 +16,8 @@ from starlette.exceptions import HTTPException
 
 from skillmatch.errors import SkillmatchError
 from skillmatch_api.errors import BusyServiceError, UnauthenticatedError
-from skillmatch_api.pages.shell import Shell
+from skillmatch_api.pages.failing import error_page
 from skillmatch_api.wire.answers.problems import status_of
-from skillmatch_api.wire.services import Services
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -36,13 +35,13 @@ class PageRoute(APIRoute):
             except UnauthenticatedError:
                 if request.method in {"GET", "HEAD"}:
                     return to_login(request)
-                return await run_in_threadpool(_page, request, HTTPStatus.UNAUTHORIZED, "")
+                return await run_in_threadpool(error_page, request, HTTPStatus.UNAUTHORIZED)
             except SkillmatchError as error:
                 return await run_in_threadpool(_of_error, request, error)
             except RequestValidationError:
-                return await run_in_threadpool(_page, request, HTTPStatus.UNPROCESSABLE_ENTITY, "")
+                return await run_in_threadpool(error_page, request, HTTPStatus.UNPROCESSABLE_ENTITY)
             except HTTPException as error:
-                return await run_in_threadpool(_page, request, HTTPStatus(error.status_code), "")
+                return await run_in_threadpool(error_page, request, error.status_code)
 
         return handle_for_people
 
@@ -61,18 +60,7 @@ def to_login(request: Request) -> RedirectResponse:
 def _of_error(request: Request, error: SkillmatchError) -> Response:
     if isinstance(error, BusyServiceError):
         status = HTTPStatus.TOO_MANY_REQUESTS if error.yours else HTTPStatus.SERVICE_UNAVAILABLE
-        response = _page(request, status, "")
+        response = error_page(request, status)
         response.headers["Retry-After"] = str(error.retry_after)
         return response
-    return _page(request, status_of(error), str(error))
-
-
-def _page(request: Request, status: HTTPStatus, said: str) -> Response:
-    services: Services = request.app.state.services
-    caller = getattr(request.state, "principal", None)
-    shell = Shell(request=request, services=services, caller=caller)
-    key = f"base.error_{status.value}"
-    known = key if key in shell.t.texts else "base.error_other"
-    return shell.page(
-        "error.html.j2", status=status.value, code=status.value, heading=known, words=said
-    )
+    return error_page(request, status_of(error), str(error))
