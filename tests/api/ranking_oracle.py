@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -26,16 +26,23 @@ from skillmatch_api.people.evidence_rows import of_row, rows_of
 from skillmatch_api.ranking.consents import live_consent
 from skillmatch_api.ranking.explaining import Shown, Sight, reason
 from skillmatch_api.ranking.ranked import Filters
+from skillmatch_api.ranking.steps import in_steps
 from skillmatch_api.store.tables import Person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
-    """One who must be found: shares and states by skill, and the sums that order them."""
+    """One who must be found: shares and states by skill, and the sums that order them.
+
+    Attributes:
+        told: The sums that are told of them: of ``skills``, which are told in steps where the
+            person does not share what lies behind them.
+    """
 
     person: Person
     covered: int
     proven: int
+    told: tuple[int, int]
     skills: tuple[tuple[str, int, int, str], ...]
     fields: frozenset[str]
 
@@ -77,16 +84,33 @@ class Oracle:
             if _counts(of_row(row), filters)
         ]
         sight = Sight(evidence="evidence" in consent.fields, blind=False)
-        skills = self._skills(asked, shown, sight, at.date())
+        exact = self._skills(asked, shown, sight, at.date())
+        skills = exact if sight.evidence else self._coarse(asked, shown, sight, at.date())
         heaviest = heaviest_weight(asked)
         needs = [round(priority(need_factors(one, heaviest)) * 10**6) for one in asked]
         return Expected(
             person=person,
-            covered=sum(_product(n, one[1]) for n, one in zip(needs, skills, strict=True)),
-            proven=sum(_product(n, one[2]) for n, one in zip(needs, skills, strict=True)),
+            covered=_sum(needs, [one[1] for one in exact]),
+            proven=_sum(needs, [one[2] for one in exact]),
+            told=(_sum(needs, [one[1] for one in skills]), _sum(needs, [one[2] for one in skills])),
             skills=skills,
             fields=frozenset(consent.fields),
         )
+
+    def _coarse(
+        self, asked: Sequence[Requirement], shown: Sequence[Shown], sight: Sight, at: date
+    ) -> tuple[tuple[str, int, int, str], ...]:
+        """Return each skill by itself, with both sides in steps and shares in quarters."""
+        found = []
+        for one in asked:
+            pairs = [in_steps(one, each.evidence) for each in shown]
+            least = next((low for low, _ in pairs if low != one), one)
+            held = [
+                replace(each, evidence=said) for each, (_, said) in zip(shown, pairs, strict=True)
+            ]
+            ((state, covered, proven, why),) = self._skills([least], held, sight, at)
+            found.append((state, _quarters(covered), _quarters(proven), why))
+        return tuple(found)
 
     def _skills(
         self, asked: Sequence[Requirement], shown: Sequence[Shown], sight: Sight, at: date
@@ -119,6 +143,16 @@ class Oracle:
                 (states[one.uri].value, round(covered * 10**6), round(proven * 10**6), why)
             )
         return tuple(found)
+
+
+def _quarters(share: int) -> int:
+    if share in {0, 10**6}:
+        return share
+    return min(max(round(share / 250_000 + 1e-9), 1), 3) * 250_000
+
+
+def _sum(needs: Sequence[int], shares: Sequence[int]) -> int:
+    return sum(_product(need, share) for need, share in zip(needs, shares, strict=True))
 
 
 def _product(need: int, share: int) -> int:

@@ -205,8 +205,8 @@ def check(pages: list[CandidateSearch], expected: list[Expected]) -> None:
             assert as_counts(asked.counts) == {one: states.count(one) for one in set(states)}
     need = sum(round(one.need * 10**6) for one in pages[0].asked)
     for one, right in zip(found, expected, strict=True):
-        assert one.covered == round(right.covered / need, 6)
-        assert one.proven == round(right.proven / need, 6)
+        assert one.covered == round(right.told[0] / need, 6)
+        assert one.proven == round(right.told[1] / need, 6)
         skills = [
             (each.state.value, round(each.covered * 10**6), round(each.proven * 10**6), each.reason)
             for each in one.skills

@@ -163,10 +163,11 @@ class Candidate:
     """One who is found.
 
     Attributes: rank: In the order of all that are found, from 1. covered: Covered need as a
-    share of all need, in [0, 1]; the first key of the order. proven: Proven need as a share of
-    all need; the second key. name: Empty where it is not shared or the search is blind, as are
-    the fields after it. shares: What the person shares, as in a consent. skills: In the order
-    in which they were asked for.
+    share of all need, in [0, 1]; the first key of the order. Where shares of skills are in
+    quarters it is their sum, and the order the exact one. proven: Proven need as a share of all
+    need; the second key, likewise. name: Empty where it is not shared or the search is blind,
+    as are the fields after it. shares: What the person shares, as in a consent. skills: In the
+    order in which they were asked for.
     """
 
     available_from: date | None
@@ -186,8 +187,9 @@ class Candidate:
 class CandidateSkill:
     """A skill asked for beside the best that a candidate shows for it.
 
-    Attributes: covered: Share of the skill that is covered by anything, in [0, 1]. proven:
-    Share that is covered by what somebody else vouches for. reason: Why, in one sentence.
+    Attributes: covered: Share of the skill that is covered by anything, in [0, 1]; in quarters
+    where the person does not share what lies behind it, or the search is blind. proven: Share
+    that is covered by what somebody else vouches for, likewise. reason: Why, in one sentence.
     behind: None where nothing is shown, or the person does not share it.
     """
 

@@ -11,8 +11,16 @@ from skillmatch.service.frameworks_at_hand import FrameworksAtHand
 from skillmatch_api.people.candidate_query import CandidateQuery
 from skillmatch_api.people.cards import CandidateCard
 from skillmatch_api.people.consents import Field
+from skillmatch_api.ranking.asked_skills import AskedSkill, millionths
 from skillmatch_api.ranking.explaining import Explainer, Shown, Sight, share_of
-from skillmatch_api.ranking.found import AskedFor, Candidate, CandidateSearch, CountOf, Facets
+from skillmatch_api.ranking.found import (
+    AskedFor,
+    Candidate,
+    CandidateSearch,
+    CandidateSkill,
+    CountOf,
+    Facets,
+)
 from skillmatch_api.ranking.going_on import GoingOn, digest, write_cursor
 from skillmatch_api.ranking.ranked import Filters, Question, Ranked, Ranking
 
@@ -77,7 +85,8 @@ def _next(seen: Seen, before: int) -> str:
     limit = seen.query.limit
     bound_to = digest(seen.query.requirements, seen.query.filters)
     last = seen.ranking.page[limit - 1]
-    return write_cursor(bound_to, GoingOn(last=last, place=before + limit))
+    going_on = GoingOn(person_id=last.person_id, place=before + limit, version=seen.ranking.version)
+    return write_cursor(bound_to, going_on)
 
 
 def _asked_for(seen: Seen, place: int) -> AskedFor:
@@ -96,23 +105,33 @@ def _asked_for(seen: Seen, place: int) -> AskedFor:
 
 def _candidate(seen: Seen, one: Ranked, rank: int, explainer: Explainer) -> Candidate:
     card = seen.cards[one.person_id]
+    sight = Sight(evidence=Field.EVIDENCE in card.shares, blind=seen.query.blind)
+    skills = explainer.person(seen.shown[one.person_id], sight)
+    covered, proven = (
+        _sums(seen.question.asked, skills) if sight.is_coarse else (one.covered, one.proven)
+    )
     need = sum(skill.need for skill in seen.question.asked)
     return Candidate(
         id=one.person_id,
         rank=rank,
-        covered=share_of(one.covered, need),
-        proven=share_of(one.proven, need),
+        covered=share_of(covered, need),
+        proven=share_of(proven, need),
         name=card.name,
         contact=card.contact,
         place=card.place,
         languages=card.languages,
         available_from=card.available_from,
         shares=tuple(field.value for field in card.shares),
-        skills=explainer.person(
-            seen.shown[one.person_id],
-            Sight(evidence=Field.EVIDENCE in card.shares, blind=seen.query.blind),
-        ),
+        skills=skills,
     )
+
+
+def _sums(asked: Sequence[AskedSkill], told: Sequence[CandidateSkill]) -> tuple[int, int]:
+    """Return the credit of what is told of a person, of all evidence and of proof."""
+    pairs = tuple(zip(asked, told, strict=True))
+    covered = sum(skill.credit(millionths(one.covered)) for skill, one in pairs)
+    proven = sum(skill.credit(millionths(one.proven)) for skill, one in pairs)
+    return covered, proven
 
 
 def _facets(ranking: Ranking, *, blind: bool) -> Facets:

@@ -27,7 +27,7 @@ from skillmatch_api.ranking.explaining import Shown
 from skillmatch_api.ranking.found import CandidateSearch
 from skillmatch_api.ranking.going_on import GoingOn, digest, read_cursor
 from skillmatch_api.ranking.indexes import RankingIndexes
-from skillmatch_api.ranking.ranked import Question, Ranking, rank
+from skillmatch_api.ranking.ranked import Behind, Question, Ranking, rank
 from skillmatch_api.store import Store, audit
 from skillmatch_api.store.tables import EvidenceRow, Profile
 
@@ -75,8 +75,9 @@ class CandidateSearcher:
         start = read_cursor(query.cursor, bound_to) if query.cursor else None
         seen = None
         for left in reversed(range(TRIES)):
-            question, version, ranking = self._rank(query, frameworks, asker, start)
-            seen = self._look(query, question, ranking, asker, version if left else None)
+            question, ranking = self._rank(query, frameworks, asker, start)
+            version = ranking.version if left else None
+            seen = self._look(query, question, ranking, asker, version)
             if seen is not None:
                 break
         if seen is None:  # cannot be: the last look leaves out whom it cannot show
@@ -89,15 +90,16 @@ class CandidateSearcher:
         frameworks: FrameworksAtHand,
         asker: Asker,
         start: GoingOn | None,
-    ) -> tuple[Question, int, Ranking]:
+    ) -> tuple[Question, Ranking]:
+        tenant_id = asker.caller.tenant_id
         with self.store.reading() as session:
-            snapshot = self.indexes.newest(session, self.store, asker.caller.tenant_id)
+            snapshot = self.indexes.newest(session, self.store, tenant_id)
+            after = None if start is None else _behind(session, tenant_id, start)
         asked = self.indexes.asked(snapshot, query.requirements, frameworks)
-        question = Question(asked=asked, filters=query.filters, at=asker.at)
-        after = start.last if start else None
+        question = Question(asked=asked, filters=query.filters, at=asker.at, blind=query.blind)
         # One more than is shown tells whether there is a next page.
         ranking = rank(snapshot, question, limit=query.limit + 1, after=after)
-        return question, snapshot.version, ranking
+        return question, ranking
 
     def _look(
         self,
@@ -138,6 +140,17 @@ class CandidateSearcher:
             shown=shown,
             search_id=search_id,
         )
+
+
+def _behind(session: Session, tenant_id: str, start: GoingOn) -> Behind:
+    """Return behind whom a page begins, and whether they changed since the page before."""
+    version = session.scalar(
+        select(Profile.version).where(
+            Profile.tenant_id == tenant_id, Profile.person_id == start.person_id
+        )
+    )
+    moved = version is not None and version > start.version
+    return Behind(person_id=start.person_id, place=start.place, moved=moved)
 
 
 def _write_down(

@@ -18,6 +18,7 @@ from skillmatch.model.evidence import Assurance, Evidence, EvidenceKind
 from skillmatch.model.requirement import Requirement
 from skillmatch_api.ranking.known_names import KnownNames
 from skillmatch_api.ranking.relations import Related
+from skillmatch_api.ranking.steps import step
 
 MILLION = 1_000_000
 MOST = 1_000
@@ -66,6 +67,13 @@ class AskedSkill:
         if shortfall is None:
             return MILLION, False
         return millionths(1.0 - shortfall.share), shortfall.value > 0
+
+    def is_lower_step(self, held: float) -> bool:
+        """Tell whether a level lies in a lower step than the one asked for; see ``steps``."""
+        shortfall = level_shortfall(self.requirement, _at_level(self.requirement, held))
+        if shortfall is None:
+            return False
+        return step(held, shortfall.scale) < step(shortfall.asked, shortfall.scale)
 
 
 def credit(need: int, covered: int) -> int:

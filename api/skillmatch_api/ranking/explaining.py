@@ -21,6 +21,7 @@ from skillmatch.model.requirement import Requirement
 from skillmatch_api.ranking.asked_skills import MILLION, AskedSkill, millionths
 from skillmatch_api.ranking.found import Behind, CandidateSkill
 from skillmatch_api.ranking.scoring import Counted
+from skillmatch_api.ranking.steps import hides_level, in_steps, rounded
 
 _PLACE: Final = {
     EvidenceKind.CLAIM: "on their own word",
@@ -57,6 +58,16 @@ class Sight:
     evidence: bool
     blind: bool
 
+    @property
+    def is_coarse(self) -> bool:
+        """Whether shares are told in quarters."""
+        return self.blind or not self.evidence
+
+    def of(self, asked: Requirement, evidence: Evidence) -> tuple[Requirement, Evidence]:
+        """Return what is compared so that what is told of it tells no hidden number."""
+        hidden = hides_level(asked, evidence=self.evidence, blind=self.blind)
+        return in_steps(asked, evidence) if hidden else (asked, evidence)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explainer:
@@ -91,7 +102,8 @@ class Explainer:
             bears_on = self._bearing.get(one.evidence.uri, ())
             if bears_on and _counts(one.evidence, self.counted):
                 for place, coverage in bears_on:
-                    piece = piece_of(self.asked[place].requirement, one.evidence, coverage)
+                    asked = self.asked[place].requirement
+                    piece = piece_of(*sight.of(asked, one.evidence), coverage)
                     if piece is not None:
                         found[place].append((piece, one))
         return tuple(
@@ -102,12 +114,14 @@ class Explainer:
     def _skill(self, asked: Requirement, pairs: Sequence[_Pair], sight: Sight) -> CandidateSkill:
         best, behind = _best(pairs)
         covered, proven = _shares(piece for piece, _ in pairs)
+        if sight.is_coarse:
+            covered, proven = rounded(covered), rounded(proven)
         return CandidateSkill(
             uri=asked.uri,
             label=asked.label,
             state=best.state if best else GapState.MISSING,
-            covered=covered,
-            proven=proven,
+            covered=share_of(covered),
+            proven=share_of(proven),
             reason=reason(best, behind, sight, self.label),
             behind=_behind(behind, sight, self.label) if behind and sight.evidence else None,
         )
@@ -128,8 +142,8 @@ def _counts(evidence: Evidence, counted: Counted) -> bool:
     return proves and counted.admits(evidence.issued)
 
 
-def _shares(pieces: Iterable[Piece]) -> tuple[float, float]:
-    """Return the most that any accepted piece covers, and the most that any proof covers."""
+def _shares(pieces: Iterable[Piece]) -> tuple[int, int]:
+    """Return the most that any accepted piece covers, and any proof, in whole millionths."""
     covered = proven = 0
     for one in pieces:
         if one.accepted:
@@ -137,7 +151,7 @@ def _shares(pieces: Iterable[Piece]) -> tuple[float, float]:
             covered = max(covered, share)
             if one.evidence.assurance in PROVES:
                 proven = max(proven, share)
-    return share_of(covered), share_of(proven)
+    return covered, proven
 
 
 def share_of(part: int, whole: int = MILLION) -> float:

@@ -1,4 +1,9 @@
-"""Where a search goes on: the sort key of the last one shown, bound to what was searched for."""
+"""Where a search goes on: the last one shown, bound to what was searched for.
+
+A cursor names the last one and the version of the index, never what they earned: that would tell
+to the last digit what is shown in steps only (``steps``). What they earn is looked up again; where
+they changed since, the place in the order is what counts.
+"""
 
 from __future__ import annotations
 
@@ -11,21 +16,26 @@ from typing import Final
 
 from skillmatch.errors import UsageError
 from skillmatch.model.requirement import Requirement
-from skillmatch_api.ranking.ranked import Filters, Ranked
+from skillmatch_api.ranking.ranked import Filters
 
 _CURSOR: Final = re.compile(
-    r"([0-9a-f]{32})\.([0-9]{1,10})\.([0-9]{1,10})\.([0-9]{1,10})\.([0-9a-f-]{1,36})", re.ASCII
+    r"([0-9a-f]{32})\.([0-9]{1,18})\.([1-9][0-9]{0,9})\.([0-9a-f-]{1,36})", re.ASCII
 )
-MOST_CREDIT: Final = 2**31 - 1
-"""No sum of credits is larger; see ``asked_skills.MOST``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoingOn:
-    """The last one shown, and their place in the order, from 1."""
+    """Behind whom a search goes on.
 
-    last: Ranked
+    Attributes:
+        person_id: Of the last one shown.
+        place: Of theirs in the order, from 1.
+        version: Of the index that was searched.
+    """
+
+    person_id: str
     place: int
+    version: int
 
 
 def digest(requirements: Sequence[Requirement], filters: Filters) -> str:
@@ -44,8 +54,7 @@ def digest(requirements: Sequence[Requirement], filters: Filters) -> str:
 
 def write_cursor(bound_to: str, going_on: GoingOn) -> str:
     """Return the cursor of the page behind ``going_on``."""
-    last = going_on.last
-    return f"{bound_to}.{last.covered}.{last.proven}.{going_on.place}.{last.person_id}"
+    return f"{bound_to}.{going_on.version}.{going_on.place}.{going_on.person_id}"
 
 
 def read_cursor(cursor: str, bound_to: str) -> GoingOn:
@@ -55,13 +64,11 @@ def read_cursor(cursor: str, bound_to: str) -> GoingOn:
         UsageError: It is the cursor of another search, or none at all.
     """
     match = _CURSOR.fullmatch(cursor)
-    if match is None or max(int(match[2]), int(match[3])) > MOST_CREDIT:
+    if match is None:
         raise UsageError("cursor is not one of a search; take it from next, or leave it away")
     if match[1] != bound_to:
         raise UsageError(
             "cursor belongs to another search; leave it away, or ask for the same skills with "
             "the same filters again"
         )
-    covered, proven, place = (int(match[number]) for number in (2, 3, 4))
-    last = Ranked(person_id=match[5], number=0, covered=covered, proven=proven)
-    return GoingOn(last=last, place=place)
+    return GoingOn(person_id=match[4], place=int(match[3]), version=int(match[2]))

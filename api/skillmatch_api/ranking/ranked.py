@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from skillmatch.errors import UsageError
 from skillmatch.model.gap import GapState
 from skillmatch_api.ranking.asked_skills import AskedSkill
 from skillmatch_api.ranking.packing import UNKNOWN_DAY, moment_number
@@ -18,6 +19,8 @@ from skillmatch_api.ranking.tenant_index import Block, Snapshot
 
 Flags = NDArray[np.bool_]
 SAMPLED: Final = 64
+MOST_PASSED: Final = 10_000
+"""Places that are counted off where the last one shown is not where they were."""
 SOON: Final = (("within 30 days", 30), ("within 90 days", 90))
 """Names of availability, and within how many days of the search."""
 NOW, LATER, UNKNOWN = "now", "later", "not said"
@@ -64,7 +67,8 @@ class Ranking:
     """Who is found.
 
     Attributes:
-        page: The best, or the best behind a cursor.
+        version: Of the index.
+        page: The best, or the best behind somebody.
         total: How many are found in all.
         consenting: How many candidates there are at this moment, before any filter.
         admitted: How many of them pass the filters.
@@ -72,6 +76,7 @@ class Ranking:
         languages: How many of those found speak what; ``places`` and ``availability`` likewise.
     """
 
+    version: int
     page: tuple[Ranked, ...]
     total: int
     consenting: int
@@ -89,11 +94,13 @@ class Question:
     Attributes:
         asked: At least one skill.
         at: Moment that consent holds for; its day is that of evidence and availability.
+        blind: Whether states are counted as a blind search tells them.
     """
 
     asked: Sequence[AskedSkill]
     filters: Filters
     at: datetime
+    blind: bool = False
 
     @property
     def counted(self) -> Counted:
@@ -105,8 +112,23 @@ class Question:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Behind:
+    """Behind whom a page begins.
+
+    Attributes:
+        person_id: The last one of the page before.
+        place: Theirs in the order, from 1; what counts where they are found no more.
+        moved: Whether they changed since, so that they may be elsewhere in the order now.
+    """
+
+    person_id: str
+    place: int
+    moved: bool = False
+
+
 def rank(
-    snapshot: Snapshot, question: Question, *, limit: int, after: Ranked | None = None
+    snapshot: Snapshot, question: Question, *, limit: int, after: Behind | None = None
 ) -> Ranking:
     """Rank everybody whose consent is live.
 
@@ -114,18 +136,18 @@ def rank(
         snapshot: Who the candidates are.
         question: What is searched for.
         limit: Length of the page, at least 1.
-        after: The last one of the page before.
+        after: Behind whom the page begins, None for the first one.
+
+    Raises:
+        UsageError: They left or moved, so far down the list that it is begun anew.
     """
     found = [_Found.of(block, snapshot, question) for block in snapshot.blocks]
     combinations = sum(
         np.bincount(one.combination, minlength=snapshot.combinations) for one in found
     )
-    merged = sorted(
-        (one for block in found for one in block.page(limit, after)),
-        key=lambda one: (-one.covered, -one.proven, one.person_id),
-    )
     return Ranking(
-        page=tuple(merged[:limit]),
+        version=snapshot.version,
+        page=_page(found, limit, after),
         total=sum(one.total for one in found),
         consenting=sum(one.consenting for one in found),
         admitted=sum(one.admitted for one in found),
@@ -134,6 +156,31 @@ def rank(
         places=snapshot.fields.count_places(np.asarray(combinations)),
         availability=_availability(found, question.at.date()),
     )
+
+
+def _page(found: Sequence[_Found], limit: int, after: Behind | None) -> tuple[Ranked, ...]:
+    """Return the page behind somebody; behind their place where they left or moved."""
+    if after is None:
+        return tuple(_best(found, limit))
+    last = next(filter(None, (one.find(after.person_id) for one in found)), None)
+    if last is not None and not after.moved:
+        return tuple(_best(found, limit, last))
+    if after.place > MOST_PASSED:
+        raise UsageError(
+            "the last one of the page before left or changed meanwhile; begin with the first page"
+        )
+    best = _best(found, limit + after.place)
+    # Who left, or moved down, makes room for one: better shown twice than left out.
+    still = any(one.person_id == after.person_id for one in best[: after.place])
+    first = after.place if still else after.place - 1
+    return tuple(best[first : first + limit])
+
+
+def _best(found: Sequence[_Found], limit: int, after: Ranked | None = None) -> list[Ranked]:
+    return sorted(
+        (one for block in found for one in block.page(limit, after)),
+        key=lambda one: (-one.covered, -one.proven, one.person_id),
+    )[:limit]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +198,7 @@ class _Found:
     def of(cls, block: Block, snapshot: Snapshot, question: Question) -> _Found:
         live = block.present & (block.segment.expires > moment_number(question.at))
         admitted = _admitted(block, snapshot, question.filters, live)
-        scores = score(block.segment, question.asked, question.counted)
+        scores = score(block.segment, question.asked, question.counted, blind=question.blind)
         is_found = (scores.keys > 0) & admitted
         return cls(
             block=block,
@@ -170,18 +217,27 @@ class _Found:
     def available(self) -> NDArray[np.int32]:
         return self.block.segment.available[self.is_found]
 
+    def find(self, person_id: str) -> Ranked | None:
+        """Return a person of the block, if they are found."""
+        ids = self.block.segment.ids
+        row = int(np.searchsorted(ids, person_id.encode("ascii")))
+        here = row < len(ids) and ids[row] == person_id.encode("ascii") and self.is_found[row]
+        return self._ranked(row) if here else None
+
     def page(self, limit: int, after: Ranked | None) -> Iterator[Ranked]:
         """Yield the best ``limit`` of the block behind ``after``, best first."""
-        segment, keys = self.block.segment, self.scores.keys
         wanted = self.is_found if after is None else self.is_found & self._behind(after)
-        for row in best_rows(keys, wanted, limit).tolist():
-            covered, proven = unpacked(int(keys[row]))
-            yield Ranked(
-                person_id=segment.ids[row].decode("ascii"),
-                number=int(segment.numbers[row]),
-                covered=covered,
-                proven=proven,
-            )
+        for row in best_rows(self.scores.keys, wanted, limit).tolist():
+            yield self._ranked(row)
+
+    def _ranked(self, row: int) -> Ranked:
+        covered, proven = unpacked(int(self.scores.keys[row]))
+        return Ranked(
+            person_id=self.block.segment.ids[row].decode("ascii"),
+            number=int(self.block.segment.numbers[row]),
+            covered=covered,
+            proven=proven,
+        )
 
     def _behind(self, last: Ranked) -> Flags:
         key = (last.covered << 32) | last.proven

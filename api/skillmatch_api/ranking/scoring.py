@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skillmatch.model.gap import GapState
-from skillmatch_api.ranking.asked_skills import AskedSkill, Source
+from skillmatch_api.ranking.asked_skills import MILLION, AskedSkill, Source
 from skillmatch_api.ranking.packing import UNKNOWN_DAY
 from skillmatch_api.ranking.segments import PROVEN, REFUSED, SHOWN, Segment
+from skillmatch_api.ranking.steps import hides_level
 
 STATES: Final = (
     GapState.MISSING,
@@ -63,7 +64,8 @@ class Scores:
 
     Attributes:
         keys: Credit of all evidence and of proof, in one number a row; see ``unpacked``.
-        states: For each skill the state of each row, a place in ``STATES``.
+        states: For each skill the state of each row, a place in ``STATES``; of people whose
+            level is hidden it is the one that they are told of with, by steps.
     """
 
     keys: Keys
@@ -80,12 +82,21 @@ def packed_key(covered: int, proven: int) -> int:
     return covered << _SHIFT | proven
 
 
-def score(segment: Segment, asked: Sequence[AskedSkill], counted: Counted) -> Scores:
-    """Return what everybody in a segment earns, present or not."""
+def score(
+    segment: Segment, asked: Sequence[AskedSkill], counted: Counted, *, blind: bool = False
+) -> Scores:
+    """Return what everybody in a segment earns, present or not.
+
+    Args:
+        segment: Some people.
+        asked: What is asked for.
+        counted: Which evidence counts.
+        blind: Whether years are hidden of those, too, who share what lies behind their skills.
+    """
     keys = np.zeros(len(segment), np.int64)
     states = []
     for skill in asked:
-        writes = list(_writes(segment, skill, counted))
+        writes = list(_writes(segment, skill, counted, _open_levels(segment, skill, blind)))
         _add_best(writes, keys)
         states.append(_states(writes, len(segment)))
     return Scores(keys=keys, states=tuple(states))
@@ -134,18 +145,34 @@ def _states(writes: Sequence[_Write], size: int) -> NDArray[np.uint8]:
     return states
 
 
-def _writes(segment: Segment, skill: AskedSkill, counted: Counted) -> Iterator[_Write]:
+def _open_levels(segment: Segment, skill: AskedSkill, blind: bool) -> NDArray[np.bool_]:
+    """Return whose level may be told of exactly, on the scale that it is asked for on."""
+    if hides_level(skill.requirement, evidence=True, blind=blind):
+        return np.zeros(len(segment), np.bool_)
+    return segment.shares_evidence
+
+
+def _writes(
+    segment: Segment, skill: AskedSkill, counted: Counted, open_levels: NDArray[np.bool_]
+) -> Iterator[_Write]:
     for source in skill.sources:
-        yield from _accepted(segment, skill, source, PROVEN, counted)
-        if not counted.proven_only:
-            yield from _accepted(segment, skill, source, SHOWN, counted)
-            if source.covers:
-                rows = _rows(segment, _places(segment, source, REFUSED, counted))
-                yield _Write(0, False, _CODE[GapState.NOT_ACCEPTED], rows)
+        for group in (PROVEN,) if counted.proven_only else (PROVEN, SHOWN):
+            yield from _accepted(
+                segment, skill, source, group, counted=counted, open_levels=open_levels
+            )
+        if source.covers and not counted.proven_only:
+            rows = _rows(segment, _places(segment, source, REFUSED, counted))
+            yield _Write(0, False, _CODE[GapState.NOT_ACCEPTED], rows)
 
 
 def _accepted(
-    segment: Segment, skill: AskedSkill, source: Source, group: int, counted: Counted
+    segment: Segment,
+    skill: AskedSkill,
+    source: Source,
+    group: int,
+    *,
+    counted: Counted,
+    open_levels: NDArray[np.bool_],
 ) -> Iterator[_Write]:
     places = _places(segment, source, group, counted)
     if isinstance(places, slice) and places.start == places.stop:
@@ -159,11 +186,34 @@ def _accepted(
     if skill.scale is None:
         yield _Write(earned, proves, held, _rows(segment, places))
         return
-    for most, low, at in _by_level(segment, skill, source, group):
+    for level, at in _by_level(segment, skill, source, group):
         chosen = at if isinstance(places, slice) else np.intersect1d(at, places)
-        state = _CODE[GapState.BELOW_LEVEL] if low else held
-        covered = min(source.covered, most)
-        yield _Write(skill.credit(covered), proves, state, _rows(segment, chosen))
+        rows, earned = _rows(segment, chosen), skill.credit(min(source.covered, level.most))
+        yield from (
+            _Write(earned, proves, _CODE[GapState.BELOW_LEVEL] if low else held, some)
+            for low, some in _told(level, rows, open_levels)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """What a level lets anybody cover at most, and whether it, or its step, is too low."""
+
+    most: int
+    low: bool
+    lower_step: bool
+
+
+def _told(
+    level: _Level, rows: NDArray[np.intp], open_levels: NDArray[np.bool_]
+) -> Iterator[tuple[bool, NDArray[np.intp]]]:
+    """Yield who is told of as below the level asked for, and who is not."""
+    if level.low == level.lower_step:
+        yield level.low, rows
+        return
+    exactly = open_levels.take(rows)
+    yield level.low, rows[exactly]
+    yield level.lower_step, rows[~exactly]
 
 
 def _rows(segment: Segment, places: slice | NDArray[np.int64]) -> NDArray[np.intp]:
@@ -172,8 +222,8 @@ def _rows(segment: Segment, places: slice | NDArray[np.int64]) -> NDArray[np.int
 
 def _by_level(
     segment: Segment, skill: AskedSkill, source: Source, group: int
-) -> Iterator[tuple[int, bool, NDArray[np.int64]]]:
-    """Yield the places of a group by level: the most it lets cover, whether it is too low."""
+) -> Iterator[tuple[_Level, NDArray[np.int64]]]:
+    """Yield the places of a group by level; those without a level first."""
     whole = segment.group(source.concept, group)
     first, last = np.searchsorted(segment.level_at, (whole.start, whole.stop)).tolist()
     chosen = segment.level_scale[first:last] == skill.scale
@@ -181,9 +231,9 @@ def _by_level(
     values = segment.level_value[first:last][chosen]
     unknown = np.ones(whole.stop - whole.start, np.bool_)
     unknown[at - whole.start] = False
-    yield 1_000_000, False, np.flatnonzero(unknown) + whole.start
+    yield _Level(MILLION, False, False), np.flatnonzero(unknown) + whole.start
     for value in np.unique(values).tolist():
-        yield *skill.level(value), at[values == value]
+        yield _Level(*skill.level(value), skill.is_lower_step(value)), at[values == value]
 
 
 def _places(
