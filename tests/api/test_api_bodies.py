@@ -11,18 +11,22 @@ from fastapi import FastAPI, Request
 from fastapi.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
 
+from skillmatch_api.access.principal import Scope as KeyScope
+from skillmatch_api.access.sessions import COOKIE
 from skillmatch_api.app import create_app
 from skillmatch_api.settings import Limits
 from skillmatch_api.wire.limits import bodies
-from skillmatch_api.wire.limits.bodies import MIB, Bodies
+from skillmatch_api.wire.limits.bodies import MIB, STRANGERS_BYTES, Bodies
 from skillmatch_api.wire.services import Services
+from tests.api.conftest import Authorised
 
 HEADERS = {"Content-Type": "application/octet-stream"}
 
 
 def measuring(services: Services, limits: Limits) -> FastAPI:
     """Return the application with a route that tells the size of what it got."""
-    app = create_app(replace(services, settings=replace(services.settings, limits=limits)))
+    settings = replace(services.settings, limits=limits, open=True)
+    app = create_app(replace(services, settings=settings))
 
     async def size(request: Request) -> int:
         return len(await request.body())
@@ -118,6 +122,11 @@ class _Client:
 CHUNKED = (b"transfer-encoding", b"chunked")
 
 
+async def everybody(_request: Request) -> bool:
+    """Know whoever asks."""
+    return True
+
+
 async def answering(_scope: Scope, _receive: Receive, send: Send) -> None:
     """Answer 200, as an application does."""
     await send({"type": "http.response.start", "status": 200, "headers": []})
@@ -128,7 +137,7 @@ def test_a_body_that_says_it_is_too_large_is_refused_before_it_is_read() -> None
     """Fifty megabytes are not taken in to be thrown away, where the client waits for a go-ahead."""
 
     async def refuse() -> None:
-        reader = Bodies(answering, limits=Limits())
+        reader = Bodies(answering, limits=Limits(), is_known=everybody)
         client = _Client((b"content-length", b"52428800"), (b"expect", b"100-continue"))
 
         await client.ask(reader)
@@ -142,7 +151,7 @@ def test_a_client_that_writes_on_still_sees_why_it_is_refused() -> None:
     """Closing a connection with unread data throws the answer away, so some is dropped first."""
 
     async def refuse() -> None:
-        reader = Bodies(answering, limits=Limits(body_mib=1))
+        reader = Bodies(answering, limits=Limits(body_mib=1), is_known=everybody)
         client = _Client((b"content-length", str(3 * MIB).encode()))
         for left in (2, 1, 0):
             client.send_some(MIB, more=left > 0)
@@ -164,7 +173,7 @@ def test_a_body_that_never_ends_is_given_up() -> None:
     """A byte now and then holds a connection, but no thread and not for long."""
 
     async def wait() -> None:
-        reader = Bodies(answering, limits=Limits())
+        reader = Bodies(answering, limits=Limits(), is_known=everybody)
         reader.seconds = 0.01  # type: ignore[assignment]  # the setting has whole seconds
         client = _Client(CHUNKED)
         client.send_some(1, more=True)
@@ -180,7 +189,7 @@ def test_a_body_with_two_lengths_is_refused() -> None:
     """A proxy that believes the other one would take its end for the next request, or a part."""
 
     async def refuse() -> None:
-        reader = Bodies(answering, limits=Limits())
+        reader = Bodies(answering, limits=Limits(), is_known=everybody)
         client = _Client(CHUNKED, (b"content-length", b"5"))
         client.send_some(0, more=False)
 
@@ -196,7 +205,7 @@ def test_a_client_that_goes_away_is_not_answered() -> None:
     """There is nobody to be told, and nothing was done."""
 
     async def leave() -> None:
-        reader = Bodies(answering, limits=Limits())
+        reader = Bodies(answering, limits=Limits(), is_known=everybody)
         client = _Client(CHUNKED)
         client.send_some(10, more=True)
         client.steps.put_nowait({"type": "http.disconnect"})
@@ -212,7 +221,7 @@ def test_all_bodies_together_have_a_limit() -> None:
     """Many bodies within the limit could still fill the memory; it is free again afterwards."""
 
     async def crowd() -> None:
-        reader = Bodies(answering, limits=Limits(body_mib=1, bodies_mib=3))
+        reader = Bodies(answering, limits=Limits(body_mib=1, bodies_mib=3), is_known=everybody)
         clients = [_Client(CHUNKED) for _ in range(4)]
         tasks = [asyncio.ensure_future(one.ask(reader)) for one in clients]
         for client in clients:
@@ -232,3 +241,71 @@ def test_all_bodies_together_have_a_limit() -> None:
         assert reader.held == 0
 
     asyncio.run(crowd())
+
+
+def test_of_somebody_unknown_only_a_small_body_is_kept() -> None:
+    """Who it is is asked once, and of a large body only; the rest of it is dropped as it comes."""
+    asked: list[str] = []
+    sizes: list[int] = []
+
+    async def is_known(request: Request) -> bool:
+        asked.append(request.headers["name"])
+        return request.headers["name"] == "friend"
+
+    async def measured(_scope: Scope, receive: Receive, send: Send) -> None:
+        sizes.append(len((await receive())["body"]))
+        await answering(_scope, receive, send)
+
+    async def ask(name: bytes, *sizes: int) -> _Client:
+        client = _Client(CHUNKED, (b"name", name))
+        for place, size in enumerate(sizes, start=1):
+            client.send_some(size, more=place < len(sizes))
+        await client.ask(reader)
+        return client
+
+    reader = Bodies(measured, limits=Limits(), is_known=is_known)
+    small = asyncio.run(ask(b"stranger", STRANGERS_BYTES - 1, 1))
+    whole = asyncio.run(ask(b"stranger", STRANGERS_BYTES + 1))
+    large = asyncio.run(ask(b"stranger", STRANGERS_BYTES, 1, MIB))
+    friend = asyncio.run(ask(b"friend", STRANGERS_BYTES, 1, MIB))
+
+    assert sizes == [STRANGERS_BYTES, 0, 0, STRANGERS_BYTES + 1 + MIB]
+    assert asked == ["stranger", "stranger", "friend"]
+    assert [one.steps.qsize() for one in (small, whole, large, friend)] == [0] * 4
+    ends = [(b"connection", b"close") in one.sent[0]["headers"] for one in (small, large, friend)]
+    assert (ends, reader.held) == ([False, True, False], 0)
+
+
+def test_what_a_stranger_sends_is_refused_unread(
+    client: TestClient, authorised: Authorised
+) -> None:
+    """Reading megabytes of JSON or of a form would keep everybody else waiting meanwhile."""
+    no_json = b"x" * (STRANGERS_BYTES + 1)
+    no_form = b"--X\r\n" + b"x" * STRANGERS_BYTES
+    form = {"Content-Type": "multipart/form-data; boundary=X", "Cookie": f"{COOKIE}={'A' * 43}"}
+    json = {"Content-Type": "application/json"}
+    forged = json | {"Authorization": f"Bearer skm_{'0' * 32}_{'A' * 43}"}
+
+    strangers = [client.post("/v1/gap", content=no_json, headers=one) for one in (json, forged)]
+    known = client.post("/v1/gap", content=no_json, headers=json | authorised(KeyScope.LEARNER))
+    pages = [client.post("/learn", content=one, headers=form) for one in (no_form, no_form[:99])]
+
+    assert [one.status_code for one in strangers] == [401, 401]
+    assert known.status_code == 422
+    assert [one.status_code for one in pages] == [401, 401]
+    assert all(one.headers["content-type"].startswith("text/html") for one in pages)
+
+
+def test_where_nobody_can_be_looked_up_a_large_body_is_told_so(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And what was held of it is free again."""
+    lane = client.app.state.lanes.lookups  # type: ignore[attr-defined]  # of FastAPI
+    monkeypatch.setattr(lane, "running", lane.places)
+    monkeypatch.setattr(lane, "queue", 0)
+    headers = {"Authorization": f"Bearer skm_{'0' * 32}_{'A' * 43}"}
+
+    answer = client.post("/v1/gap", content=b"x" * MIB, headers=headers)
+
+    assert (answer.status_code, answer.headers["connection"]) == (503, "close")
+    assert int(answer.headers["retry-after"]) >= 1

@@ -8,6 +8,7 @@ import re
 from skillmatch_api.settings import Limits
 from skillmatch_api.wire.answers.problems import Problem
 from skillmatch_api.wire.limits.admission import Lanes
+from skillmatch_api.wire.limits.bodies import STRANGERS_BYTES
 from skillmatch_api.wire.limits.connections import HEAD_BYTES, UNREAD_SECONDS
 from skillmatch_api.wire.limits.rates import BURST_SECONDS, Rates
 from skillmatch_api.wire.limits.streams import Streams
@@ -40,6 +41,7 @@ def test_the_limits_that_no_setting_changes_are_those_of_the_page() -> None:
     text = page("service.md")
 
     assert f"{HEAD_BYTES // 1024} KiB" in text
+    assert f"| {STRANGERS_BYTES // 1024} KiB; " in text
     assert f"{UNREAD_SECONDS:.0f} s during which nobody reads it" in text
     assert f"silent ones for {KEEP_ALIVE_SECONDS} s" in text
     assert BURST_SECONDS * 6 == 60  # a sixth of a minute's requests may come at once

@@ -1,12 +1,15 @@
 """Bodies of requests are read here, whole and within limits, before anything else looks at them.
 
 So a body that is too large, too slow or packed costs no thread, no place in a lane and no
-database connection, and everything behind finds it at hand.
+database connection, and everything behind finds it at hand. Of those whom the service does not know
+only small ones are kept: reading megabytes of JSON or of a form keeps everybody else waiting, and
+whoever has no key will be refused anyway.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
@@ -24,6 +27,9 @@ from skillmatch_api.wire.answers import problems
 
 MIB = 2**20
 
+STRANGERS_BYTES = 64 * 1024
+"""Of somebody unknown; the routes that are open to everybody take a key or a code."""
+
 DRAINED_BYTES = 64 * MIB
 DRAINED_SECONDS = 1.0
 """How much of a refused body is read and dropped. A client that still writes when its connection
@@ -34,15 +40,20 @@ class _Gone(Exception):  # noqa: N818 - it is no error: nobody is there to be an
     """The client went away."""
 
 
+IsKnown = Callable[[Request], Awaitable[bool]]
+
+
 class Bodies:
     """Reads bodies, or refuses them; the rest of the application gets them in one piece.
 
     Attributes:
+        is_known: Whether the service knows who sends a request; asked of large bodies only.
         held: Bytes of bodies that are held now.
     """
 
-    def __init__(self, app: ASGIApp, *, limits: Limits) -> None:
+    def __init__(self, app: ASGIApp, *, limits: Limits, is_known: IsKnown) -> None:
         self.app = app
+        self.is_known = is_known
         self.most = limits.body_mib * MIB
         self.most_held = limits.bodies_mib * MIB
         self.seconds = limits.read_seconds
@@ -56,7 +67,8 @@ class Bodies:
             return
         chunks: list[bytes] = []
         try:
-            await self._read(headers, receive, chunks)
+            if not await self._read(scope, headers, receive, chunks):
+                send = _closing(send)
             body = b"".join(chunks)
             scope["state"]["body"] = body
             await self.app(scope, replayed(body, receive), send)
@@ -65,9 +77,16 @@ class Bodies:
         except _Gone:
             return
         finally:
-            self.held -= sum(map(len, chunks))
+            self._forget(chunks)
 
-    async def _read(self, headers: Headers, receive: Receive, chunks: list[bytes]) -> None:
+    def _forget(self, chunks: list[bytes]) -> None:
+        self.held -= sum(map(len, chunks))
+        chunks.clear()
+
+    async def _read(
+        self, scope: Scope, headers: Headers, receive: Receive, chunks: list[bytes]
+    ) -> bool:
+        """Read a body; False where it is dropped, so that the route refuses who sends it."""
         if "transfer-encoding" in headers and "content-length" in headers:
             # Where a proxy believes one and this server the other, what one takes for a body is
             # the next request to the other. Source: RFC 9112, section 6.1.
@@ -79,18 +98,19 @@ class Bodies:
             raise _Refused(self._too_large())
         try:
             async with asyncio.timeout(self.seconds):
-                await self._collect(receive, chunks)
+                return await self._collect(scope, receive, chunks)
         except TimeoutError:
             error = SlowError(f"the body did not arrive in {self.seconds} s; send it again")
             raise _Refused(error) from None
 
-    async def _collect(self, receive: Receive, chunks: list[bytes]) -> None:
-        size, more = 0, True
+    async def _collect(self, scope: Scope, receive: Receive, chunks: list[bytes]) -> bool:
+        size, more, known = 0, True, False
         while more:
             message = await receive()
             if message["type"] == "http.disconnect":
                 raise _Gone
             chunk = message.get("body", b"")
+            more = message.get("more_body", False)
             chunks.append(chunk)
             size += len(chunk)
             self.held += len(chunk)
@@ -98,7 +118,20 @@ class Bodies:
                 raise _Refused(self._too_large())
             if self.held > self.most_held:
                 raise _Refused(_full())
-            more = message.get("more_body", False)
+            if size > STRANGERS_BYTES and not known:
+                known = await self._knows(scope)
+                if not known:
+                    self._forget(chunks)
+                    if more:
+                        await _drain(receive)
+                    return False
+        return True
+
+    async def _knows(self, scope: Scope) -> bool:
+        try:
+            return await self.is_known(Request(scope))
+        except BusyServiceError as busy:
+            raise _Refused(busy) from None
 
     def _too_large(self) -> TooLargeError:
         return TooLargeError(
@@ -143,6 +176,17 @@ async def _refuse(error: SkillmatchError, scope: Scope, receive: Receive, send: 
     if "expect" not in Headers(scope=scope) and not isinstance(error, SlowError):
         await _drain(receive)
     await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+def _closing(send: Send) -> Send:
+    """Return a ``send`` that ends the connection: what is left of the body is read by nobody."""
+
+    async def closing(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": [*message["headers"], (b"connection", b"close")]}
+        await send(message)
+
+    return closing
 
 
 async def _drain(receive: Receive) -> None:

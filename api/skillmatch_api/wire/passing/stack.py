@@ -3,7 +3,8 @@
 1. ``SafeHeaders``: headers that every answer carries, refusals included.
 2. CORS, where origins are listed: it answers preflights and marks the rest.
 3. ``Observed``: name, log line, numbers; what nobody answered becomes a problem here.
-4. ``Bodies``: reads the body within its limits, before any work is spent on the request.
+4. ``Bodies``: reads the body within its limits, before any work is spent on the request; of those
+   who are unknown only a small one.
 5. ``Door``: refuses at once where too many wait for an answer; who sends slowly is not yet there.
 6. gzip: packs answers.
 7. ``Revalidation``: tags them before they are packed.
@@ -36,6 +37,7 @@ from skillmatch_api.wire.passing.safe_headers import SafeHeaders
 from skillmatch_api.wire.telemetry.metrics import Metrics
 from skillmatch_api.wire.telemetry.observed import Observed
 from skillmatch_api.wire.telemetry.request_ids import HEADER as REQUEST_ID
+from skillmatch_api.wire.who import callers
 
 PACKED_BYTES = 1_000
 """Answers from this size on are packed; smaller ones gain nothing."""
@@ -59,7 +61,7 @@ def add_middleware(app: FastAPI, settings: ServiceSettings, *, routes: Sequence[
     app.add_middleware(Revalidation)
     app.add_middleware(GZipMiddleware, minimum_size=PACKED_BYTES, compresslevel=5)
     app.add_middleware(Door, lane=lanes.door)
-    app.add_middleware(Bodies, limits=limits)
+    app.add_middleware(Bodies, limits=limits, is_known=callers.is_known)
     app.add_middleware(Observed, metrics=metrics)
     if settings.origins:
         _share(app, settings.origins)

@@ -48,9 +48,8 @@ _Given = Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)]
 async def _repeated_token(request: Request) -> str:
     """Return the CSRF token that a request carries, ``""`` for none."""
     header = request.headers.get(CSRF_HEADER)
-    by_cookie = sessions.COOKIE in request.cookies and "authorization" not in request.headers
-    if header is not None or request.method in SAFE_METHODS or not by_cookie:
-        return header or ""
+    if header is not None:
+        return header
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in {"application/x-www-form-urlencoded", "multipart/form-data"}:
         return ""
@@ -70,12 +69,11 @@ async def _note_use(request: Request, services: ServicesHere) -> AsyncIterator[N
             await run_in_threadpool(note)
 
 
-_Token = Annotated[str, Depends(_repeated_token)]
 _Noted = Annotated[None, Depends(_note_use)]
 
 
 async def principal(
-    request: Request, services: ServicesHere, given: _Given, token: _Token, _noted: _Noted
+    request: Request, services: ServicesHere, given: _Given, _noted: _Noted
 ) -> Principal:
     """Return who asks; it stays the same for the whole request.
 
@@ -87,11 +85,11 @@ async def principal(
         ForbiddenError: A cookie alone asks for something unsafe, without the CSRF token.
         BusyServiceError: They ask too often.
     """
-    return await _asked(request, services, given, token)
+    return await _asked(request, services, given)
 
 
 async def page_principal(
-    request: Request, services: ServicesHere, given: _Given, token: _Token, _noted: _Noted
+    request: Request, services: ServicesHere, given: _Given, _noted: _Noted
 ) -> Principal | None:
     """Return who looks at a page; None for nobody, who is to be sent to ``/login``.
 
@@ -99,7 +97,7 @@ async def page_principal(
         ForbiddenError: A form came without its CSRF token.
     """
     try:
-        return await _asked(request, services, given, token)
+        return await _asked(request, services, given)
     except UnauthenticatedError:
         return None
 
@@ -114,17 +112,29 @@ def csrf_token(request: Request) -> str:
 
 
 async def _asked(
-    request: Request, services: Services, given: HTTPAuthorizationCredentials | None, token: str
+    request: Request, services: Services, given: HTTPAuthorizationCredentials | None
 ) -> Principal:
     known: Principal | None = getattr(request.state, "principal", None)
     if known is None:
-        if given is None and not _may_be_known(request, services):
-            raise UnauthenticatedError(_SEND_A_KEY)
-        known = remembered(services, given.credentials) if given is not None else None
-        known = known or await _looked_up(request, services, given, token)
+        known = await _found(request, services, given)
+        await _check_token(request)
         request.state.principal = known
         count(request, known)
     return known
+
+
+async def _found(
+    request: Request, services: Services, given: HTTPAuthorizationCredentials | None
+) -> Principal:
+    """Return whose key or cookie a request carries, looked up once."""
+    found: Principal | None = getattr(request.state, "found", None)
+    if found is None:
+        if given is None and not _may_be_known(request, services):
+            raise UnauthenticatedError(_SEND_A_KEY)
+        found = remembered(services, given.credentials) if given is not None else None
+        found = found or await _looked_up(request, services, given)
+        request.state.found = found
+    return found
 
 
 def _may_be_known(request: Request, services: Services) -> bool:
@@ -133,13 +143,13 @@ def _may_be_known(request: Request, services: Services) -> bool:
 
 
 async def _looked_up(
-    request: Request, services: Services, given: HTTPAuthorizationCredentials | None, token: str
+    request: Request, services: Services, given: HTTPAuthorizationCredentials | None
 ) -> Principal:
     """Ask the database in a thread, of which only a few are for this."""
     lanes: Lanes = request.app.state.lanes
     place = await lanes.lookups.enter()
     try:
-        return await run_in_threadpool(_known, request, services, given, token)
+        return await run_in_threadpool(_known, request, services, given)
     finally:
         place.leave()
 
@@ -152,21 +162,29 @@ async def asking(request: Request) -> Principal:
         ForbiddenError: A cookie alone asks for something unsafe, without the CSRF token.
         BusyServiceError: They ask too often.
     """
-    given, token = await _BEARER(request), await _repeated_token(request)
-    return await _asked(request, services_of(request), given, token)
+    return await _asked(request, services_of(request), await _BEARER(request))
+
+
+async def is_known(request: Request) -> bool:
+    """Tell whether the service knows who sends a request; its body need not be there.
+
+    Raises:
+        BusyServiceError: Too many are looked up right now.
+    """
+    try:
+        await _found(request, services_of(request), await _BEARER(request))
+    except (UnauthenticatedError, ForbiddenError):
+        return False
+    return True
 
 
 def _known(
-    request: Request,
-    services: Services,
-    given: HTTPAuthorizationCredentials | None,
-    token: str,
+    request: Request, services: Services, given: HTTPAuthorizationCredentials | None
 ) -> Principal:
     if given is not None:
         return principal_of(services, given.credentials)
     login = _login(request, services)
     if login is not None:
-        _check_token(request, login, token)
         request.state.login = login
         return login.principal
     if services.settings.open:
@@ -183,9 +201,13 @@ def _login(request: Request, services: Services) -> Login | None:
         return sessions.find(session, cookie, at=services.clock())
 
 
-def _check_token(request: Request, login: Login, token: str) -> None:
-    same = hmac.compare_digest(login.csrf.encode(), token.encode("utf-8", "surrogateescape"))
-    if request.method not in SAFE_METHODS and not same:
+async def _check_token(request: Request) -> None:
+    """Let what a cookie alone proves change nothing without the token of the service's pages."""
+    login: Login | None = getattr(request.state, "login", None)
+    if login is None or request.method in SAFE_METHODS:
+        return
+    token = await _repeated_token(request)
+    if not hmac.compare_digest(login.csrf.encode(), token.encode("utf-8", "surrogateescape")):
         raise ForbiddenError(
             f"a cookie alone may not change anything: send {CSRF_HEADER}, or load the page again"
         )
