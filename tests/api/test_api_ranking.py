@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import random
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -260,6 +261,78 @@ def test_a_large_segment_built_beside_takes_over(store: Store, mini_matcher: Mat
 
     assert before.people < after.people == expected.people
     assert [len(one.segment) for one in after.blocks] == [expected.people, 0]
+
+
+def _erase(store: Store, person: Person) -> None:
+    with store.writing() as session:
+        profiles.forget(session, tenant_id=person.tenant_id, number=person.number)
+        session.delete(session.get_one(Person, (person.tenant_id, person.id)))
+
+
+def test_the_id_of_somebody_erased_is_in_memory_no_more(
+    store: Store, mini_matcher: Matcher
+) -> None:
+    """Masking would be enough for searches, and is not what erasing means."""
+    world = world_of(store, mini_matcher, 9)
+    with store.writing() as session:
+        some = [
+            add_person(session, [world.evidence()], person_id=one)
+            for one in ("0000000000000000", "5e1f", "5e1f0", "ffffffffffffffff")
+        ]
+    indexes = RankingIndexes()
+    with store.reading() as session:
+        indexes.newest(session, store, world.tenant_id)
+
+    for person in some:
+        _erase(store, person)
+    indexes.catch_up(store, world.tenant_id)
+
+    with store.reading() as session:
+        snapshot = indexes.newest(session, store, world.tenant_id)
+        fresh = RankingIndexes().newest(session, store, world.tenant_id)
+    ids = snapshot.blocks[0].segment.ids
+    assert not set(ids.tolist()) & {one.id.encode() for one in some}
+    assert ids.tolist() == sorted(ids.tolist())
+    assert ids[snapshot.blocks[0].present].tolist() == fresh.blocks[0].segment.ids.tolist()
+    asked, filters = world.asked(), Filters()
+    query = CandidateQuery(requirements=asked, filters=filters, limit=3)
+    with store.reading() as session:
+        expected = Oracle(mini_matcher).search(session, world.tenant_id, asked, filters, NOW)
+    check(search(CandidateSearcher(store, indexes), world, query), expected)
+
+
+def test_what_somebody_showed_who_left_goes_with_the_next_large_segment(
+    store: Store, mini_matcher: Matcher
+) -> None:
+    """Not only their id: a place may name somebody, too."""
+    world = world_of(store, mini_matcher, 10)
+    with store.writing() as session:
+        ada = add_person(session, [world.evidence()], place="Zebedee-Marker-Place")
+    indexes = RankingIndexes(left_stays=0.0)
+    with store.reading() as session:
+        before = indexes.newest(session, store, world.tenant_id)
+
+    _erase(store, ada)
+    indexes.catch_up(store, world.tenant_id)
+    indexes.of(world.tenant_id).wait()
+
+    with store.reading() as session:
+        after = indexes.newest(session, store, world.tenant_id)
+    assert b"zebedee-marker-place" in pickle.dumps(before).lower()
+    assert b"zebedee-marker-place" not in pickle.dumps(after).lower()
+    assert len(after.blocks[0].segment) == after.people
+
+
+def test_an_index_that_is_not_in_memory_is_not_read_to_forget(
+    store: Store, mini_matcher: Matcher
+) -> None:
+    """Reading a million people to let go of one would be a way to stop the service."""
+    world = world_of(store, mini_matcher, 11)
+    indexes = RankingIndexes()
+
+    indexes.catch_up(store, world.tenant_id)
+
+    assert indexes.nbytes == 0
 
 
 def test_indexes_that_nobody_asks_for_are_let_go(store: Store, mini_matcher: Matcher) -> None:

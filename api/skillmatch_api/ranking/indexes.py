@@ -15,7 +15,7 @@ from skillmatch.service.frameworks_at_hand import FrameworksAtHand
 from skillmatch_api.ranking.asked_skills import AskedSkill, asked_skills
 from skillmatch_api.ranking.known_names import KnownNames
 from skillmatch_api.ranking.relations import Relations
-from skillmatch_api.ranking.tenant_index import SMALL, Snapshot, TenantIndex
+from skillmatch_api.ranking.tenant_index import LEFT_STAYS, SMALL, Snapshot, TenantIndex
 from skillmatch_api.store import Store
 from skillmatch_api.store.tables import Tenant
 
@@ -31,10 +31,12 @@ class RankingIndexes:
         max_bytes: Above it the indexes that were not asked for longest are let go, to be read
             anew when somebody asks. The one in use always stays.
         small: People who may stand in a small segment before a new large one is built.
+        left_stays: Seconds after which one is built because somebody left; their id goes at once.
     """
 
     max_bytes: int = MAX_BYTES
     small: int = SMALL
+    left_stays: float = LEFT_STAYS
     names: KnownNames = field(default_factory=KnownNames)
     _tenants: OrderedDict[str, TenantIndex] = field(default_factory=OrderedDict)
     _learnt: dict[str, Snapshot] = field(default_factory=dict)
@@ -46,11 +48,26 @@ class RankingIndexes:
         """Return an organisation's candidates as ``session`` sees them, or newer."""
         index = self.of(tenant_id)
         snapshot = index.newest(session, store)
-        if self._learnt.get(tenant_id) is not snapshot:
+        before = self._learnt.get(tenant_id)
+        if before is not snapshot:
             self._learn(session, store, snapshot)
             self._learnt[tenant_id] = snapshot
+            if self._taken is not None and self._taken[1] is before:
+                # Who left since is in it.
+                self._taken = None
         self._let_go(tenant_id)
         return snapshot
+
+    def catch_up(self, store: Store, tenant_id: str) -> None:
+        """Let an organisation's index read what changed, if it is in memory.
+
+        To follow an erasure: searches would do so by themselves, once there is one.
+        """
+        with self._lock:
+            is_here = tenant_id in self._tenants
+        if is_here:
+            with store.reading() as session:
+                self.newest(session, store, tenant_id)
 
     def warm(self, store: Store) -> None:
         """Read the largest organisations, so that their first search need not wait for it.
@@ -85,7 +102,9 @@ class RankingIndexes:
         """Return the index of an organisation."""
         with self._lock:
             if tenant_id not in self._tenants:
-                self._tenants[tenant_id] = TenantIndex(tenant_id, small=self.small)
+                self._tenants[tenant_id] = TenantIndex(
+                    tenant_id, small=self.small, left_stays=self.left_stays
+                )
             self._tenants.move_to_end(tenant_id)
             return self._tenants[tenant_id]
 

@@ -2,14 +2,17 @@
 
 It is read from ``profiles`` and lies in no file, so that erasing a person and making a backup need
 nothing more. Every search first reads what changed since the last one; people who changed are
-masked in the large segment and stand in a small one, until a new large one is built.
+masked in the large segment and stand in a small one, until a new large one is built. The id of who
+left is taken out at once, and what they showed goes with the next large segment, which is then
+built soon.
 """
 
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +29,9 @@ AT_ONCE = 20_000
 SMALL = 5_000
 """People who may stand in the small segment, whatever the size of the large one; it is built anew
 at each change, in a time that grows with them."""
+LEFT_STAYS = 600.0
+"""Seconds that what somebody showed who left may stay in memory, masked and without their id; then
+a new large segment is built beside the next search. Not at once, since that reads everybody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,19 +102,43 @@ class _Base:
     def without(self, numbers: Mapping[int, _Change]) -> NDArray[np.bool_]:
         """Return who is left without people of these numbers."""
         present = np.ones(len(self.segment), np.bool_)
-        gone = np.fromiter(numbers, np.int64)
-        places = np.minimum(np.searchsorted(self.numbers, gone), len(self.numbers) - 1)
-        if len(self.numbers):
-            present[self.rows[places[self.numbers[places] == gone]]] = False
+        present[self._rows_of(numbers)] = False
         return present
+
+    def nameless(self, numbers: Iterable[int]) -> _Base:
+        """Return the same without the ids of people of these numbers, who are masked anyway.
+
+        The ids stay ascending: in the place of each stands the one before it.
+        """
+        rows = np.sort(self._rows_of(numbers)).tolist()
+        if not rows:
+            return self
+        ids = self.segment.ids.copy()
+        for row in rows:
+            ids[row] = ids[row - 1] if row else b""
+        return replace(self, segment=replace(self.segment, ids=ids))
+
+    def _rows_of(self, numbers: Iterable[int]) -> NDArray[np.int64]:
+        asked = np.fromiter(numbers, np.int64)
+        if not len(self.numbers):
+            return np.zeros(0, np.int64)
+        places = np.minimum(np.searchsorted(self.numbers, asked), len(self.numbers) - 1)
+        rows: NDArray[np.int64] = self.rows[places[self.numbers[places] == asked]]
+        return rows
 
 
 @dataclass(slots=True)
 class TenantIndex:
-    """The newest snapshot of one organisation; threads may share it."""
+    """The newest snapshot of one organisation; threads may share it.
+
+    Attributes:
+        left_stays: See ``LEFT_STAYS``.
+    """
 
     tenant_id: str
     small: int = SMALL
+    left_stays: float = LEFT_STAYS
+    _left_at: float | None = None
     _base: _Base | None = None
     _changes: dict[int, _Change] = field(default_factory=dict)
     _fields: FilterFields = field(default_factory=FilterFields)
@@ -165,9 +195,17 @@ class TenantIndex:
 
     def _catch_up(self, session: Session, version: int) -> None:
         since = self._snapshot.version if self._snapshot else -1
-        for change, number in self._read_changes(session, since):
-            self._changes[number] = change
+        changes = {number: one for one, number in self._read_changes(session, since)}
+        self._changes |= changes
+        self._leave(changes)
         self._snapshot = self._made(version)
+
+    def _leave(self, changes: Mapping[int, _Change]) -> None:
+        """Take out the ids of those who are no candidates any more."""
+        left = [number for number, one in changes.items() if one.packed is None]
+        if left and self._base is not None:
+            self._base = self._base.nameless(left)
+            self._left_at = time.monotonic() if self._left_at is None else self._left_at
 
     def _read_changes(self, session: Session, since: int) -> Iterator[tuple[_Change, int]]:
         rows = session.execute(
@@ -207,9 +245,12 @@ class TenantIndex:
         base = self._base
         if base is None or self._building is not None:
             return
-        if len(self._changes) > max(self.small, len(base.segment) // 50):
+        if self._has_left_long() or len(self._changes) > max(self.small, len(base.segment) // 50):
             self._building = threading.Thread(target=self._rebuild, args=(store,), daemon=True)
             self._building.start()
+
+    def _has_left_long(self) -> bool:
+        return self._left_at is not None and time.monotonic() - self._left_at >= self.left_stays
 
     def _rebuild(self, store: Store) -> None:
         """Read everybody again while searches go on; then take over what came after."""
@@ -227,7 +268,8 @@ class TenantIndex:
             return
         self._base, self._fields = fresh._base, fresh._fields
         later = {n: one for n, one in self._changes.items() if one.version > self._base.version}
-        self._changes = later
+        self._changes, self._left_at = later, None
+        self._leave(later)
         self._snapshot = self._made(max(self._snapshot.version, self._base.version))
 
 

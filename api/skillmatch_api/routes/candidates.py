@@ -227,6 +227,7 @@ def erase_candidate(
 
     services.store.write(work)
     services.store.scrub()
+    services.indexes.catch_up(services.store, caller.tenant_id)
     return Response(status_code=204)
 
 

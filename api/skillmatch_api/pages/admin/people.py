@@ -94,6 +94,7 @@ def erase(person_id: str, shell: AdminShell, form: SentForm) -> Response:
 
     shell.services.store.write(work)
     shell.services.store.scrub()
+    shell.services.indexes.catch_up(shell.services.store, caller.tenant_id)
     return back("people", "erased")
 
 
