@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,21 @@ def test_an_error_is_one_line_and_a_code(
 
     assert left.value.code == code
     assert capsys.readouterr().err.startswith("skillmatch: ")
+
+
+@pytest.mark.parametrize(("given", "used"), [(None, "1"), ("4", "4")])
+def test_products_are_worked_out_by_one_thread_unless_told(
+    monkeypatch: pytest.MonkeyPatch, given: str | None, used: str
+) -> None:
+    """Threads that wait for each other by spinning take time from whatever else is asked."""
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    if given is not None:
+        monkeypatch.setenv("OPENBLAS_NUM_THREADS", given)
+    seen: list[str | None] = []
+    monkeypatch.setattr(
+        main, "app", lambda **_: seen.append(os.environ.get("OPENBLAS_NUM_THREADS"))
+    )
+
+    main.run()
+
+    assert seen == [used]

@@ -5,6 +5,7 @@ Commands import what they need inside their bodies, so that ``--help`` stays lig
 
 from __future__ import annotations
 
+import os
 import sys
 
 import typer
@@ -53,6 +54,9 @@ def main() -> None:
 
 def run() -> None:
     """Run the program and leave with the exit code of what happened."""
+    # numpy's products here are small: more threads wait for each other, which takes twice the
+    # processor time of a search for candidates. It is read when numpy is first imported.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         app(prog_name="skillmatch")
     except SkillmatchError as error:
