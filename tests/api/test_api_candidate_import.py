@@ -22,7 +22,7 @@ from skillmatch_api.access.principal import Scope
 from skillmatch_api.app import create_app
 from skillmatch_api.errors import AbsentError
 from skillmatch_api.store import Store
-from skillmatch_api.store.tables import EvidenceRow, Person, View
+from skillmatch_api.store.tables import AuditEntry, EvidenceRow, Person, View
 from skillmatch_api.wire.services import Services
 from tests.api.candidate_steps import badge, bearer, consented, issuers_file, registered
 from tests.api.conftest import NOW, Authorised
@@ -192,6 +192,26 @@ def test_an_imported_person_claims_consents_and_is_left_alone_by_the_next_import
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
     seen = client.get("/v1/candidates", headers=authorised(Scope.RECRUITER)).json()
     assert [one["name"] for one in seen["items"]] == ["Ada Example"]
+
+
+@pytest.mark.usefixtures("command_line")
+def test_every_code_that_an_operator_makes_is_in_the_audit_log(
+    store: Store, tmp_path: Path
+) -> None:
+    """Whoever has a code can act as that person, so it must be seen that there was one."""
+    listed = tmp_path / "people.csv"
+    listed.write_text(_LIST, encoding="utf-8")
+
+    _run("import", str(listed), "--invitations", str(tmp_path / "out.csv"))
+    _run("invite", "p-2")
+
+    with store.reading() as session:
+        ids = {one.external_id: one.id for one in session.scalars(select(Person))}
+        invited = session.execute(
+            select(AuditEntry.subject, AuditEntry.by).where(AuditEntry.action == "candidate.invite")
+        ).all()
+    assert sorted(one.subject for one in invited) == sorted([ids["p-1"], ids["p-2"], ids["p-2"]])
+    assert {one.by for one in invited} == {"operator"}
 
 
 @pytest.mark.usefixtures("command_line")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from skillmatch.errors import StorageError
+from skillmatch_api.cli.candidates.noting import note_invitation
 from skillmatch_api.people.importing import Imported, Outcome
 from skillmatch_api.people.inviting import invite
 from skillmatch_api.people.registering import get_person
@@ -41,6 +42,7 @@ def invite_all(
         if one.outcome is Outcome.CLAIMED:
             continue
         person = get_person(session, one.person_id, tenant_id=tenant_id)
+        note_invitation(session, person, at=at)
         invited.append(
             Invited(
                 external_id=one.external_id,

@@ -18,9 +18,9 @@ def invite(
 ) -> None:
     """Print a code by which a person takes their record over, once; older codes end."""
     from skillmatch_api.cli.candidates.finding import find
-    from skillmatch_api.cli.opening import OPERATOR, opened_store
+    from skillmatch_api.cli.candidates.noting import note_invitation
+    from skillmatch_api.cli.opening import opened_store
     from skillmatch_api.people import inviting
-    from skillmatch_api.store import audit
     from skillmatch_api.wire.services import now
 
     with opened_store() as (_, store):
@@ -28,14 +28,7 @@ def invite(
         with store.writing() as session:
             person = find(session, whom, tenant=tenant, at=at, lock=True)
             code = inviting.invite(session, person, at=at, days=days)
-            audit.record(
-                session,
-                tenant_id=person.tenant_id,
-                by=OPERATOR,
-                action="candidate.invite",
-                subject=person.id,
-                at=at,
-            )
+            note_invitation(session, person, at=at)
             again = person.claimed_at is not None
     if again:
         typer.echo(

@@ -13,6 +13,18 @@ from skillmatch_api.store import audit
 from skillmatch_api.store.tables import Person
 
 
+def note_invitation(session: Session, person: Person, *, at: datetime) -> None:
+    """Write into the log that the operator made a code: whoever has it acts as the person."""
+    audit.record(
+        session,
+        tenant_id=person.tenant_id,
+        by=OPERATOR,
+        action="candidate.invite",
+        subject=person.id,
+        at=at,
+    )
+
+
 def note_export(session: Session, person: Person, *, at: datetime) -> None:
     """Write down, for the log and for the person, that the operator exported a record."""
     entry = audit.record(
