@@ -20,10 +20,11 @@ from tests.mini_engine import esco_release, install_mini, mini_linker, onet_rele
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# How many examples hypothesis draws of a property: few while one works, all in .ci/run. None is
+# How many examples hypothesis draws of a property: few while one works, more in .ci/run. None is
 # timed, since a busy machine would fail what is right; tests/watchdog.py is for what must not hang.
 settings.register_profile("all", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("few", settings.get_profile("all"), max_examples=25)
+settings.register_profile("more", settings.get_profile("all"), max_examples=50)
 settings.load_profile(os.environ.get("SKILLMATCH_TEST_EXAMPLES", "few"))
 
 
