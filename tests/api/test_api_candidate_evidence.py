@@ -267,6 +267,23 @@ def test_a_faulty_document_leaves_nothing_behind(
     assert client.get(f"{ada.path}/evidence", headers=ada.headers).json()["total"] == 0
 
 
+def test_a_level_that_nobody_knows_is_refused_with_those_that_there_are(
+    client: TestClient, authorised: Authorised
+) -> None:
+    """Kept without a word, it would count for nothing, and nobody would know why."""
+    ada = registered(client, authorised)
+
+    answer = client.post(
+        f"{ada.path}/evidence", json={"have": ["Git", "Java; ninja"]}, headers=ada.headers
+    )
+
+    assert answer.status_code == 422
+    (told,) = (answer.json()["detail"],)
+    assert told.startswith("/have/1: level “ninja” is none that is known")
+    assert "beginner, basic, intermediate, proficient, advanced, expert, and A1 to C2" in told
+    assert client.get(f"{ada.path}/evidence", headers=ada.headers).json()["total"] == 0
+
+
 def test_evidence_is_read_in_pages(client: TestClient, authorised: Authorised) -> None:
     """In the order in which it was added, each piece once."""
     ada = registered(client, authorised)

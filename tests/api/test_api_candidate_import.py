@@ -97,6 +97,10 @@ def test_the_same_list_again_changes_nothing(
             "p-1,,,\n",
             ["line 2: external_id is empty", "line 2: languages", "line 2: available_from"],
         ),
+        (
+            "external_id,skills\np-0,SQL|Java; ninja\np-1,\np-1,\n",
+            ["line 2: skills, number 2: level “ninja” is none that is known; there are beginner"],
+        ),
     ],
 )
 def test_every_faulty_row_is_named_and_nothing_is_written(

@@ -88,6 +88,24 @@ def test_a_named_skill_may_carry_level_and_years(
     assert "--have" in wrong.message
 
 
+def test_a_level_that_nobody_knows_is_refused_at_its_place(
+    program: Program, engine: Sequence[str], posting: str
+) -> None:
+    """With those that there are; a list tells of all its lines."""
+    listed = Path(posting).with_name("levels.txt")
+    listed.write_text("Python; ninja\nSQL; basic\nGit; guru\n", encoding="utf-8")
+
+    named = program("gap", posting, "--have", "Python; ninja", *DAY, *engine)
+    lines = program("gap", posting, "--have", f"@{listed}", *DAY, *engine)
+
+    assert (named.code, lines.code) == (2, 4)
+    assert "--have" in named.message
+    assert "“ninja”" in named.message
+    assert "beginner" in named.message
+    assert "line 1: level “ninja”" in lines.message
+    assert "line 3: level “guru”" in lines.message
+
+
 @pytest.mark.parametrize(
     ("name", "begins"),
     [("r.html", "<!doctype html"), ("r.md", "# "), ("r.svg", "<svg"), ("r.json", "{"), ("r", "J")],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from skillmatch.gap.levels import level_value
+from skillmatch.gap.levels import check_level, level_value
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,20 @@ def test_the_steps_named_in_postings_keep_their_order() -> None:
     ]
 
     assert steps == [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]
+
+
+@pytest.mark.parametrize("words", ["", "expert", "fluent", "C1", "basic to intermediate"])
+def test_words_that_name_a_level_pass(words: str) -> None:
+    """And so does saying nothing."""
+    check_level(words)
+
+
+@pytest.mark.parametrize("words", ["ninja", "goodness", "ninja " * 90])
+def test_words_that_name_no_level_are_refused_with_those_that_do(words: str) -> None:
+    """Left in silence they would count for nothing, and nobody would know why."""
+    with pytest.raises(ValueError, match=words[:5]) as refused:
+        check_level(words)
+
+    said = str(refused.value)
+    assert "beginner, basic, intermediate, proficient, advanced, expert, and A1 to C2" in said
+    assert len(said) < 180

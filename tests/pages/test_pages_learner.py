@@ -225,6 +225,15 @@ def test_bad_input_is_said_at_its_field_and_nothing_typed_is_lost(everybody: Tes
     assert states(mended)["query databases"] == "claimed"
 
 
+def test_a_level_that_nobody_knows_is_said_at_its_field(everybody: TestClient) -> None:
+    """With those that there are."""
+    page = send(everybody, posting=POSTING, skills="Python; ninja")
+
+    assert found(page, "//div[@role='alert']//a/@href") == ["#skills"]
+    assert "ninja" in page.get_element_by_id("skills-fault-1").text_content()
+    assert "beginner" in page.get_element_by_id("skills-fault-1").text_content()
+
+
 def test_a_posting_that_asks_for_nothing_says_why(everybody: TestClient) -> None:
     """An empty list must never look like a clean bill."""
     page = send(everybody, posting="About us\nWe are a friendly team and we love coffee.")

@@ -16,6 +16,7 @@ from typing import TypeVar
 from sqlalchemy.orm import Session
 
 from skillmatch.errors import DataError, RowError
+from skillmatch.gap.levels import check_level
 from skillmatch.linking.evidence import Claim
 from skillmatch.model.evidence import Evidence
 from skillmatch.readers.csv_table import CsvTable, Layout, read_csv_table
@@ -271,6 +272,7 @@ def _each(cell: str, read: Callable[[str], _T], column: str, wrong: list[str]) -
 
 def _claim(text: str) -> Claim:
     one = parse_skill(text)
+    check_level(one.level)
     if not one.text.isprintable():
         raise ValueError("it holds a character that cannot be printed")
     return Claim(text=one.text, source="", level=one.level, years=one.years)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from skillmatch.errors import UsageError
+from skillmatch.errors import RowError, UsageError
 
 if TYPE_CHECKING:
     from skillmatch.linking.evidence import Claim
@@ -68,16 +68,19 @@ def claims(have: Sequence[str]) -> list[Claim]:
     Raises:
         UsageError: A level or number of years makes no sense.
     """
+    from skillmatch.gap.levels import check_level
     from skillmatch.linking.evidence import Claim
-    from skillmatch.readers.documents import parse_skill, read_skills
+    from skillmatch.readers.documents import parse_skill
 
     lines: list[tuple[str, SkillLine]] = []
     for value in have:
         if value.startswith("@"):
-            lines.extend((value[1:], one) for one in read_skills(Path(value[1:])))
+            lines.extend((value[1:], one) for one in _listed(Path(value[1:])))
             continue
         try:
             named = [parse_skill(name) for name in value.split(",") if name.strip()]
+            for one in named:
+                check_level(one.level)
         except ValueError as error:
             raise UsageError(f"--have {value!r}: {error}") from error
         lines.extend(("--have", one) for one in named)
@@ -85,3 +88,24 @@ def claims(have: Sequence[str]) -> list[Claim]:
         Claim(text=one.text, source=source, level=one.level, years=one.years)
         for source, one in lines
     ]
+
+
+def _listed(path: Path) -> tuple[SkillLine, ...]:
+    """Read a list of skills.
+
+    Raises:
+        RowError: Lines are wrong, or name a level that is none; tells all.
+    """
+    from skillmatch.gap.levels import check_level
+    from skillmatch.readers.documents import read_skills
+
+    found = read_skills(path)
+    faults = []
+    for one in found:
+        try:
+            check_level(one.level)
+        except ValueError as fault:
+            faults.append(f"line {one.line}: {fault}")
+    if faults:
+        raise RowError(tuple(faults), path=path)
+    return found

@@ -39,6 +39,8 @@ _WORD: Final = re.compile(
 )
 STEP_NAMES: Final = ("beginner", "basic", "intermediate", "proficient", "advanced", "expert")
 """Plain names of the steps 1 to 6, for reports."""
+_SHOWN: Final = 40
+"""Characters of a word that is refused."""
 
 
 def level_value(words: str) -> float | None:
@@ -51,6 +53,20 @@ def level_value(words: str) -> float | None:
         return None
     found = [_VALUES[match] for match in _WORD.findall(" ".join(words.casefold().split()))]
     return float(min(found)) if found else None
+
+
+def check_level(words: str) -> None:
+    """Refuse words that were given as a level and name none: they would count for nothing.
+
+    Raises:
+        ValueError: There are words, and no step among them; the message names some that are.
+    """
+    if words and level_value(words) is None:
+        shown = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
+        raise ValueError(
+            f"level “{shown}” is none that is known; there are {', '.join(STEP_NAMES)}, "
+            "and A1 to C2"
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

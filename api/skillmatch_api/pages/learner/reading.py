@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from skillmatch.errors import SkillmatchError
+from skillmatch.gap.levels import check_level
 from skillmatch.linking.evidence import Claim
 from skillmatch.readers.documents import parse_skill
 from skillmatch.service.matcher import Matcher
@@ -157,6 +158,7 @@ def claims_of(skills: str, faults: list[Fault] | None = None) -> tuple[Claim, ..
     for line in lines[:MAX_LINES]:
         try:
             one = parse_skill(line)
+            check_level(one.level)
         except ValueError as error:
             said, why = line.strip()[:80], str(error)
             wrong.append(Fault(field="skills", key="learner.fault_skill", said=said, why=why))

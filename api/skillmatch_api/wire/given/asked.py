@@ -131,6 +131,7 @@ class ShownIn(BadgeChecks):
             UsageError: A level or number of years makes no sense; tells the place. Or there are
                 more than ``MAX_SKILLS``, counted behind each comma.
         """
+        from skillmatch.gap.levels import check_level
         from skillmatch.readers.documents import parse_skill
 
         if sum(1 + value.count(",") for value in self.have) > MAX_SKILLS:
@@ -140,6 +141,8 @@ class ShownIn(BadgeChecks):
         for place, value in enumerate(self.have):
             try:
                 lines = [parse_skill(one) for one in value.split(",") if one.strip()]
+                for one in lines:
+                    check_level(one.level)
             except ValueError as error:
                 faults.append(f"/have/{place}: {error}")
                 continue
