@@ -292,6 +292,24 @@ def test_a_client_that_reads_slowly_holds_no_place(services: Services) -> None:
     assert running == [0, 0]  # at the head, and at the body
 
 
+def test_who_left_while_waiting_is_not_worked_for(services: Services) -> None:
+    """The place goes to the next, who is still there."""
+    app, gate = gated(services, Limits(heavy=1, queue=0, rate=0))
+    gate.open.set()
+    scope = httpx_scope("/probe/heavy") | {"state": {"gone": True}}
+
+    async def send(_message: dict[str, object]) -> None:
+        raise AssertionError("nobody is there")
+
+    async def receive() -> dict[str, object]:
+        return {"type": "http.disconnect"}
+
+    asyncio.run(app(scope, receive, send))  # type: ignore[arg-type]  # plain ASGI
+
+    assert not gate.begun.acquire(blocking=False)
+    assert app.state.lanes.heavy.running == 0
+
+
 def test_a_full_house_refuses_before_anything_is_done(services: Services) -> None:
     """What waits for threads and connections is bounded, whatever it asks for; health is not."""
     app, gate = gated(services, Limits(heavy=1, queue=9, requests=2, rate=0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import signal
 import socket
@@ -16,9 +17,17 @@ import pytest
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
-from skillmatch.errors import UsageError
+from skillmatch.errors import BusyError, UsageError
+from skillmatch.giving_up import go_on
 from skillmatch_api.settings import Limits
-from skillmatch_api.wire.limits.connections import BoundedProtocol, bounded
+from skillmatch_api.wire.limits.connections import (
+    CHUNK_BYTES,
+    FREE_CHUNKS,
+    HEAD_BYTES,
+    BoundedProtocol,
+    bounded,
+)
+from skillmatch_api.wire.limits.deadlines import Deadlines
 from skillmatch_api.wire.process.server import address_of, listen
 
 PATIENCE = 20.0
@@ -166,6 +175,95 @@ def test_a_head_over_the_limit_is_refused() -> None:
             connection.sendall(b"GET / HTTP/1.1\r\nX: " + b"a" * 2**20)
 
         assert not rest_of(connection).startswith(b"HTTP/1.1 200")
+
+
+@pytest.mark.parametrize(("size", "status"), [(HEAD_BYTES - 100, b"200"), (HEAD_BYTES, b"400")])
+def test_a_head_that_arrives_at_once_is_counted_too(size: int, status: bytes) -> None:
+    """One packet of the own network holds more than the limit."""
+    head = b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX: " + b"a" * size + b"\r\n\r\n"
+
+    with running(small) as (port, _), connected(port) as connection:
+        connection.sendall(head)
+
+        assert rest_of(connection).startswith(b"HTTP/1.1 " + status)
+
+
+async def reading(scope: Scope, receive: Receive, send: Send) -> None:
+    """Read the whole body, and then answer."""
+    more = True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return
+        more = message["more_body"]
+    await small(scope, receive, send)
+
+
+@pytest.mark.parametrize(
+    ("size", "status"), [(1, b"400"), (CHUNK_BYTES // 2, b"400"), (CHUNK_BYTES, b"200")]
+)
+def test_a_body_in_crumbs_is_refused(size: int, status: bytes) -> None:
+    """Each chunk takes as long to be read as a kilobyte, and nobody else is answered meanwhile."""
+    chunk = b"%x\r\n%s\r\n" % (size, b"x" * size)
+    head = b"POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+    with running(reading) as (port, _), connected(port) as connection:
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            connection.sendall(head + chunk * (2 * FREE_CHUNKS + 2) + b"0\r\n\r\n")
+        answer = rest_of(connection)
+
+    # Closed while the rest was on its way, the connection may lose the refusal.
+    assert answer[9:12] == status or (status == b"400" and answer == b"")
+
+
+def test_what_is_no_request_ends_an_answer_that_is_on_its_way(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """A second answer cannot be begun; to try it would end in the log, at anybody's wish."""
+
+    async def half(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"half", "more_body": True})
+        await reading(scope, receive, send)
+
+    with running(half) as (port, _), connected(port) as connection:
+        connection.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n")
+        received = b""
+        while b"half" not in received:
+            received += connection.recv(2**16)
+        connection.sendall(b"no chunk\r\n")
+
+        assert b"HTTP/1.1 400" not in rest_of(connection)
+
+    assert [one for one in caplog.records if one.levelname == "ERROR"] == []
+
+
+def test_what_a_client_that_left_asked_for_is_given_up() -> None:
+    """A page that is closed, or a script that asks and runs, must not hold a place to the end."""
+    begun, ended = threading.Event(), threading.Event()
+
+    def compute() -> None:
+        begun.set()
+        for _ in range(int(PATIENCE / 0.005)):
+            go_on()
+            time.sleep(0.005)
+
+    def work() -> None:
+        with pytest.raises(BusyError):
+            compute()
+        ended.set()
+
+    async def computing(scope: Scope, receive: Receive, send: Send) -> None:
+        await asyncio.to_thread(work)
+        await small(scope, receive, send)
+
+    with running(Deadlines(computing, seconds=PATIENCE)) as (port, _):
+        with connected(port) as connection:
+            connection.sendall(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            assert begun.wait(PATIENCE)
+            assert not ended.is_set()
+
+        assert ended.wait(PATIENCE)
 
 
 def test_an_address_that_is_taken_is_named() -> None:

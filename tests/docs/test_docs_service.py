@@ -9,7 +9,12 @@ from skillmatch_api.settings import Limits
 from skillmatch_api.wire.answers.problems import Problem
 from skillmatch_api.wire.limits.admission import Lanes
 from skillmatch_api.wire.limits.bodies import STRANGERS_BYTES
-from skillmatch_api.wire.limits.connections import HEAD_BYTES, UNREAD_SECONDS
+from skillmatch_api.wire.limits.connections import (
+    CHUNK_BYTES,
+    FREE_CHUNKS,
+    HEAD_BYTES,
+    UNREAD_SECONDS,
+)
 from skillmatch_api.wire.limits.rates import BURST_SECONDS, Rates
 from skillmatch_api.wire.limits.streams import Streams
 from skillmatch_api.wire.process.server import KEEP_ALIVE_SECONDS
@@ -41,6 +46,7 @@ def test_the_limits_that_no_setting_changes_are_those_of_the_page() -> None:
     text = page("service.md")
 
     assert f"{HEAD_BYTES // 1024} KiB" in text
+    assert f"| {FREE_CHUNKS:,}, and one more for each {CHUNK_BYTES} bytes |" in text
     assert f"| {STRANGERS_BYTES // 1024} KiB; " in text
     assert f"{UNREAD_SECONDS:.0f} s during which nobody reads it" in text
     assert f"silent ones for {KEEP_ALIVE_SECONDS} s" in text

@@ -22,6 +22,7 @@ from fastapi.routing import APIRoute
 
 from skillmatch_api.errors import BusyServiceError
 from skillmatch_api.settings import Limits
+from skillmatch_api.wire.limits.connections import is_gone
 
 RETRY_AFTER = 2
 """Seconds after which it is worth coming again: a heavy request takes part of one."""
@@ -202,6 +203,9 @@ async def light(request: Request) -> AsyncIterator[None]:
 
 async def _taken(request: Request, lane: Lane) -> Place:
     place = await lane.enter(since=request.scope.get("state", {}).get("came"))
+    if is_gone(request.scope):
+        place.leave()
+        raise _busy()
     # FastAPI goes on after the yield when the whole answer is sent, which a client that reads
     # slowly draws out. leave_places is called when the answer begins, and the work is done.
     request.scope.setdefault("state", {}).setdefault("places", []).append(place)

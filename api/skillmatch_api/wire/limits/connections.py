@@ -1,7 +1,9 @@
-"""Connections that are not waited for endlessly.
+"""Connections that are not waited for endlessly, and what is counted as it arrives over them.
 
 uvicorn times out between two requests, but neither while the head of one arrives byte by byte nor
-while nobody reads the answer; either would hold a connection for as long as somebody likes.
+while nobody reads the answer; either would hold a connection for as long as somebody likes. Nor
+does it count the bytes of a head that arrives at once, or the chunks of a body: two megabytes in
+chunks of two bytes keep it busy for six seconds, during which nobody else is answered.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import asyncio
 
 import h11
+from starlette.types import Scope
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from skillmatch_api.settings import Limits
@@ -19,11 +22,50 @@ UNREAD_SECONDS = 30.0
 HEAD_BYTES = 32 * 1024
 """Size of the head of a request."""
 
+FREE_CHUNKS = 10_000
+CHUNK_BYTES = 64
+"""How many chunks a body may have, and one more for so many bytes of it."""
+
 _SLOW = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 _FULL = (
     b"HTTP/1.1 503 Service Unavailable\r\n"
     b"Connection: close\r\nRetry-After: 5\r\nContent-Length: 0\r\n\r\n"
 )
+
+
+class _Counting(h11.Connection):
+    """Reads requests, and refuses those that take long to be read."""
+
+    _chunks = _bytes = 0
+
+    def next_event(self) -> h11.Event | type[h11.NEED_DATA] | type[h11.PAUSED]:
+        """Return what was read next.
+
+        Raises:
+            RemoteProtocolError: The head is too long, or the chunks are too many for their size.
+        """
+        event = super().next_event()
+        if isinstance(event, h11.Request):
+            self._chunks = self._bytes = 0
+            if _size_of(event) > HEAD_BYTES:
+                raise h11.RemoteProtocolError("the head is too long")
+        elif isinstance(event, h11.Data):
+            self._chunks += event.chunk_start
+            self._bytes += len(event.data)
+            if self._chunks > FREE_CHUNKS + self._bytes // CHUNK_BYTES:
+                raise h11.RemoteProtocolError("the chunks are too small")
+        return event
+
+
+def _size_of(head: h11.Request) -> int:
+    """Return how many bytes a head had, line ends included."""
+    lines = sum(len(name) + len(value) + 4 for name, value in head.headers)
+    return lines + len(head.method) + len(head.target) + 13
+
+
+def is_gone(scope: Scope) -> bool:
+    """Tell whether the client of a request left without its answer."""
+    return bool(scope["state"].get("gone"))
 
 
 class BoundedProtocol(H11Protocol):
@@ -42,6 +84,7 @@ class BoundedProtocol(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn does
         """Take a connection, or send it away where there are too many."""
+        self.conn = _Counting(h11.SERVER, HEAD_BYTES)
         super().connection_made(transport)
         if len(self.connections) > self.limits.connections:
             transport.write(_FULL)
@@ -56,11 +99,20 @@ class BoundedProtocol(H11Protocol):
         self._watch_head()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Forget the connection."""
+        """Forget the connection, and let whoever works on its request know."""
+        if self.cycle is not None and not self.cycle.response_complete:
+            self.cycle.scope["state"]["gone"] = True
         _stop(self._head)
         _stop(self._unread)
         self._head = self._unread = None
         super().connection_lost(exc)
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no request; where an answer is on its way already, that one ends."""
+        if self.conn.our_state in {h11.IDLE, h11.SEND_RESPONSE}:
+            super().send_400_response(msg)
+        else:
+            self.transport.close()
 
     def pause_writing(self) -> None:
         """Wait for the client to read."""

@@ -2,7 +2,7 @@
 
 A thread that computes cannot be stopped, but it gives up between two batches of what it links.
 When its time is over the client is told so, and the request keeps its place in its lane until the
-thread has ended: otherwise late work would pile up.
+thread has ended: otherwise late work would pile up. It gives up for a client that went away, too.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from skillmatch.giving_up import until
 from skillmatch_api.errors import BusyServiceError
 from skillmatch_api.wire.answers import problems
 from skillmatch_api.wire.limits.admission import leave_places
+from skillmatch_api.wire.limits.connections import is_gone
 
 
 class Deadlines:
@@ -31,7 +32,7 @@ class Deadlines:
             await self.app(scope, receive, send)
             return
         answer = _Answer(scope, send)
-        with until(lambda: answer.late):
+        with until(answer.is_unwanted):
             task = asyncio.ensure_future(self.app(scope, receive, answer.send))
         try:
             done, _ = await asyncio.wait({task}, timeout=self.seconds)
@@ -60,8 +61,12 @@ class _Answer:
     """
 
     def __init__(self, scope: Scope, send: Send) -> None:
-        self._state, self._send = scope["state"], send
+        self._scope, self._send = scope, send
         self._begun = self.late = False
+
+    def is_unwanted(self) -> bool:
+        """Tell whether nobody would see it."""
+        return self.late or is_gone(self._scope)
 
     def is_late(self) -> bool:
         """Drop the answer from here on, unless it has begun."""
@@ -69,9 +74,9 @@ class _Answer:
         return self.late
 
     async def send(self, message: Message) -> None:
-        if self.late:
+        if self.is_unwanted():
             return
         if message["type"] == "http.response.start":
             self._begun = True
-            leave_places(self._state)
+            leave_places(self._scope["state"])
         await self._send(message)

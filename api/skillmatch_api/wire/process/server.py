@@ -13,7 +13,7 @@ from fastapi import FastAPI
 
 from skillmatch.errors import UsageError
 from skillmatch_api.settings import ServiceSettings
-from skillmatch_api.wire.limits.connections import HEAD_BYTES, bounded
+from skillmatch_api.wire.limits.connections import bounded
 
 KEEP_ALIVE_SECONDS = 20
 """How long a connection may be silent between two requests."""
@@ -75,7 +75,6 @@ def run(
         log_config=None,
         access_log=False,
         server_header=False,
-        h11_max_incomplete_event_size=HEAD_BYTES,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=settings.limits.shutdown_seconds,
     )
