@@ -171,7 +171,7 @@ def test_the_main_job_is_done_without_scripts(
     detail = page.locator(".detail:target")
     assert detail.is_visible()
     page.screenshot(path=visit.pictures / f"scriptless-{width}.png")
-    detail.get_by_label("not asked for").check()
+    detail.get_by_label("not at all").check()
     with page.expect_navigation():
         detail.get_by_role("button", name="Update").click()
     assert "use version control" not in states(page)
@@ -272,7 +272,7 @@ def test_who_has_a_key_logs_in_works_and_logs_out(visit: Visit, locked_site: Sit
     page.wait_for_url("**/learn")
     fill_in(page)
     page.click(".requirements a.label >> nth=0")
-    page.click(".detail.shown label:has-text('not asked for')")
+    page.click(".detail.shown label:has-text('not at all')")
     page.wait_for_selector(".removed")
     page.click("header .quiet")
 

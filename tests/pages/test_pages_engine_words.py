@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from skillmatch_api.pages.engine_words import PART, SHOWN, drawn, fault_words, said
+from skillmatch_api.pages.engine_words import PART, SHOWN, drawn, fault_words, said, word
 from skillmatch_api.pages.forms import Fault
 from skillmatch_api.pages.language import words_of
 from tests.pages.browsing import found, parsed
@@ -173,3 +174,39 @@ def test_words_in_pictures_are_translated_too() -> None:
         '<text class="by-words">fertig bis 3. Dezember 2026</text></svg>'
     )
     assert drawn(ENGLISH, picture) == picture
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "english", "german"),
+    [
+        (date(2026, 11, 22), date(2026, 12, 7), "22 Nov – 7 Dec 2026", "22. Nov – 7. Dez 2026"),
+        (
+            date(2026, 12, 8),
+            date(2027, 3, 1),
+            "8 Dec 2026 – 1 Mar 2027",
+            "8. Dez 2026 – 1. März 2027",
+        ),
+    ],
+)
+def test_a_span_of_days_names_a_year_once(
+    first: date, last: date, english: str, german: str
+) -> None:
+    """Beside a timeline on a phone there is no room for it twice."""
+    assert ENGLISH.days(first, last, short=True) == english
+    assert GERMAN.days(first, last, short=True) == german
+
+
+def test_commands_stand_out_from_the_words_around_them() -> None:
+    """Whoever is to type one must see where it begins and ends."""
+    sentence = "esco-1-open lacks a part of the official release; `skillmatch frameworks show "
+    made = said(GERMAN, f"{sentence}esco-1-open` says which and how to add it")
+
+    assert "<code>skillmatch frameworks show <bdi>esco-1-open</bdi></code>" in made
+
+
+@pytest.mark.parametrize(
+    ("level", "german"), [("advanced", "fortgeschritten"), ("C1", "C1"), ("rock star", "rock star")]
+)
+def test_levels_are_said_in_the_language_of_the_page(level: str, german: str) -> None:
+    """What is no level that is known stays as it was written."""
+    assert (word(GERMAN, level), word(ENGLISH, level)) == (german, level)

@@ -6,6 +6,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -221,6 +222,22 @@ def test_where_nobody_is_found_the_page_says_why(
     assert people
     said = found(parsed(answer.text), "//section[@aria-labelledby='nobody']")
     assert "filters" in said[0] or "Filter" in said[0]
+
+
+def test_a_title_that_only_official_files_have_is_told_so(
+    send: Send, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A nurse among occupations of computing would try other words until the evening."""
+    with services.matchers.lent() as matcher:
+        db = matcher.frameworks.opened[0].db
+    lacks = ("2,916 further occupations are only in the official files.",)
+    monkeypatch.setattr(db, "info", replace(db.info, missing=lacks))
+
+    page = parsed(send("/recruit", asking(by="occupation", occupation="zzqx")).text)
+
+    told = page.get_element_by_id("occupation-fault-1").text_content()
+    assert "No occupation is called “zzqx”" in told
+    assert "skillmatch frameworks install" in told
 
 
 def test_a_title_is_taken_where_it_names_one_occupation_and_asked_about_where_not(

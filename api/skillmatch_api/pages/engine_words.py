@@ -31,6 +31,7 @@ from skillmatch_api.wire.answers.options import in_fields
 PART = "engine."
 SHOWN = "_shown"
 """Ends the key of what pages say in the place of a sentence that speaks of the command line."""
+_COMMAND = re.compile(r"`((?:[^`<>]|<bdi>[^`<>]*</bdi>)+)`")
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 _WITHIN = r"(?:(?!; ).)+?"
 """Somebody's words end before the next part of a sentence."""
@@ -65,10 +66,20 @@ class _Template:
 
 def said(t: Words, sentence: str) -> Markup:
     """Return a sentence of the engine for a page: in its language, else marked as English."""
-    found = _translated(t.language, sentence)
-    if found is None:
-        return _english(t, sentence)
-    return found
+    found = _translated(t.language, sentence) or _english(t, sentence)
+    # What is typed somewhere else than here.
+    return Markup(_COMMAND.sub(r"<code>\1</code>", str(found)))  # noqa: S704 - escaped already
+
+
+def sentence(t: Words, said_by_engine: str) -> Markup:
+    """Return the same, to stand by itself."""
+    return _begun(said(t, said_by_engine))
+
+
+def word(t: Words, text: str) -> str:
+    """Return a word such as a level in the reader's language; as it is where it is not known."""
+    found = _translated(t.language, text)
+    return text if found is None else found.striptags()
 
 
 def fault_words(t: Words, fault: Fault) -> Markup:

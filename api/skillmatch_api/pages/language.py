@@ -54,6 +54,19 @@ class Words:
         month = self(f"base.month_{value.month}")
         return self("base.day", day=value.day, month=month, year=value.year)
 
+    def days(self, first: date, last: date, *, short: bool = False) -> str:
+        """Return two days and all between; of one year it is told once."""
+        year = "" if first.year == last.year else f" {first.year}"
+        return self(
+            "base.days",
+            first=self._in_year(first, short=short) + year,
+            last=f"{self._in_year(last, short=short)} {last.year}",
+        )
+
+    def _in_year(self, value: date, *, short: bool) -> str:
+        month = self(f"base.{'short_' if short else ''}month_{value.month}")
+        return f"{self('base.day_of_month', day=value.day)} {month}"
+
     def number(self, value: float, *, most: int = 1) -> str:
         """Return a number with at most so many decimals, grouped as people write it."""
         digits = 0 if round(value, most) == round(value) else most

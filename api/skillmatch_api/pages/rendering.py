@@ -57,6 +57,7 @@ def environment() -> Environment:
         "asset": lambda name: assets().url(name),
         "icon": icon,
         "said": engine_words.said,
+        "sentence": engine_words.sentence,
         "fault_words": engine_words.fault_words,
         # Made from numbers, enums and escaped text.
         "state_bar": lambda t, counts: engine_words.drawn(t, svg.state_bar(counts)),

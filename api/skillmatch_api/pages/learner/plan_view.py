@@ -123,7 +123,7 @@ def _step(t: Words, plan: Plan, step: PlanStep) -> StepView:
     days = (step.ends - step.starts).days + 1
     start = "learner.plan_fixed" if step.fixed_start else "learner.plan_any_day"
     facts = [
-        ("when", f"{t.day(step.starts)} – {t.day(step.ends)}"),
+        ("when", t.days(step.starts, step.ends)),
         ("length", f"{_weeks(t, days / 7)}, {t(start)}"),
         ("cost", money_words(t, step.cost)),
     ]

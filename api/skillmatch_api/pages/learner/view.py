@@ -11,6 +11,7 @@ from skillmatch.model.posting import Span
 from skillmatch.model.requirement import Necessity
 from skillmatch.report import summary, svg
 from skillmatch.report.highlight import Segment, segments
+from skillmatch_api.pages.engine_words import word
 from skillmatch_api.pages.language import Words
 from skillmatch_api.pages.learner import wording
 from skillmatch_api.pages.learner.answering import Answer
@@ -177,7 +178,7 @@ def _shown(t: Words, evidence: Evidence) -> Shown:
     if evidence.issued:
         about.append(t.day(evidence.issued))
     if evidence.level:
-        about.append(evidence.level)
+        about.append(word(t, evidence.level))
     if evidence.years is not None:
         about.append(t("learner.years_held", years=t.number(evidence.years)))
     return Shown(

@@ -10,6 +10,7 @@ from skillmatch.model.evidence import Evidence, EvidenceKind
 from skillmatch.model.gap import Gap, GapResult, GapState
 from skillmatch.model.requirement import Necessity
 from skillmatch.report import summary, svg
+from skillmatch_api.pages.engine_words import word
 from skillmatch_api.pages.language import DEFAULT, Words
 from skillmatch_api.wire.answers.options import in_fields
 
@@ -113,4 +114,4 @@ def level_words(t: Words, gap: Gap) -> str:
     """Return level and years as asked for, else ``""``."""
     asked = gap.requirement
     years = "" if asked.years is None else t("learner.years", years=t.number(asked.years))
-    return ", ".join(part for part in (asked.level, years) if part)
+    return ", ".join(part for part in (word(t, asked.level), years) if part)

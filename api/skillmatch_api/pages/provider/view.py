@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ from skillmatch.quality.finding import SEVERITIES, Finding
 from skillmatch.service.frameworks_at_hand import FrameworksAtHand
 from skillmatch_api.pages.language import Words
 
+_ALIGNED = re.compile(r"(?P<name>.+?) <(?P<uri>[^<>]*)>(?: (?P<framework>\(.*\)))?", re.DOTALL)
 CHANCES = ((0.85, "sure"), (0.6, "likely"), (0.3, "possible"), (0.0, "doubtful"))
 """What a confidence is called from where on."""
 
@@ -80,6 +82,7 @@ class Statement:
         number: From 0, as buttons name it.
         kind: Key of the part of the badge that it stands in.
         left: How many of its proposals need a decision.
+        address: What an alignment points at, as the badge has it, ``""`` for other statements.
     """
 
     number: int
@@ -88,6 +91,7 @@ class Statement:
     pieces: tuple[Piece, ...]
     proposals: tuple[Proposal, ...]
     left: int
+    address: str = ""
 
     @property
     def is_alignment(self) -> bool:
@@ -186,11 +190,13 @@ class _Concepts:
 
 def _statement(number: int, one: ReviewStatement, about: _Concepts) -> Statement:
     left = frozenset(pending(one))
+    text, address = _apart(one)
     return Statement(
         number=number,
         kind=one.kind,
-        text=one.text,
-        pieces=marked(one.text, [entry.words for entry in one.entries]),
+        text=text,
+        address=address,
+        pieces=marked(text, [entry.words for entry in one.entries]),
         proposals=tuple(
             Proposal(
                 place=f"{number} {at}",
@@ -204,6 +210,14 @@ def _statement(number: int, one: ReviewStatement, about: _Concepts) -> Statement
         ),
         left=len(left),
     )
+
+
+def _apart(one: ReviewStatement) -> tuple[str, str]:
+    """Return an alignment's name and what it points at; any other statement whole."""
+    found = _ALIGNED.fullmatch(one.text) if one.kind == ALIGNMENT_KIND else None
+    if found is None:
+        return one.text, ""
+    return found["name"], " ".join(filter(None, (found["uri"], found["framework"])))
 
 
 def _chance(confidence: float | None) -> str:

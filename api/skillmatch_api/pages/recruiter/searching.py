@@ -222,6 +222,8 @@ def _occupation(reading: _Reading, matcher: Matcher) -> dict[str, Any] | None:
     except UsageError:
         return _titled(reading, matcher)
     except NotFoundError as error:
+        if _is_title(asked):
+            return _titled(reading, matcher)
         reading.fault("occupation", "fault_occupation", why=str(error))
         return None
     return {"occupation": asked}
@@ -238,8 +240,19 @@ def _titled(reading: _Reading, matcher: Matcher) -> dict[str, Any] | None:
     if len(same) == 1:
         return {"occupation": same.pop()}
     reading.suggested = tuple(Suggestion(hit.uri, hit.pref_label, hit.label) for hit in hits)
-    reading.fault("occupation", "fault_title" if hits else "fault_no_title", asked)
+    reading.fault("occupation", "fault_title" if hits else _no_title(matcher), asked)
     return None
+
+
+def _is_title(asked: str) -> bool:
+    """Tell a title from a URI or a code, which has digits."""
+    return not any(char.isdigit() for char in asked) and "://" not in asked
+
+
+def _no_title(matcher: Matcher) -> str:
+    """Return what is said where no occupation has such a title."""
+    lacks = [part for one in matcher.frameworks.opened for part in one.db.info.missing]
+    return "fault_partial" if any("ccupations" in part for part in lacks) else "fault_no_title"
 
 
 def _filters(reading: _Reading) -> FiltersIn | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from skillmatch.model.evidence import Assurance, EvidenceKind
 from skillmatch.model.gap import GapState
 from skillmatch.report import svg
+from skillmatch_api.pages.engine_words import word
 from skillmatch_api.pages.language import DEFAULT, Words
 from skillmatch_api.people.showing import ShownEvidence
 from skillmatch_api.ranking.found import Behind, CandidateSkill
@@ -66,7 +67,7 @@ def shown_parts(t: Words, shown: ShownEvidence, *, blind: bool) -> tuple[str, ..
     one = shown.evidence
     parts = [kind_words(t, one.kind)]
     if one.level:
-        parts.append(one.level)
+        parts.append(word(t, one.level))
     if one.years is not None:
         parts.append(t("recruiter.years", years=t.number(one.years)))
     if one.issuer:
