@@ -16,6 +16,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from skillmatch.service.frameworks_at_hand import FrameworksAtHand
+from skillmatch_api.access import deeds
 from skillmatch_api.access.principal import Principal
 from skillmatch_api.people.candidate_answer import Seen, answer
 from skillmatch_api.people.candidate_query import CandidateQuery
@@ -28,7 +29,7 @@ from skillmatch_api.ranking.found import CandidateSearch
 from skillmatch_api.ranking.going_on import GoingOn, digest, read_cursor
 from skillmatch_api.ranking.indexes import RankingIndexes
 from skillmatch_api.ranking.ranked import Behind, Question, Ranking, rank
-from skillmatch_api.store import Store, audit
+from skillmatch_api.store import Store
 from skillmatch_api.store.tables import EvidenceRow, Profile
 
 ACTION = "candidate.search"
@@ -157,13 +158,8 @@ def _write_down(
     session: Session, query: CandidateQuery, ranking: Ranking, shown: Sequence[str], asker: Asker
 ) -> str:
     """Write the search into the audit log, and into the views of everybody who is shown."""
-    search_id = audit.record(
-        session,
-        tenant_id=asker.caller.tenant_id,
-        by=asker.caller.caller,
-        action=ACTION,
-        at=asker.at,
-        details=_details(query, ranking, len(shown)),
+    search_id = deeds.record(
+        session, asker.caller, ACTION, at=asker.at, details=_details(query, ranking, len(shown))
     )
     record_views(
         session,

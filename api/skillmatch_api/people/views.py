@@ -10,8 +10,8 @@ from typing import Final, cast
 from sqlalchemy import Table, and_, func, insert, or_, select
 from sqlalchemy.orm import Session
 
+from skillmatch_api.access import deeds
 from skillmatch_api.access.principal import Principal
-from skillmatch_api.store import audit
 from skillmatch_api.store.tables import ApiKey, Person, View
 
 _INSERTED: Final = insert(cast("Table", View.__table__))
@@ -62,11 +62,10 @@ def note_sight(
     at: datetime,
 ) -> None:
     """Write down that people were shown to somebody else: in the log, and for themselves."""
-    entry = audit.record(
+    entry = deeds.record(
         session,
-        tenant_id=caller.tenant_id,
-        by=caller.caller,
-        action=action,
+        caller,
+        action,
         subject=person_ids[0] if len(person_ids) == 1 else "",
         details={"people": len(person_ids), "blind": blind},
         at=at,

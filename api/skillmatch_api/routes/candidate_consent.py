@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from skillmatch_api.access import deeds
 from skillmatch_api.people import consents
 from skillmatch_api.people.changes import changed
 from skillmatch_api.people.seeing import only_the_person
 from skillmatch_api.routes.candidate_models import ConsentHistory, ConsentIn, ConsentOut
 from skillmatch_api.routes.candidate_parts import CandidateId, known
-from skillmatch_api.store import audit
 from skillmatch_api.wire.answers import etags
 from skillmatch_api.wire.answers.problems import declared
 from skillmatch_api.wire.limits.admission import light
@@ -63,11 +63,10 @@ def give_consent(
             at=at,
         )
         changed(session, person, at=at)
-        audit.record(
+        deeds.record(
             session,
-            tenant_id=caller.tenant_id,
-            by=caller.caller,
-            action="consent.grant",
+            caller,
+            "consent.grant",
             subject=person.id,
             details={"purpose": row.purpose, "fields": row.fields},
             at=at,
@@ -88,12 +87,5 @@ def withdraw_consent(
         ended = consents.withdraw(session, person, caller=caller, at=at)
         if ended:
             changed(session, person, at=at)
-            audit.record(
-                session,
-                tenant_id=caller.tenant_id,
-                by=caller.caller,
-                action="consent.withdraw",
-                subject=person.id,
-                at=at,
-            )
+            deeds.record(session, caller, "consent.withdraw", subject=person.id, at=at)
     return Response(status_code=204)

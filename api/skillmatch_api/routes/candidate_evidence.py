@@ -9,6 +9,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, Path, Response
 from sqlalchemy.orm import Session
 
+from skillmatch_api.access import deeds
 from skillmatch_api.access.principal import Principal
 from skillmatch_api.errors import AbsentError, ForbiddenError
 from skillmatch_api.people import adding
@@ -28,7 +29,6 @@ from skillmatch_api.routes.candidate_evidence_models import (
     EvidenceList,
 )
 from skillmatch_api.routes.candidate_parts import Blind, CandidateId, Known, known, note_sight
-from skillmatch_api.store import audit
 from skillmatch_api.store.tables import EvidenceRow
 from skillmatch_api.wire.answers import cursors
 from skillmatch_api.wire.answers.listing import Cursor, Limit
@@ -141,14 +141,7 @@ def remove_evidence(
         person, shared = known(session, candidate_id, caller=caller, services=services, lock=True)
         may_change(caller, person, shared)
         adding.remove(session, person, evidence_id)
-        audit.record(
-            session,
-            tenant_id=caller.tenant_id,
-            by=caller.caller,
-            action="evidence.remove",
-            subject=person.id,
-            at=services.clock(),
-        )
+        deeds.record(session, caller, "evidence.remove", subject=person.id, at=services.clock())
         changed(session, person, at=services.clock())
 
     services.store.write(work)

@@ -8,11 +8,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from skillmatch_api.access import deeds
 from skillmatch_api.access.principal import Principal, Scope
 from skillmatch_api.people import importing
 from skillmatch_api.people.importing import Imported, Outcome
 from skillmatch_api.routes.candidate_models import ID, language_tag
-from skillmatch_api.store import audit
 from skillmatch_api.wire.answers.problems import declared
 from skillmatch_api.wire.limits.admission import heavy
 from skillmatch_api.wire.services import ServicesHere
@@ -105,11 +105,10 @@ def import_candidates(
     with services.store.writing() as session:
         imported = importing.write_people(session, rows, skills, tenant_id=caller.tenant_id, at=at)
         report = ImportReport.of(imported)
-        audit.record(
+        deeds.record(
             session,
-            tenant_id=caller.tenant_id,
-            by=caller.caller,
-            action="candidate.import",
+            caller,
+            "candidate.import",
             details={
                 "created": report.created,
                 "updated": report.updated,

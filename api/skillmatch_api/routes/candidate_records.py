@@ -9,14 +9,13 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from skillmatch_api.access import deeds
 from skillmatch_api.people import exporting, lapsing, shortlists, views
 from skillmatch_api.people.seeing import only_the_person
 from skillmatch_api.routes.candidate_evidence_models import EvidenceItem
 from skillmatch_api.routes.candidate_models import ID, SharedCard
 from skillmatch_api.routes.candidate_parts import CandidateId, known
-from skillmatch_api.store import audit
-from skillmatch_api.wire.answers import cursors
-from skillmatch_api.wire.answers.listing import Cursor, Limit, moment_in
+from skillmatch_api.wire.answers.listing import Cursor, Limit, cursor_behind, place_in
 from skillmatch_api.wire.answers.problems import declared
 from skillmatch_api.wire.limits.admission import light
 from skillmatch_api.wire.services import ServicesHere
@@ -100,10 +99,7 @@ def list_views(
     cursor: Cursor = None,
 ) -> ViewList:
     """Show who looked at you, when, how, and whether they saw who you are."""
-    after = None
-    if cursor is not None:
-        at, identity = cursors.decode(cursor, (str, str))
-        after = (moment_in(at), str(identity))
+    after = place_in(cursor)
     with services.store.reading() as session:
         person, shared = known(session, candidate_id, caller=caller, services=services)
         only_the_person(caller, person, shared, what="see who looked at them")
@@ -126,7 +122,7 @@ def list_views(
             )
             for one in rows[:limit]
         ],
-        next=cursors.encode([last.at.isoformat(), last.id]) if last else None,
+        next=cursor_behind(last.at, last.id) if last else None,
         total=total,
     )
 
@@ -158,14 +154,8 @@ def export_candidate(
     with services.store.writing() as session:
         person, shared = known(session, candidate_id, caller=caller, services=services)
         only_the_person(caller, person, shared, what="export all that is kept about them")
-        audit.record(
-            session,
-            tenant_id=caller.tenant_id,
-            by=caller.caller,
-            action="candidate.export",
-            subject=person.id,
-            details={"format": form},
-            at=at,
+        deeds.record(
+            session, caller, "candidate.export", subject=person.id, details={"format": form}, at=at
         )
         lapsing.lapse(session, tenant_id=caller.tenant_id, at=at, among=[person.id])
         session.flush()

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
 
 from skillmatch.errors import UsageError
+from skillmatch_api.access import deeds
 from skillmatch_api.access.principal import Principal, Scope
 from skillmatch_api.errors import AbsentError, ConflictError, ForbiddenError
 from skillmatch_api.people import adding, erasing, inviting, listing, registering
@@ -77,11 +78,10 @@ def register_candidate(
             claimed=myself,
         )
         key = _own_access(session, person, caller, services) if myself else None
-        audit.record(
+        deeds.record(
             session,
-            tenant_id=caller.tenant_id,
-            by=caller.caller,
-            action="candidate.create",
+            caller,
+            "candidate.create",
             subject=person.id,
             details={"myself": myself},
             at=at,
@@ -194,11 +194,10 @@ def change_candidate(
         if person.contact != before:
             adding.doubt_badges(session, person)
         changed(session, person, at=at)
-        audit.record(
+        deeds.record(
             session,
-            tenant_id=caller.tenant_id,
-            by=caller.caller,
-            action="candidate.change",
+            caller,
+            "candidate.change",
             subject=person.id,
             details={"fields": sorted(body.model_fields_set)},
             at=at,
