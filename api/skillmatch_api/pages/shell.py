@@ -7,7 +7,7 @@ def review(shell: ProviderShell) -> Response:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -113,15 +113,16 @@ class Shell:
             response.set_cookie(COOKIE, asked, max_age=YEAR, samesite="lax", httponly=True)
 
 
-def shell(request: Request, services: ServicesHere, caller: PagePrincipal) -> Shell:
+# This and the check below wait for nothing; plain functions would be sent through the thread pool.
+async def shell(request: Request, services: ServicesHere, caller: PagePrincipal) -> Shell:
     """Return the surroundings of a page that anybody may see."""
     return Shell(request=request, services=services, caller=caller)
 
 
-def shell_for(scope: Scope) -> Callable[[Shell], Shell]:
+def shell_for(scope: Scope) -> Callable[[Shell], Awaitable[Shell]]:
     """Return a dependency that lets in who has a scope; others are sent to the login."""
 
-    def check(found: Annotated[Shell, Depends(shell)]) -> Shell:
+    async def check(found: Annotated[Shell, Depends(shell)]) -> Shell:
         if found.caller is None:
             raise UnauthenticatedError("log in first")
         if scope not in found.caller.scopes:

@@ -14,16 +14,15 @@ from skillmatch_api.pages.admin.place import (
     ON_A_PAGE,
     Confirmation,
     admin_of,
-    after_of,
     ask,
     back,
-    next_of,
     part_page,
 )
 from skillmatch_api.pages.language import Words
 from skillmatch_api.pages.routing import page_router
 from skillmatch_api.pages.shell import AdminShell
 from skillmatch_api.store.tables import Job
+from skillmatch_api.wire.answers.listing import cursor_behind, place_in
 
 router = page_router()
 STATES = ("waiting", "running", "done", "failed", "cancelled")
@@ -58,7 +57,7 @@ def listed(shell: AdminShell, state: str = "", cursor: str = "") -> Response:
             tenant_id=caller.tenant_id,
             which=Which(kinds=frozenset(KINDS), state=wanted),
             limit=ON_A_PAGE + 1,
-            after=after_of(cursor),
+            after=place_in(cursor or None),
         )
         views = tuple(_view(shell.t, one) for one in rows[:ON_A_PAGE])
     more = len(rows) > ON_A_PAGE
@@ -69,7 +68,7 @@ def listed(shell: AdminShell, state: str = "", cursor: str = "") -> Response:
         jobs=views,
         states=STATES,
         state=wanted or "",
-        next=next_of(last.created_at, last.id) if last else None,
+        next=cursor_behind(last.created_at, last.id) if last else None,
         first=not cursor,
     )
 

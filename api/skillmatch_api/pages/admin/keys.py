@@ -16,10 +16,8 @@ from skillmatch_api.pages.admin.place import (
     ON_A_PAGE,
     Confirmation,
     admin_of,
-    after_of,
     ask,
     back,
-    next_of,
     part_page,
 )
 from skillmatch_api.pages.forms import Fault, SentForm, text_of, texts_of
@@ -28,6 +26,7 @@ from skillmatch_api.pages.routing import page_router
 from skillmatch_api.pages.shell import AdminShell, Shell
 from skillmatch_api.settings import MOST_KEY_DAYS
 from skillmatch_api.store.tables import ApiKey
+from skillmatch_api.wire.answers.listing import cursor_behind, place_in
 
 router = page_router()
 MOST_GRACE = 24 * 90
@@ -207,7 +206,10 @@ def _page(
     now = shell.services.clock()
     with shell.services.store.reading() as session:
         rows = key_life.keys(
-            session, tenant_id=caller.tenant_id, limit=ON_A_PAGE + 1, after=after_of(cursor)
+            session,
+            tenant_id=caller.tenant_id,
+            limit=ON_A_PAGE + 1,
+            after=place_in(cursor or None),
         )
     shown = rows[:ON_A_PAGE]
     more = len(rows) > ON_A_PAGE
@@ -216,7 +218,7 @@ def _page(
         "keys",
         status=422 if faults else 200,
         keys=tuple(_view(shell.t, row, now) for row in shown),
-        next=next_of(shown[-1].created_at, shown[-1].id) if more else None,
+        next=cursor_behind(shown[-1].created_at, shown[-1].id) if more else None,
         first=not cursor,
         wish=wish or Wish(),
         faults=faults,

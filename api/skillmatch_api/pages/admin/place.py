@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from urllib.parse import urlencode
 
 from fastapi import Response
@@ -12,8 +11,6 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from skillmatch_api.access.principal import Principal
 from skillmatch_api.errors import UnauthenticatedError
 from skillmatch_api.pages.shell import Shell
-from skillmatch_api.wire.answers import cursors
-from skillmatch_api.wire.answers.listing import moment_in
 
 PARTS = ("keys", "people", "frameworks", "jobs", "audit")
 """Pages of the administration, in the order shown; each lies at ``/admin/<part>``."""
@@ -69,20 +66,3 @@ def ask(shell: Shell, question: Confirmation, *, unticked: bool = False) -> HTML
 def back(part: str, done: str) -> Response:
     """Return to a page that says what was done."""
     return RedirectResponse(f"/admin/{part}?{urlencode({'done': done})}", status_code=303)
-
-
-def after_of(cursor: str) -> tuple[datetime, str] | None:
-    """Return moment and id of the last item that was shown, None for the first page.
-
-    Raises:
-        UsageError: The cursor is none of these lists.
-    """
-    if not cursor:
-        return None
-    at, identity = cursors.decode(cursor, (str, str))
-    return moment_in(at), str(identity)
-
-
-def next_of(at: datetime, identity: str) -> str:
-    """Return the cursor of the page behind an item."""
-    return cursors.encode([at.isoformat(), identity])
