@@ -10,9 +10,8 @@ from skillmatch.model.evidence import Evidence, EvidenceKind
 from skillmatch.model.gap import Gap, GapResult, GapState
 from skillmatch.model.requirement import Necessity
 from skillmatch.report import summary, svg
-from skillmatch_api.pages.engine_words import word
+from skillmatch_api.pages.engine_words import said, word
 from skillmatch_api.pages.language import DEFAULT, Words
-from skillmatch_api.wire.answers.options import in_fields
 
 URGENCIES = ((0.6, "high"), (0.3, "middle"), (0.0, "low"))
 """What a priority is called from where on."""
@@ -58,7 +57,7 @@ def nothing_words(t: Words, result: GapResult) -> str:
 def reason(t: Words, gap: Gap) -> str:
     """Return why a requirement has its state."""
     if t.language == DEFAULT:
-        return in_fields(gap.reason)
+        return said(t, gap.reason)
     if not gap.evidence:
         return t("learner.why_missing")
     best = gap.evidence[0]

@@ -9,11 +9,10 @@ from __future__ import annotations
 from skillmatch.model.evidence import Assurance, EvidenceKind
 from skillmatch.model.gap import GapState
 from skillmatch.report import svg
-from skillmatch_api.pages.engine_words import word
+from skillmatch_api.pages.engine_words import said, word
 from skillmatch_api.pages.language import DEFAULT, Words
 from skillmatch_api.people.showing import ShownEvidence
 from skillmatch_api.ranking.found import Behind, CandidateSkill
-from skillmatch_api.wire.answers.options import in_fields
 
 
 def state_words(t: Words, state: GapState) -> str:
@@ -34,7 +33,7 @@ def kind_words(t: Words, kind: EvidenceKind) -> str:
 def reason(t: Words, skill: CandidateSkill) -> str:
     """Return why somebody stands to a skill as they do."""
     if t.language == DEFAULT:
-        return in_fields(skill.reason)
+        return said(t, skill.reason)
     key = svg.state_key(skill.state).replace("-", "_")
     if skill.state is GapState.MISSING:
         return t("recruiter.why_missing")
