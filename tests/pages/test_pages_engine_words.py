@@ -210,3 +210,11 @@ def test_commands_stand_out_from_the_words_around_them() -> None:
 def test_levels_are_said_in_the_language_of_the_page(level: str, german: str) -> None:
     """What is no level that is known stays as it was written."""
     assert (word(GERMAN, level), word(ENGLISH, level)) == (german, level)
+
+
+def test_a_sentence_without_end_stays_english() -> None:
+    """Names come from strangers, and comparing grows with the square of a sentence."""
+    short, long = (f"“{name}” counts as “Python”" for name in ("snakes", "snakes " * 1_000))
+
+    assert "lang=" not in said(GERMAN, short)
+    assert said(GERMAN, long).startswith('<span lang="en"')

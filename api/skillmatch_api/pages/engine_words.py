@@ -17,7 +17,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache, lru_cache
+from functools import cache
 from html import unescape
 from types import MappingProxyType
 
@@ -47,6 +47,8 @@ _HOLDS = MappingProxyType(
 _ATTRIBUTED = re.compile(r'(?<=aria-label=")[^"]+|(?<=<title>)[^<]+|(?<=<text )([^>]*>)([^<]+)')
 _DEEPEST = 6
 """Sentences inside sentences; what lies deeper stays English."""
+_LONGEST = 2_000
+"""Characters of a sentence; comparing grows with their square, and a longer one stays English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +131,12 @@ def _shown(words: str) -> Markup:
     return escape(visible(words))
 
 
-@lru_cache(maxsize=4096)
 def _translated(language: str, sentence: str, depth: int = 0) -> Markup | None:
-    """Return a sentence in a language; None where it is not in the catalogue."""
-    if depth > _DEEPEST:
+    """Return a sentence in a language; None where it is not in the catalogue.
+
+    Nothing is remembered: sentences hold people's words.
+    """
+    if depth > _DEEPEST or len(sentence) > _LONGEST:
         return None
     t, bare = words_of(language), sentence.removesuffix(".")
     tries: list[tuple[str, Callable[[Markup], Markup]]] = [(sentence, _as_it_is)]
