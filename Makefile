@@ -14,6 +14,9 @@ KEEP ?= yes
 # Of `make test`: processes that share the tests; 0 runs them one after the other.
 WORKERS ?= auto
 
+# As the program has it; tests run side by side as it is.
+export OPENBLAS_NUM_THREADS ?= 1
+
 .PHONY: demo test lint check bench fuzz format golden clean
 
 $(BIN)/.installed: pyproject.toml
