@@ -27,6 +27,8 @@ def real_site(empty_database: Path, tmp_path_factory: pytest.TempPathFactory) ->
     try:
         matcher = Matcher.open(settings=settings)
     except SkillmatchError as error:
+        if os.environ.get("SKILLMATCH_REQUIRE_INSTALLED") == "1":
+            pytest.fail(f"SKILLMATCH_REQUIRE_INSTALLED=1, but nothing is installed: {error}")
         pytest.skip(f"nothing is installed: {error}")
     folder = tmp_path_factory.mktemp("real")
     made = opened_to_all(services_over(folder, empty_database, matcher, settings))
