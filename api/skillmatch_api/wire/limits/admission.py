@@ -15,6 +15,7 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from fastapi import Request
@@ -180,11 +181,8 @@ async def heavy(request: Request) -> AsyncIterator[None]:
         BusyServiceError: There is none to be had soon.
     """
     lanes: Lanes = request.app.state.lanes
-    place = await _taken(request, lanes.heavy)
-    try:
+    async with _place(request, lanes.heavy):
         yield
-    finally:
-        place.leave()
 
 
 async def light(request: Request) -> AsyncIterator[None]:
@@ -194,14 +192,12 @@ async def light(request: Request) -> AsyncIterator[None]:
         BusyServiceError: There is none to be had soon.
     """
     lanes: Lanes = request.app.state.lanes
-    place = await _taken(request, lanes.light)
-    try:
+    async with _place(request, lanes.light):
         yield
-    finally:
-        place.leave()
 
 
-async def _taken(request: Request, lane: Lane) -> Place:
+@asynccontextmanager
+async def _place(request: Request, lane: Lane) -> AsyncIterator[None]:
     place = await lane.enter(since=request.scope.get("state", {}).get("came"))
     if is_gone(request.scope):
         place.leave()
@@ -209,7 +205,10 @@ async def _taken(request: Request, lane: Lane) -> Place:
     # FastAPI goes on after the yield when the whole answer is sent, which a client that reads
     # slowly draws out. leave_places is called when the answer begins, and the work is done.
     request.scope.setdefault("state", {}).setdefault("places", []).append(place)
-    return place
+    try:
+        yield
+    finally:
+        place.leave()
 
 
 _LANES = frozenset({heavy, light})
