@@ -68,7 +68,8 @@ def test_every_operation_declares_how_it_may_fail(app: FastAPI) -> None:
     for one in list(operations(app)):
         responses = one.responses
         wanted = {"500", "503", "507"} if one.path.startswith("/v1/") else set()
-        wanted |= {"401", "403"} if one.data.get("security") else set()
+        guarded = {"401", "403", "429", "500", "503"}
+        wanted |= guarded if one.data.get("security") else set()
         wanted |= {"400", "408", "413", "415", "422"} if "requestBody" in one.data else set()
         keyed = any(each["name"] == "Idempotency-Key" for each in one.parameters)
         wanted |= {"409", "422"} if keyed else set()
@@ -77,6 +78,21 @@ def test_every_operation_declares_how_it_may_fail(app: FastAPI) -> None:
         for status, response in responses.items():
             if status >= "400" and (one.name, status) != ("readyz", "503"):
                 assert list(response["content"]) == [PROBLEM], (one.name, status)
+
+
+def test_every_read_declares_that_nothing_may_have_changed(
+    client: TestClient, authorised: Authorised
+) -> None:
+    """``If-None-Match`` gets an answer that the document knows; a stream has no tag."""
+    key = authorised(*Scope)
+    reads = [one for one in operations(client.app) if one.method == "GET"]  # type: ignore[arg-type]
+
+    for path in ("/healthz", "/openapi.json", "/v1/frameworks", "/v1/keys"):
+        tag = client.get(path, headers=key).headers["ETag"]
+        again = client.get(path, headers={**key, "If-None-Match": tag})
+        assert (again.status_code, again.content) == (304, b""), path
+
+    assert {one.name for one in reads if "304" not in one.responses} == {"follow_job"}
 
 
 def test_everything_has_an_example_that_follows_its_schema(app: FastAPI) -> None:

@@ -9,8 +9,11 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import select
 
 from skillmatch_api.access.principal import Scope
+from skillmatch_api.store import Store
+from skillmatch_api.store.tables import Replay
 from tests.api.conftest import Authorised, CommandLine
 from tests.mini_engine import uri
 
@@ -127,6 +130,28 @@ def test_a_plan_is_kept_only_when_asked_and_only_for_its_owner(
     assert calendar.text.startswith("BEGIN:VCALENDAR")
     assert (others, kept_by_others, gone) == ([404, 404], [404, 404], 204)
     assert client.get(place, headers=learner).status_code == 404
+
+
+def test_a_plan_that_is_kept_twice_with_one_key_is_kept_once(
+    client: TestClient, learner: dict[str, str], store: Store
+) -> None:
+    """A client whose line broke asks again; a plan that is not kept leaves nothing, key or not."""
+    body = {**PLAN, "offers": [OFFERS]}
+    headers = {**learner, "Idempotency-Key": "kept"}
+
+    first = client.post("/v1/plans", headers=headers, json={**body, "keep": True})
+    again = client.post("/v1/plans", headers=headers, json={**body, "keep": True})
+    made = [
+        client.post("/v1/plans", headers={**learner, "Idempotency-Key": "made"}, json=body)
+        for _ in range(2)
+    ]
+
+    assert (again.status_code, again.content) == (201, first.content)
+    assert again.headers["Location"] == first.headers["Location"]
+    assert len(client.get("/v1/plans", headers=learner).json()["items"]) == 1
+    assert [one.headers.get("Idempotency-Replayed") for one in made] == [None, None]
+    with store.reading() as session:
+        assert [row.key for row in session.scalars(select(Replay))] == ["kept"]
 
 
 def test_lists_go_on_where_a_page_ends(client: TestClient, learner: dict[str, str]) -> None:

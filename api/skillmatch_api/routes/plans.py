@@ -26,6 +26,7 @@ from skillmatch_api.wire.answers.problems import declared
 from skillmatch_api.wire.given.documents import name_of, read_all
 from skillmatch_api.wire.given.planned import GoalIn, PlanIn
 from skillmatch_api.wire.limits.admission import heavy, light
+from skillmatch_api.wire.passing.idempotency import IDEMPOTENT, WHERE_MADE
 from skillmatch_api.wire.services import Services, ServicesHere
 from skillmatch_api.wire.who.callers import Anyone
 
@@ -36,6 +37,7 @@ router = APIRouter(tags=["plans"])
     "/v1/plans",
     response_model=Plan,
     dependencies=[Depends(heavy)],
+    openapi_extra={IDEMPOTENT: WHERE_MADE},
     responses={
         **declared(401, 403, 404, 406, 413, 422, 429, 503),
         **described_forms(PLAN_FORMS),

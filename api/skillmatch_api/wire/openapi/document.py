@@ -80,6 +80,10 @@ _TEXTS = {
     "text/event-stream": 'event: progress\ndata: {"done": 3, "total": 10}\n\n',
 }
 
+_NOT_MODIFIED = (
+    "Nothing has changed: the request named the ETag of this answer in If-None-Match. No body."
+)
+
 _ID = "7f1a4b0e-3c55-4b43-9d5e-2f1f6c1d9a10"
 
 _PARAMETERS = {
@@ -149,14 +153,13 @@ def _completed(document: Json, routes: dict[tuple[str, str], APIRoute]) -> Json:
         route = routes[path, method]
         operation["operationId"] = route.name
         _say_plainly(operation)
+        _add_doorkeeping(operation)
         if path.startswith("/v1/"):
             _add_refusals(operation)
             if is_write(route, method):
-                operation.setdefault("parameters", []).append(
-                    {"$ref": "#/components/parameters/IdempotencyKey"}
-                )
-                _declare(operation, 409, 422)
+                _add_idempotency_key(operation)
         _share_problems(operation, shared)
+        _add_not_modified(operation, method, shared)
         _add_examples(operation, schemas)
         _add_parameter_examples(operation, schemas)
     document["tags"] = [
@@ -179,15 +182,33 @@ def _say_plainly(operation: Json) -> None:
         operation["summary"] = re.split(r"[.:;](?:\s|$)", description, maxsplit=1)[0]
 
 
+def _add_not_modified(operation: Json, method: str, shared: Json) -> None:
+    """Declare what a reader who has the answer already is told; streams have no tag."""
+    responses = operation["responses"]
+    if method == "GET" and "text/event-stream" not in responses["200"].get("content", {}):
+        shared["NotModified"] = {"description": _NOT_MODIFIED}
+        responses["304"] = {"$ref": "#/components/responses/NotModified"}
+
+
+def _add_doorkeeping(operation: Json) -> None:
+    """Declare what whoever needs a key may be told before the route is asked."""
+    if operation.get("security"):
+        _declare(operation, 401, 403, 429, 500, 503)
+
+
 def _add_refusals(operation: Json) -> None:
     """Declare what middleware and the database may answer before or instead of the route."""
     _declare(operation, 500, 503, 507)
-    if operation.get("security"):
-        _declare(operation, 401, 403, 429)
     if "requestBody" in operation:
         _declare(operation, 400, 408, 413, 415)
     if "requestBody" in operation or operation.get("parameters"):
         _declare(operation, 422)
+
+
+def _add_idempotency_key(operation: Json) -> None:
+    parameters = operation.setdefault("parameters", [])
+    parameters.append({"$ref": "#/components/parameters/IdempotencyKey"})
+    _declare(operation, 409, 422)
 
 
 def _declare(operation: Json, *statuses: int) -> None:

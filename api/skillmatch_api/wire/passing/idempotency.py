@@ -39,7 +39,10 @@ REPLAYED = "Idempotency-Replayed"
 """Header of an answer that is given again."""
 
 IDEMPOTENT = "x-idempotency-key"
-"""Extension of an operation: whether an ``Idempotency-Key`` counts."""
+"""Extension of an operation: whether an ``Idempotency-Key`` counts, or ``WHERE_MADE``."""
+
+WHERE_MADE = "201"
+"""It counts where the answer says that something was made; what was only computed is not kept."""
 
 MAX_KEY = 255
 MAX_BODY = 2**20
@@ -54,10 +57,15 @@ _log = logging.getLogger(__name__)
 def is_write(route: APIRoute, method: str) -> bool:
     """Return whether a route changes something; a POST that does makes something, and says 201.
 
-    A route for which that is not so says it: ``openapi_extra={IDEMPOTENT: True}``.
+    A route for which that is not so says it: ``openapi_extra={IDEMPOTENT: True}``, or
+    ``WHERE_MADE`` where the body decides.
     """
+    return method in _UNSAFE and bool(_counts(route, method))
+
+
+def _counts(route: APIRoute, method: str) -> object:
     makes = method != "POST" or (route.status_code or 200) != 200
-    return method in _UNSAFE and bool((route.openapi_extra or {}).get(IDEMPOTENT, makes))
+    return (route.openapi_extra or {}).get(IDEMPOTENT, makes)
 
 
 @dataclass(slots=True)
@@ -67,6 +75,7 @@ class _Write:
     key: ReplayKey
     digest: str
     secret: bytes
+    where_made: bool
     context: bytes = field(init=False)
 
     def __post_init__(self) -> None:
@@ -85,7 +94,8 @@ class Idempotency:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, with an earlier answer where there is one."""
         given = Headers(scope=scope).get(HEADER) if scope["type"] == "http" else None
-        if given is None or not self._is_write(scope):
+        route = None if given is None else self._written_to(scope)
+        if given is None or route is None:
             await self.app(scope, receive, send)
             return
         body: bytes = scope["state"].get("body", b"")
@@ -98,7 +108,8 @@ class Idempotency:
             await self.app(scope, receive, send)
             return
         key = ReplayKey(tenant_id=caller.tenant_id, caller=caller.caller, key=given)
-        write = _Write(key, _digest(scope, body), self._secret(scope))
+        where_made = _counts(route, scope["method"]) == WHERE_MADE
+        write = _Write(key, _digest(scope, body), self._secret(scope), where_made)
         services: Services = scope["app"].state.services
         earlier = await run_in_threadpool(_begin, services, write)
         if earlier is not None:
@@ -106,11 +117,11 @@ class Idempotency:
             return
         await self._first(write, scope, receive, send)
 
-    def _is_write(self, scope: Scope) -> bool:
+    def _written_to(self, scope: Scope) -> APIRoute | None:
         for route in self.routes:
             if route.matches(scope)[0] is Match.FULL:
-                return is_write(route, scope["method"])
-        return False
+                return route if is_write(route, scope["method"]) else None
+        return None
 
     async def _first(self, write: _Write, scope: Scope, receive: Receive, send: Send) -> None:
         answer = _Answer(send)
@@ -185,7 +196,7 @@ def _drop(services: Services, write: _Write) -> None:
 
 
 def _keep(services: Services, write: _Write, answer: _Answer, path: str) -> None:
-    if not 200 <= answer.status < 400:
+    if not 200 <= answer.status < 400 or (write.where_made and answer.status != 201):
         _drop(services, write)
         return
     headers: dict[str, object] = {
