@@ -19,8 +19,8 @@ from skillmatch.model.evidence import Assurance, Evidence, EvidenceKind
 from skillmatch.model.gap import Coverage, CoverageKind, GapState
 from skillmatch.model.requirement import Requirement
 from skillmatch_api.ranking.asked_skills import MILLION, AskedSkill, millionths
+from skillmatch_api.ranking.earning import Counted
 from skillmatch_api.ranking.found import Behind, CandidateSkill
-from skillmatch_api.ranking.scoring import Counted
 from skillmatch_api.ranking.steps import hides_level, in_steps, rounded
 
 _PLACE: Final = {

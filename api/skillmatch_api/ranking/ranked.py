@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from skillmatch.errors import UsageError
 from skillmatch.model.gap import GapState
 from skillmatch_api.ranking.asked_skills import AskedSkill
+from skillmatch_api.ranking.earning import STATES, Counted
 from skillmatch_api.ranking.packing import UNKNOWN_DAY, moment_number
-from skillmatch_api.ranking.scoring import STATES, Counted, Keys, Scores, score, unpacked
+from skillmatch_api.ranking.scoring import Keys, Scores, score, unpacked
 from skillmatch_api.ranking.tenant_index import Block, Snapshot
 
 Flags = NDArray[np.bool_]
@@ -211,11 +212,11 @@ class _Found:
 
     @property
     def combination(self) -> NDArray[np.int32]:
-        return self.block.segment.combination[self.is_found]
+        return self.block.segment.combination.compress(self.is_found)
 
     @property
     def available(self) -> NDArray[np.int32]:
-        return self.block.segment.available[self.is_found]
+        return self.block.segment.available.compress(self.is_found)
 
     def find(self, person_id: str) -> Ranked | None:
         """Return a person of the block, if they are found."""
@@ -292,8 +293,8 @@ def _states(found: Sequence[_Found], skill: int) -> dict[GapState, int]:
     counts = dict.fromkeys(reversed(STATES), 0)
     for block in found:
         states = block.scores.states[skill] * block.is_found
-        for number, state in enumerate(STATES[1:], start=1):
-            counts[state] += int(np.count_nonzero(states == number))
+        for number in block.scores.reached[skill]:
+            counts[STATES[number]] += int(np.count_nonzero(states == number))
     counts[GapState.MISSING] = sum(one.total for one in found) - sum(counts.values())
     return counts
 
@@ -301,11 +302,12 @@ def _states(found: Sequence[_Found], skill: int) -> dict[GapState, int]:
 def _availability(found: Sequence[_Found], at: date) -> dict[str, int]:
     """Return how many of those found are available when; each counts once."""
     available = np.concatenate([one.available for one in found])
-    said = available[available != UNKNOWN_DAY]
-    counts = {NOW: int(np.count_nonzero(said <= at.toordinal()))}
-    for name, days in SOON:
-        within = int(np.count_nonzero(said <= (at + timedelta(days=days)).toordinal()))
-        counts[name] = within - sum(counts.values())
-    counts[LATER] = len(said) - sum(counts.values())
-    counts[UNKNOWN] = len(available) - len(said)
+    unknown = int(np.count_nonzero(available == UNKNOWN_DAY))
+    counts: dict[str, int] = {}
+    for name, days in ((NOW, 0), *SOON):
+        # A day that is unknown lies before all others.
+        until = int(np.count_nonzero(available <= (at + timedelta(days=days)).toordinal()))
+        counts[name] = until - unknown - sum(counts.values())
+    counts[LATER] = len(available) - unknown - sum(counts.values())
+    counts[UNKNOWN] = unknown
     return counts
