@@ -6,7 +6,6 @@ import math
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 from safetensors.numpy import load_file
 
 from skillmatch.embedding.bert_graph import BertShape, Precision, build_bert_graph
+from skillmatch.embedding.onnx_encoder import silent_onnxruntime
 from skillmatch.embedding.quantise import quantise_blocks, quantise_rows
 from skillmatch.errors import UsageError
 
@@ -65,7 +65,7 @@ def slow_bert(ids: list[int], weights: dict[str, Array]) -> Array:
 
 
 def run(graph: bytes) -> tuple[Array, Array]:
-    session = onnxruntime.InferenceSession(graph, providers=["CPUExecutionProvider"])
+    session = silent_onnxruntime().InferenceSession(graph, providers=["CPUExecutionProvider"])
     tokens, pooled = session.run(None, {"input_ids": IDS, "attention_mask": MASK})
     return tokens, pooled
 

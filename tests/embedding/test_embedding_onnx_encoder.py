@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -109,6 +112,29 @@ def test_similar_words_are_nearer_than_other_words_to_the_double() -> None:
     menu, menus, lorry = HashingEncoder().encode(["plan a menu", "planning menus", "drive lorries"])
 
     assert menu @ menus > menu @ lorry + 0.2
+
+
+def test_the_encoder_leaves_nothing_at_home_and_reports_to_nobody(
+    folder: Path, tmp_path: Path
+) -> None:
+    """The library beneath would report on the machine to its maker; the privacy page says no."""
+    code = (
+        "import os, sys; from pathlib import Path; "
+        "from skillmatch.embedding.onnx_encoder import OnnxEncoder; "
+        "OnnxEncoder.open(Path(sys.argv[1]), 1).encode(['plan a menu']); "
+        "print(os.environ['ORT_DISABLE_TELEMETRY'])"
+    )
+
+    ended = subprocess.run(
+        [sys.executable, "-c", code, str(folder)],
+        capture_output=True,
+        check=True,
+        env={"HOME": str(tmp_path), "PATH": os.environ["PATH"]},
+        text=True,
+    )
+
+    assert ended.stdout == "1\n"
+    assert [one for one in tmp_path.rglob("*") if one.is_file()] == []
 
 
 def test_a_prefix_changes_one_side_only_and_leaves_offsets_alone(folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -140,9 +141,23 @@ def _usable_cores() -> int:
     return os.cpu_count() or 1
 
 
-def _open_session(path: Path, threads: int) -> Session:
+def silent_onnxruntime() -> ModuleType:
+    """Import onnxruntime without its telemetry.
+
+    Releases of 2026 gather reports about the machine and its sessions for their maker, in the
+    user's cache folder, unless this variable stands in the environment when the library is loaded.
+    The call stops what it can in a program that had imported it before.
+    """
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime
 
+    loaded: ModuleType = onnxruntime
+    loaded.disable_telemetry_events()
+    return loaded
+
+
+def _open_session(path: Path, threads: int) -> Session:
+    onnxruntime = silent_onnxruntime()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.log_severity_level = 3
