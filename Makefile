@@ -20,16 +20,20 @@ export OPENBLAS_NUM_THREADS ?= 1
 .PHONY: demo test lint check bench fuzz format golden clean
 
 $(BIN)/.installed: pyproject.toml
+	@echo "Installing the program and the packages it needs into $(VENV); this takes a minute or so."
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	touch $@
 
 $(BIN)/.tested: $(BIN)/.installed
+	@echo "Installing what the tests need."
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
 	touch $@
 
 demo: $(BIN)/.installed
+	@echo "Preparing ESCO and O*NET; the first time takes a few minutes, later ones a second."
 	$(BIN)/skillmatch setup
+	@echo
 	$(BIN)/skillmatch gap $(POSTING) --evidence $(LEARNER)
 
 test: $(BIN)/.tested

@@ -134,9 +134,10 @@ def test_show_verify_and_remove_in_text_and_in_json(wheels: str) -> None:
     shown = done("frameworks", "show", "esco-1.0-open")
     assert "alpha-1.0-py3-none-any.whl: alpha/labels" in shown
     assert "preferred labels: 8 read, 8 kept" in shown
-    assert json.loads(done("frameworks", "show", "esco-1.0-open", "--json"))["release"] == (
-        "1.0-open"
-    )
+    assert "skillmatch frameworks install esco@1.0 --from FOLDER" in shown
+    values = json.loads(done("frameworks", "show", "esco-1.0-open", "--json"))
+    assert values["release"] == "1.0-open"
+    assert "skillmatch frameworks install esco@1.0 --from FOLDER" in values["how"][0]
     assert "counts agree" in done("frameworks", "verify", "esco-1.0-open")
     assert json.loads(done("frameworks", "verify", "esco-1.0-open", "--json"))["compared"]
     assert "is removed" in done("frameworks", "remove", "esco-1.0-open")
@@ -188,6 +189,8 @@ def test_setup_installs_all_and_may_be_run_again(
     assert not any(one["installed"] for one in second["frameworks"])
     assert [one["framework"] for one in first["indexes"]] == ["esco-1.0-open", "onet-1.0-open"]
     assert "was there already" in printed
+    assert "--force" not in printed, "an option that setup does not have"
+    assert "`skillmatch frameworks show esco-1.0-open` says which and how to add it" in printed
     assert "Ready after" in printed
 
 

@@ -110,12 +110,14 @@ def list_(json_output: Json = False) -> None:
 
 @app.command()
 def show(framework_id: Id, json_output: Json = False) -> None:
-    """Show where an installed framework comes from, what it holds and what it lacks."""
-    from skillmatch.service.installed import show_framework
+    """Show where an installed framework comes from, what it holds, lacks, and how to add that."""
+    from skillmatch.service.installed import show_framework, show_official
 
-    details = show_framework(_at_home()[1], framework_id)
+    places = _at_home()[1]
+    details, official = show_framework(places, framework_id), show_official(places, framework_id)
     if json_output:
-        typer.echo(json.dumps(asdict(details), indent=2, ensure_ascii=False))
+        values = {**asdict(details), **asdict(official)}
+        typer.echo(json.dumps(values, indent=2, ensure_ascii=False))
         return
     typer.echo(f"{details.id}: {details.title}, release {details.release}")
     typer.echo(f"{details.attribution}\nLicence: {details.licence}")
@@ -130,6 +132,8 @@ def show(framework_id: Id, json_output: Json = False) -> None:
         typer.echo(f"  {source.name}: {source.provides} [{source.origin}; {source.licence}]")
         typer.echo(f"    sha256 {source.sha256}")
     _echo_all("Missing:", details.missing)
+    _echo_all("The official files would add:", official.adds)
+    _echo_all("To add them:", official.how)
 
 
 @app.command()
@@ -181,17 +185,9 @@ def export(
 
 def install_lines(report: InstallReport) -> list[str]:
     """Return what a person reads after an installation."""
-    size = _megabytes(report.size_bytes)
-    lines = [
-        f"{report.framework_id} is installed: {report.title} ({size}, {report.seconds:.1f} s), "
-        f"from {report.origin}."
-        if report.installed
-        else f"{report.framework_id} was there already ({size}); --force installs it again."
-    ]
-    if report.counts:
-        counts = (f"{n:,} {WORDS.get(key, f'{key} relations')}" for key, n in report.counts.items())
-        lines.append(f"  {', '.join(counts)}")
-    lines.append(f"  {report.attribution} Licence: {report.licence}.")
+    lines = installed_lines(report)
+    if not report.installed:
+        lines[0] = f"{lines[0].removesuffix('.')}; --force installs it again."
     groups = (
         ("Note:", report.warnings),
         ("Tried before:", report.tried),
@@ -203,6 +199,21 @@ def install_lines(report: InstallReport) -> list[str]:
         if sentences:
             lines += [f"  {title}", *(f"    - {one}" for one in sentences)]
     return lines
+
+
+def installed_lines(report: InstallReport) -> list[str]:
+    """Return what there is now, in few lines: what it holds and under which licence."""
+    size = _megabytes(report.size_bytes)
+    lines = [
+        f"{report.framework_id} is installed: {report.title} ({size}, {report.seconds:.1f} s), "
+        f"from {report.origin}."
+        if report.installed
+        else f"{report.framework_id} was there already ({size})."
+    ]
+    if report.counts:
+        counts = (f"{n:,} {WORDS.get(key, f'{key} relations')}" for key, n in report.counts.items())
+        lines.append(f"  {', '.join(counts)}")
+    return [*lines, f"  {report.attribution} Licence: {report.licence}."]
 
 
 def index_line(index: BuiltIndex) -> str:

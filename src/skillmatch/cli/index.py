@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,7 +12,6 @@ import typer
 from skillmatch.cli.exits import exit_code
 
 if TYPE_CHECKING:
-    from skillmatch.embedding.cache import Progress as Report
     from skillmatch.service.indexing import BuiltIndex, IndexStatus
 
 app = typer.Typer(no_args_is_help=True, help="Build, list and verify indexes.")
@@ -34,17 +32,19 @@ def build(
     json_output: JsonOutput = False,
 ) -> None:
     """Build the index of a framework; labels that were encoded before are not encoded again."""
+    from skillmatch.cli.progress import shown_progress
     from skillmatch.service.indexing import build_index
     from skillmatch.settings import Settings
 
-    with _progress(framework) as progress:
+    framework_id = framework.replace("@", "-", 1)
+    with shown_progress(quiet=json_output) as progress:
         built = build_index(
-            framework.replace("@", "-", 1),
+            framework_id,
             recipe,
             settings=Settings.from_environ(os.environ),
             encoder=encoder,
             force=force,
-            progress=progress,
+            progress=lambda done, total: progress(f"index {framework_id}", done, total),
         )
     if json_output:
         typer.echo(json.dumps(_built(built), indent=2))
@@ -91,37 +91,6 @@ def verify(
     codes = [exit_code(one.error) for one in found if one.error is not None]
     if codes:
         raise typer.Exit(min(codes))
-
-
-@contextmanager
-def _progress(name: str) -> Iterator[Report]:
-    """Show a bar with the remaining time on standard error, where a person is watching."""
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        Progress,
-        TaskProgressColumn,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
-
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TaskProgressColumn(),
-        TimeElapsedColumn(),
-        TextColumn("left:"),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    ) as bar:
-        task = bar.add_task(f"encode {name}", total=None)
-
-        def report(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total)
-
-        yield report
 
 
 def _built(built: BuiltIndex) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from skillmatch.cli.frameworks import index_line, index_values, install_lines
+from skillmatch.cli.frameworks import index_line, index_values, installed_lines
 
 if TYPE_CHECKING:
     from skillmatch.service.indexing import BuiltIndex
@@ -79,6 +79,17 @@ class SetupReport:
     def lines(self) -> list[str]:
         """Return what a person reads."""
         return [
-            *(line for report in self.frameworks for line in install_lines(report)),
+            *(line for report in self.frameworks for line in _few_lines(report)),
             *map(index_line, self.indexes),
         ]
+
+
+def _few_lines(report: InstallReport) -> list[str]:
+    """Return what there is, and where to read what is not: the first answer is worth the room."""
+    lines = installed_lines(report)
+    if report.missing:
+        lines.append(
+            f"  It lacks a part of the official release; `skillmatch frameworks show "
+            f"{report.framework_id}` says which and how to add it."
+        )
+    return lines

@@ -5,12 +5,11 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TypedDict
 
 from skillmatch.errors import DataError, IndexMismatchError, NotFoundError
-from skillmatch.readers.manifest import Manifest, Tier, read_manifests
+from skillmatch.readers.manifest import Manifest, read_manifests
 from skillmatch.service.counting import content_counts
 from skillmatch.service.downloads import Downloads
 from skillmatch.service.fetch_wheel import Runner, run_command
@@ -21,6 +20,7 @@ from skillmatch.service.obtain import (
     obtain_from_path,
     obtain_from_tiers,
 )
+from skillmatch.service.official import official_files
 from skillmatch.service.places import Places, Progress, changing, silent
 from skillmatch.service.targets import Target, find_manifest, get_manifest, read_target
 from skillmatch.store import FrameworkDb, write_framework
@@ -180,7 +180,7 @@ def _already_there(
             licence=info.licence,
             attribution=info.attribution,
             missing=info.missing,
-            **_official(name, manifests),
+            **asdict(official_files(name, manifests)),
         )
     return None
 
@@ -214,25 +214,5 @@ def _write(
         missing=framework.missing,
         tried=obtained.tried,
         warnings=obtained.warnings,
-        **_official(framework.id, manifests),
+        **asdict(official_files(framework.id, manifests)),
     )
-
-
-class _Official(TypedDict):
-    adds: tuple[str, ...]
-    how: tuple[str, ...]
-
-
-def _official(framework_id: str, manifests: tuple[Manifest, ...]) -> _Official:
-    """Return what the release that ``framework_id`` stands in for would add, and how."""
-    better = next((one for one in manifests if one.stand_in == framework_id), None)
-    if better is None:
-        return {"adds": (), "how": ()}
-    command = f"skillmatch frameworks install {better.id.replace('-', '@', 1)}"
-    urls = [
-        url for source in better.sources_of(Tier.URL) for file in source.files for url in file.urls
-    ]
-    how = [f"download the official files from {better.homepage}, then `{command} --from FOLDER`"]
-    if urls:
-        how.append(f"or let it fetch {' and '.join(urls)}: `{command} --online`")
-    return {"adds": better.adds, "how": tuple(how)}

@@ -10,6 +10,7 @@ from skillmatch.errors import DataError, IndexMismatchError
 from skillmatch.model.framework import Count
 from skillmatch.readers.manifest import read_manifests
 from skillmatch.service.counting import content_counts, differences
+from skillmatch.service.official import OfficialFiles, official_files
 from skillmatch.service.places import Places, changing, writes_reported
 from skillmatch.service.targets import find_manifest
 from skillmatch.store import FrameworkDb, Source
@@ -110,6 +111,11 @@ def show_framework(places: Places, framework_id: str) -> FrameworkDetails:
         missing=info.missing,
         sources=info.sources,
     )
+
+
+def show_official(places: Places, framework_id: str) -> OfficialFiles:
+    """Return what the official files would add to an installed framework, and how."""
+    return official_files(framework_id, read_manifests(places.manifests))
 
 
 def verify_framework(places: Places, framework_id: str) -> Verified:
