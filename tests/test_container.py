@@ -17,6 +17,8 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.api.postgres_cluster import running
+
 ROOT = Path(__file__).resolve().parent.parent
 CONTAINERFILE = ROOT / "api" / "Containerfile"
 COMPOSE = ROOT / "api" / "compose.yaml"
@@ -92,6 +94,28 @@ def test_what_compose_runs_is_run_in_ci() -> None:
 
     assert commands == ["skillmatch setup"]
     assert commands[0] in ci()
+
+
+@pytest.mark.postgres
+def test_the_database_is_asked_whether_it_is_ready_as_compose_asks() -> None:
+    """A misspelt question is answered with no for ever, and the service never starts."""
+    kind, name, *question = services()["database"]["healthcheck"]["test"]
+
+    with running() as server:
+        where = ["--host", "127.0.0.1", "--port", str(server.port)]
+        done = subprocess.run([server.programs / name, *question, *where], check=False)
+
+    assert (kind, done.returncode) == ("CMD", 0)
+
+
+def test_pages_that_the_files_name_are_there() -> None:
+    """Whoever sets up a proxy follows the comment in the file, not an index of pages."""
+    named = re.findall(
+        r"\S+\.md", COMPOSE.read_text(encoding="utf-8") + CONTAINERFILE.read_text(encoding="utf-8")
+    )
+
+    assert named
+    assert [one for one in named if not (ROOT / one.rstrip(".")).is_file()] == []
 
 
 def test_the_first_key_is_made_as_the_compose_file_says() -> None:
