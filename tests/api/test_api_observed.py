@@ -240,7 +240,12 @@ def test_scripts_of_other_sites_read_nothing_unless_listed(
 ) -> None:
     """CORS is off; an origin that is listed may read, and still sends a key and no cookie."""
     origin = {"Origin": "https://careers.example.org"}
-    preflight = {**origin, "Access-Control-Request-Method": "POST"}
+    wanted = "Authorization, Idempotency-Key, If-Match, Last-Event-ID"
+    preflight = {
+        **origin,
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": wanted,
+    }
     settings = replace(services.settings, origins=("https://careers.example.org",))
     with TestClient(create_app(replace(services, settings=settings))) as sharing:
         allowed = sharing.get("/v1/nothing", headers=origin)

@@ -79,6 +79,7 @@ def _share(app: FastAPI, origins: tuple[str, ...]) -> None:
             "Content-Type",
             "If-Match",
             "If-None-Match",
+            "Last-Event-ID",
             IDEMPOTENCY,
             REQUEST_ID,
         ],
