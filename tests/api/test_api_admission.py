@@ -219,7 +219,7 @@ def gated(services: Services, limits: Limits) -> tuple[FastAPI, _Gate]:
 
 def test_light_work_is_answered_while_heavy_work_queues(services: Services) -> None:
     """Autocomplete goes on while postings wait; what is over the queue is told to come again."""
-    app, gate = gated(services, Limits(heavy=1, queue=1, rate=0))
+    app, gate = gated(services, Limits(heavy=1, queue=1, queue_seconds=60, rate=0))
 
     async def load() -> list[httpx.Response]:
         transport = httpx.ASGITransport(app)
@@ -312,7 +312,8 @@ def test_who_left_while_waiting_is_not_worked_for(services: Services) -> None:
 
 def test_a_full_house_refuses_before_anything_is_done(services: Services) -> None:
     """What waits for threads and connections is bounded, whatever it asks for; health is not."""
-    app, gate = gated(services, Limits(heavy=1, queue=9, requests=2, rate=0))
+    limits = Limits(heavy=1, queue=9, queue_seconds=60, requests=2, rate=0)
+    app, gate = gated(services, limits)
     app.add_api_route("/probe/other", looked_up)
 
     async def load() -> list[int]:
@@ -366,7 +367,8 @@ def test_a_crowd_without_a_key_takes_no_place(
     matching: Services, authorised: Authorised, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nor does it cost a thread, so that those who have a key wait none the longer."""
-    settings = replace(matching.settings, limits=Limits(heavy=1, queue=1, rate=0))
+    limits = Limits(heavy=1, queue=1, queue_seconds=60, rate=0)
+    settings = replace(matching.settings, limits=limits)
     app = create_app(replace(matching, settings=settings))
     lane, key = app.state.lanes.heavy, authorised(Scope.LEARNER)
     threads: list[object] = []
