@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from skillmatch.gap.levels import check_level, level_value
+from skillmatch.gap.levels import STEP_NAMES, check_level, level_value
+
+MANUAL = Path(__file__).resolve().parents[2] / "docs" / "gap.md"
 
 
 @pytest.mark.parametrize(
@@ -20,6 +24,8 @@ from skillmatch.gap.levels import check_level, level_value
         ("English at B2 or better", 4.0),
         ("basic to intermediate", 2.0),
         ("very good", 5.0),
+        ("fortgeschrittene Kenntnisse", 5.0),
+        ("gute bis sehr gute Kenntnisse", 4.0),
         ("", None),
         ("goodness", None),
         ("ab2c", None),
@@ -40,7 +46,9 @@ def test_the_steps_named_in_postings_keep_their_order() -> None:
     assert steps == [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]
 
 
-@pytest.mark.parametrize("words", ["", "expert", "fluent", "C1", "basic to intermediate"])
+@pytest.mark.parametrize(
+    "words", ["", "expert", "fluent", "C1", "basic to intermediate", "verhandlungssicher"]
+)
 def test_words_that_name_a_level_pass(words: str) -> None:
     """And so does saying nothing."""
     check_level(words)
@@ -55,3 +63,22 @@ def test_words_that_name_no_level_are_refused_with_those_that_do(words: str) -> 
     said = str(refused.value)
     assert "beginner, basic, intermediate, proficient, advanced, expert, and A1 to C2" in said
     assert len(said) < 180
+
+
+def test_the_words_of_the_manual_stand_on_the_steps_that_it_names() -> None:
+    """Who reads there that "gut" is enough for "proficient" must not find otherwise."""
+    rows = [
+        line.strip("| ").split(" | ")
+        for line in MANUAL.read_text(encoding="utf-8").splitlines()
+        if line.startswith(tuple(f"| {step}, " for step in range(1, 7)))
+    ]
+
+    said = {
+        (word, int(step[0]))
+        for step, *columns in rows
+        for column in columns
+        for word in column.split(", ")
+    }
+
+    assert len(rows) == len(STEP_NAMES)
+    assert {(word, level_value(word)) for word, _ in said} == said

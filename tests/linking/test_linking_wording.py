@@ -86,6 +86,10 @@ def test_words_beat_sections_and_sections_beat_nothing(
         ("English at level B2", "English", "level B2", None),
         ("English (native), French (school level, A2)", "French", "A2", None),
         ("two years or more as a sous chef", "sous chef", "", 2.0),
+        ("Mindestens 3 Jahre Erfahrung in Python", "Python", "", 3.0),
+        ("Sehr gute Kenntnisse in SQL", "SQL", "Sehr gute Kenntnisse", None),
+        ("Deutsch (Muttersprache), Englisch (fließend)", "Englisch", "fließend", None),
+        ("Arbeit in sicherem Umfeld, Excel", "Excel", "", None),
     ],
 )
 def test_level_and_years_are_read_where_stated(

@@ -20,13 +20,17 @@ def read(text: str) -> tuple[SkillLine, ...]:
 
 def test_a_line_is_a_skill_with_level_and_years_in_either_order() -> None:
     """People write down what they know, in the order that comes to mind."""
-    skills = read("# mine\n\nPython ; intermediate ; 2 years\n- SQL;18 months;basic\nC#\nR ; 3+\n")
+    skills = read(
+        "# mine\n\nPython ; intermediate ; 2 years\n- SQL;18 months;basic\nC#\nR ; 3+\n"
+        "Go; mind. 5 Jahre; verhandlungssicher\n"
+    )
 
     assert skills == (
         SkillLine(text="Python", level="intermediate", years=2.0, line=3),
         SkillLine(text="SQL", level="basic", years=1.5, line=4),
         SkillLine(text="C#", line=5),
         SkillLine(text="R", years=3.0, line=6),
+        SkillLine(text="Go", level="verhandlungssicher", years=5.0, line=7),
     )
 
 
@@ -37,6 +41,7 @@ def test_a_line_is_a_skill_with_level_and_years_in_either_order() -> None:
         ("b.csv", "\ufeffYears;Skill;Level\n2;Python;good\n;SQL;\n"),
         ("c.tsv", "Name\tProficiency\tYears of experience\nPython\tgood\t2 years\nSQL\n"),
         ("d.csv", "Python,good,2\nSQL\n"),
+        ("e.csv", "Fähigkeit;Niveau;Jahre\nPython;good;2 Jahre\nSQL;;\n"),
     ],
 )
 def test_tables_are_read_with_and_without_a_header(tmp_path: Path, name: str, text: str) -> None:

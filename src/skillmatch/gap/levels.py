@@ -1,42 +1,20 @@
 """Levels of a skill: words on one ordinal scale, and the shortfall between two sides.
 
-The scale has the six steps of the Common European Framework of Reference for Languages (CEFR),
-which job postings use for languages and whose three bands (basic, independent, proficient
-user) carry over to other skills. Words are ordered, their distances are not measured.
-
-Source: Council of Europe, CEFR, table 1 (common reference levels: global scale).
+Which words stand on which step is told in ``skillmatch.text.level_words``.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
 from skillmatch.model.evidence import Evidence
 from skillmatch.model.requirement import Requirement
+from skillmatch.text.level_words import named_steps
 
 WORD_SCALE = "words"
 YEARS_SCALE = "years"
 
-_STEPS: Final[dict[int, tuple[str, ...]]] = {
-    1: ("a1", "beginner", "beginner's", "elementary", "entry level", "entry-level", "novice"),
-    2: ("a2", "basic", "basics", "familiar", "familiarity", "foundational", "fundamental",
-        "fundamentals", "some knowledge", "pre-intermediate"),
-    3: ("b1", "intermediate", "working knowledge", "conversational", "independent"),
-    4: ("b2", "upper intermediate", "upper-intermediate", "good", "proficient", "proficiency",
-        "competent", "solid", "professional working"),
-    5: ("c1", "advanced", "fluent", "fluency", "strong", "very good", "in-depth", "deep",
-        "full professional", "business fluent"),
-    6: ("c2", "expert", "expertise", "native", "bilingual", "mother tongue", "mastery",
-        "excellent", "near-native"),
-}  # fmt: skip
-_VALUES: Final = {word: value for value, words in _STEPS.items() for word in words}
-_WORD: Final = re.compile(
-    r"(?<![\w-])("
-    + "|".join(sorted(map(re.escape, _VALUES), key=len, reverse=True))
-    + r")(?![\w-])"
-)
 STEP_NAMES: Final = ("beginner", "basic", "intermediate", "proficient", "advanced", "expert")
 """Plain names of the steps 1 to 6, for reports."""
 _SHOWN: Final = 40
@@ -44,14 +22,12 @@ _SHOWN: Final = 40
 
 
 def level_value(words: str) -> float | None:
-    """Return the step, 1 to 6, that ``words`` name; None where they name none.
+    """Return the step, 1 to 6, that ``words`` name in English or German; None for none.
 
     Where they name several ("basic to intermediate") the lowest holds: that much is asked for
     at least, and that much is held at least.
     """
-    if not words:
-        return None
-    found = [_VALUES[match] for match in _WORD.findall(" ".join(words.casefold().split()))]
+    found = named_steps(words) if words else ()
     return float(min(found)) if found else None
 
 

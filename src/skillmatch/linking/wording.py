@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from skillmatch.model.posting import SectionKind, Span, Unit
 from skillmatch.model.requirement import Necessity
+from skillmatch.text.durations import said_years
+from skillmatch.text.level_words import german_level
 
 CLAUSE_END = re.compile(
     r"(?<!\bexp)(?<!\bmin)(?<!\betc)(?<!e\.g)(?<!i\.e)[;.!?](?=\s|$)|,?\s+\bbut\b|,\s+(?:and|so|because|since|though|although|nor|while)\b"
@@ -74,13 +76,6 @@ LEVEL = re.compile(
     r"|good|solid|sound|strong|excellent|advanced|in[- ]depth|deep|extensive|expert(?:ise)?|fluent"
     r"|fluency|native|proficient|proficiency|thorough|business)\b|\b(?:level\s+)?[ABC][12]\b",
 )
-YEARS = re.compile(
-    r"\b(?P<low>\d{1,2}|one|two|three|four|five|six|seven|eight|ten)\s*"
-    r"(?:\+|plus|or more|(?:-|–|to)\s*\d{1,2})?\s*(?P<unit>years?|yrs?|months?)\b",
-    re.IGNORECASE,
-)
-_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
-_WORDS["ten"] = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +115,7 @@ def read_wording(unit: Unit, span: Span) -> Wording:
         why=f'"{denial}"' if denial and not NICE.search(_plain(unit.text)) else why,
         negated=bool(denial) and not NICE.search(_plain(unit.text)),
         level=_level(before, inside, after),
-        years=_years(clause),
+        years=said_years(clause),
     )
 
 
@@ -192,16 +187,11 @@ def _level(before: str, inside: str, after: str) -> str:
         found = LEVEL.findall(text) if text else []
         if found:
             return str(found[-1] if last else found[0]).strip()
-    return ""
-
-
-def _years(clause: str) -> float | None:
-    found = YEARS.search(clause)
-    if found is None:
-        return None
-    low = found.group("low").lower()
-    count = float(_WORDS.get(low, 0) or low)
-    return round(count / 12, 2) if found.group("unit").lower().startswith("month") else count
+    return (
+        german_level(" ".join(own_before.split()[-8:]), nearest_end=True)
+        or german_level(inside)
+        or german_level(near_after)
+    )
 
 
 def _plain(text: str) -> str:

@@ -12,6 +12,7 @@ from typing import BinaryIO, Literal
 from skillmatch.errors import RowError, UnreadableError
 from skillmatch.readers.documents.plain_text import read_plain_text
 from skillmatch.readers.documents.posting import read_bytes
+from skillmatch.text.durations import typed_years
 
 MAX_SKILLS_BYTES = 2_000_000
 MAX_LINES = 20_000
@@ -19,12 +20,12 @@ MAX_LINES = 20_000
 _MAX_DETAILS = 100
 _MAX_NAME = 200
 _MAX_YEARS = 70
-_NAME_COLUMNS = ("uri", "concepturi", "skill", "name", "label", "title", "preferredlabel")
-_LEVEL_COLUMNS = ("level", "proficiency")
-_YEARS_COLUMNS = ("years", "yearsofexperience", "experience")
-_DURATION = re.compile(
-    r"(?P<number>-?\d+(?:[.,]\d+)?)\s*(?P<unit>\+?\s*(?:years?|yrs?|y|months?|mos?|m)?)\.?", re.I
+_NAME_COLUMNS = (
+    *("uri", "concepturi", "skill", "name", "label", "title", "preferredlabel"),
+    *("fähigkeit", "kompetenz", "bezeichnung"),
 )
+_LEVEL_COLUMNS = ("level", "proficiency", "niveau", "kenntnisstand")
+_YEARS_COLUMNS = ("years", "yearsofexperience", "experience", "jahre", "berufserfahrung")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,10 +51,11 @@ def read_skills(
     """Read a list of skills, in file order, without exact repeats.
 
     A line is ``name``, then optionally ``; level`` and ``; years`` in either order; a number
-    means years ("2", "2 years", "18 months"). Lines that start with ``#`` and empty lines are
-    skipped. A name that ends with ``.csv`` or ``.tsv`` means a table: with a header it needs a
-    column ``skill`` (or name, label, uri) and may have ``level`` and ``years``; without one,
-    the first three columns are skill, level and years.
+    means years ("2", "2 years", "18 months", "mind. 5 Jahre"). Lines that start with ``#`` and
+    empty lines are skipped. A name that ends with ``.csv`` or ``.tsv`` means a table: with a
+    header it needs a column ``skill`` (or name, label, uri) and may have ``level`` and
+    ``years``, or the same in German (Fähigkeit, Niveau, Jahre); without one, the first three
+    columns are skill, level and years.
 
     Raises:
         NotFoundError: There is no such file.
@@ -159,9 +161,9 @@ def _skill(words: str, details: list[str], line: int) -> SkillLine:
     level = ""
     years: float | None = None
     for detail in filter(None, (" ".join(part.split()) for part in details)):
-        duration = _DURATION.fullmatch(detail)
-        if duration:
-            years = _years(duration)
+        duration = typed_years(detail)
+        if duration is not None:
+            years = _possible(duration)
         elif level:
             raise ValueError("more than one level is given; write: name ; level ; years")
         else:
@@ -169,10 +171,7 @@ def _skill(words: str, details: list[str], line: int) -> SkillLine:
     return SkillLine(text=name, level=level, years=years, line=line)
 
 
-def _years(duration: re.Match[str]) -> float:
-    number = float(duration["number"].replace(",", "."))
-    months = duration["unit"].lstrip("+ ").lower().startswith("m")
-    years = round(number / 12, 2) if months else number
+def _possible(years: float) -> float:
     if not 0 <= years <= _MAX_YEARS:
         raise ValueError(f"years must be between 0 and {_MAX_YEARS}")
     return years

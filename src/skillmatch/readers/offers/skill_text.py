@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from skillmatch.model.offer import OfferSkill
+from skillmatch.text.level_words import is_german_level
 
 MAX_SKILLS = 1_000
 """In one cell."""
@@ -21,14 +22,14 @@ _LEVEL = re.compile(
     r"|working knowledge)",
     re.IGNORECASE,
 )
-_LEAD = re.compile(r"level\s*:\s*", re.IGNORECASE)
+_LEAD = re.compile(r"(?:level|niveau)\s*:\s*", re.IGNORECASE)
 
 
 def read_skills(cell: str, pointer: str) -> tuple[OfferSkill, ...]:
     """Return the skills of a cell, separated by semicolons or line ends.
 
-    Brackets at the end are a level where they hold one ("B2", "advanced") or begin with
-    ``level:``; others belong to the name.
+    Brackets at the end are a level where they hold one ("B2", "advanced", "fortgeschritten") or
+    begin with ``level:`` or ``Niveau:``; others belong to the name.
 
     Raises:
         ValueError: An item has more than one URI or code, or nothing that names a skill.
@@ -67,6 +68,6 @@ def _level(rest: str) -> tuple[str, str]:
         return rest, ""
     inside = found[1].strip()
     lead = _LEAD.match(inside)
-    if lead is None and not _LEVEL.fullmatch(inside):
+    if lead is None and not (_LEVEL.fullmatch(inside) or is_german_level(inside)):
         return rest, ""
     return rest[: found.start()].strip(), inside[lead.end() :] if lead else inside
