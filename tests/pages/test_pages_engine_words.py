@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
+from skillmatch.gap.levels import STEP_NAMES, check_level, level_value
 from skillmatch_api.pages.engine_words import PART, SHOWN, drawn, fault_words, said, word
 from skillmatch_api.pages.forms import Fault
 from skillmatch_api.pages.language import words_of
@@ -92,7 +93,7 @@ def test_every_sentence_of_the_catalogue_is_one_of_the_engine(key: str) -> None:
         ),
         (
             "58% covered, at basic, with expert asked for",
-            "zu 58\u00a0% abgedeckt, vorhanden: Grundlagen, verlangt: Fachniveau",
+            "zu 58\u00a0% abgedeckt, vorhanden: Grundlagen, verlangt: Expertenniveau",
         ),
         (
             "it has 1,234 characters, more than 500",
@@ -210,6 +211,25 @@ def test_commands_stand_out_from_the_words_around_them() -> None:
 def test_levels_are_said_in_the_language_of_the_page(level: str, german: str) -> None:
     """What is no level that is known stays as it was written."""
     assert (word(GERMAN, level), word(ENGLISH, level)) == (german, level)
+
+
+@pytest.mark.parametrize("step", STEP_NAMES)
+def test_what_the_german_pages_call_a_level_is_understood_as_that_level(step: str) -> None:
+    """Somebody types back what a page said; it must not be refused, nor mean something else."""
+    assert level_value(word(GERMAN, step)) == level_value(step)
+
+
+def test_a_level_that_is_none_is_refused_with_words_of_the_readers_language() -> None:
+    """A list of English words helps nobody who writes German; each word of it must work."""
+    with pytest.raises(ValueError, match="Ninja") as refused:
+        check_level("Ninja")
+
+    english, german = str(said(ENGLISH, str(refused.value))), plain(str(refused.value))
+    offered = re.split(r", | und | wie ", german.partition("es gibt ")[2])
+
+    assert ", ".join(STEP_NAMES) in english
+    assert german.startswith("das Niveau „Ninja“ ist unbekannt; es gibt Anfang, ")
+    assert [one for one in offered if level_value(one) is None] == ["übliche Wörter dafür"]
 
 
 def test_a_sentence_without_end_stays_english() -> None:

@@ -57,7 +57,9 @@ def learner(client: TestClient) -> Iterator[str]:
     yield answer.text
     yield client.post("/learn", data={**form, "hours": "x", "cost": "y", "by": "2020-01-01"}).text
     wrong: Files = [("documents", ("old.doc", b"\xd0\xcf\x11\xe0rubbish"))]
-    yield client.post("/learn", data={"posting": "", "skills": "SQL; -3 years"}, files=wrong).text
+    yield client.post(
+        "/learn", data={"posting": "", "skills": "SQL; -3 Jahre\nSQL; Ninja"}, files=wrong
+    ).text
     yield client.post("/learn", data={"posting": "We love coffee."}).text
 
 

@@ -212,6 +212,22 @@ def test_a_posting_becomes_a_list_that_can_be_corrected(
     assert searches(services) == before
 
 
+def test_a_level_of_a_posting_is_kept_in_the_list_that_it_becomes(
+    people: dict[str, str], send: Send
+) -> None:
+    """Whoever turns a posting into lines to see what was read must not search for less by that."""
+    posting = "You have strong knowledge of Python and basic knowledge of SQL."
+
+    answer = send("/recruit", asking(by="posting", posting=posting, edit="1"))
+    page = parsed(answer.text)
+
+    assert people
+    assert found(page, "//select[@name='level']/option[@selected]/@value")[:2] == [
+        "advanced",
+        "basic",
+    ]
+
+
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_where_nobody_is_found_the_page_says_why(
     people: dict[str, str], send: Send, language: str

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from skillmatch.errors import NotFoundError, SkillmatchError, UsageError
-from skillmatch.gap.levels import STEP_NAMES
+from skillmatch.gap.levels import STEP_NAMES, level_value
 from skillmatch.model.concept import ConceptKind
 from skillmatch.model.requirement import Necessity, Requirement
 from skillmatch.service.matcher import Matcher
@@ -125,9 +125,17 @@ def _row(one: Requirement) -> Row:
         known=one.label,
         uri=one.uri,
         necessity=one.necessity.value,
-        level=one.level if one.level in LEVELS else "",
+        level=_level(one.level),
         years="" if one.years is None else f"{one.years:g}",
     )
+
+
+def _level(words: str) -> str:
+    """Return the entry of ``LEVELS`` that words of a posting mean, ``""`` for none."""
+    step = level_value(words)
+    if words in LEVELS or step is None:
+        return words if words in LEVELS else ""
+    return STEP_NAMES[int(step) - 1]
 
 
 def _query(reading: _Reading, matcher: Matcher) -> CandidateQuery | None:
