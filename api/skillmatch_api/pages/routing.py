@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 from skillmatch.errors import SkillmatchError
 from skillmatch_api.errors import BusyServiceError, UnauthenticatedError
 from skillmatch_api.pages.failing import error_page
-from skillmatch_api.wire.answers.problems import status_of
+from skillmatch_api.wire.answers.problems import status_of, told_of
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -60,7 +60,7 @@ def to_login(request: Request) -> RedirectResponse:
 def _of_error(request: Request, error: SkillmatchError) -> Response:
     if isinstance(error, BusyServiceError):
         status = HTTPStatus.TOO_MANY_REQUESTS if error.yours else HTTPStatus.SERVICE_UNAVAILABLE
-        response = error_page(request, status)
+        response = error_page(request, status, told_of(error))
         response.headers["Retry-After"] = str(error.retry_after)
         return response
-    return error_page(request, status_of(error), str(error))
+    return error_page(request, status_of(error), told_of(error))

@@ -23,7 +23,10 @@ AWAY_SECONDS = 5
 
 _BUSY = "the database is busy with other writes; try again"
 _UNKEEPABLE = "a text or number cannot be kept: no text may hold the character U+0000"
-_DAMAGED = "is no database, or damaged; see skillmatch store check, or restore a backup"
+_DAMAGED = (
+    "is no database, or damaged: stop the service, move the file aside with its -wal and -shm, and "
+    "restore a backup in its place (skillmatch store restore)"
+)
 
 _SQLITE_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _SQLITE_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})

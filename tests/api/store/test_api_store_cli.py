@@ -222,9 +222,12 @@ def test_check_finds_rows_that_contradict_each_other(store: Store, run: Run) -> 
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"])
-def test_check_tells_a_damaged_file(store: Store, run: Run) -> None:
-    """With the code of a damaged file, and what to do."""
+def test_a_damaged_file_is_told_and_replaced_as_the_message_says(
+    store: Store, run: Run, tmp_path: Path
+) -> None:
+    """With the code of a damaged file; what cannot be read cannot be emptied by ``--replace``."""
     candidate(store, "Ada")
+    told(run("backup", tmp_path / "good.zip", "--json"))
     path = Path(str(store.engine.url.database))
     store.close()
     data = bytearray(path.read_bytes())
@@ -232,9 +235,17 @@ def test_check_tells_a_damaged_file(store: Store, run: Run) -> None:
     path.write_bytes(data)
 
     result = run("check")
+    over = run("restore", tmp_path / "good.zip", "--replace")
+    for part in path.parent.glob(f"{path.name}*"):
+        part.rename(tmp_path / f"aside-{part.name}")
+    told(run("restore", tmp_path / "good.zip", "--json"))
 
-    assert code(result) == Exit.BAD_INPUT
-    assert "restore a backup" in result.output
+    assert (code(result), over.exit_code == 0) == (Exit.BAD_INPUT, False)
+    for told_so in (result, over):
+        said = " ".join(told_so.output.split()) or str(told_so.exception)
+        assert "move the file aside" in said
+        assert "restore a backup" in said
+    assert findings(run("check", "--json")) == []
 
 
 @pytest.mark.postgres

@@ -47,6 +47,14 @@ _PLAINLY = {
 }
 
 
+_OURS: dict[type[library.SkillmatchError], str] = {
+    service.DatabaseBusyError: "the database is away or busy; ask again in a moment",
+    library.StorageError: "what this service stores cannot be read or written; whoever runs it "
+    "finds why in its log",
+}
+"""What concerns nobody but the operator, and what others are told of it."""
+
+
 class Problem(BaseModel):
     """An error, as RFC 9457 describes it."""
 
@@ -102,23 +110,27 @@ def answer_to(error: library.SkillmatchError, request: Request) -> JSONResponse:
     """Return the problem that an error is."""
     if isinstance(error, service.BusyServiceError):
         status = HTTPStatus.TOO_MANY_REQUESTS if error.yours else HTTPStatus.SERVICE_UNAVAILABLE
-        response = answer(status, _told_of(error), request=request)
+        response = answer(status, told_of(error), request=request)
         response.headers["Retry-After"] = str(error.retry_after)
         return response
     rows = error.faults[:_MOST_FAULTS] if isinstance(error, library.RowError) else ()
     faults = [Fault(pointer="", detail=one[:500]) for one in rows]
-    response = answer(status_of(error), str(error), faults=faults, request=request)
+    response = answer(status_of(error), told_of(error), faults=faults, request=request)
     if response.status_code == HTTPStatus.UNAUTHORIZED:
         response.headers["WWW-Authenticate"] = "Bearer"
     return response
 
 
-def _told_of(error: service.BusyServiceError) -> str:
-    """Return what a client is told: of the database neither where it is nor as whom it is asked."""
-    if not isinstance(error, service.DatabaseBusyError):
-        return str(error)
-    _LOG.warning(str(error))
-    return "the database is away or busy; ask again in a moment"
+def told_of(error: library.SkillmatchError) -> str:
+    """Return what a client is told: of what is stored neither where it is nor as whom it is asked.
+
+    That is written into the log instead, for whoever runs the service.
+    """
+    for kind, words in _OURS.items():
+        if isinstance(error, kind):
+            _LOG.warning(str(error))
+            return words
+    return str(error)
 
 
 def unexpected(request: Request) -> JSONResponse:

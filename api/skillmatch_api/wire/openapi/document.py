@@ -66,7 +66,7 @@ _DETAILS = {
     500: "something went wrong here; it is written down under the id in instance",
     502: "the issuer's address could not be reached",
     503: "too many ask for this right now; come again in a moment",
-    507: "no space is left for the database",
+    507: "what this service stores cannot be read or written; whoever runs it finds why in its log",
 }
 
 _TEXTS = {
