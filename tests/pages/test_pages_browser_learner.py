@@ -304,15 +304,15 @@ def test_a_busy_service_or_a_lost_connection_loses_nothing(visit: Visit) -> None
     problem = '{"status": 503, "detail": "come again in a moment"}'
     busy = {"status": 503, "content_type": "application/problem+json", "body": problem}
     page.route("**/learn", lambda route: route.fulfill(**busy))
-    page.click("#yours ~ .go-on button")
+    page.click("#yours-fold .go-on button")
     page.wait_for_selector(".refused:has-text('come again')")
     visit.check(page, "busy", full=False)
     page.unroute("**/learn")
     page.route("**/learn", lambda route: route.abort())
-    page.click("#yours ~ .go-on button")
+    page.click("#yours-fold .go-on button")
     page.wait_for_selector(".refused:has-text('nothing is lost')")
     page.unroute("**/learn")
-    page.click("#yours ~ .go-on button")
+    page.click("#yours-fold .go-on button")
     page.wait_for_selector(".requirements .pill.s-claimed >> nth=1")
 
     assert states(page)["query databases"] == "claimed"

@@ -163,10 +163,22 @@ def _around(text: str, span: Span) -> str:
     start = text.rfind("\n", 0, span.start) + 1
     end = text.find("\n", span.end)
     end = len(text) if end < 0 else end
-    cut_start = max(start, min(span.start, (span.start + span.end - CONTEXT) // 2))
-    cut_end = min(end, max(span.end, cut_start + CONTEXT))
+    cut_start, cut_end = start, end
+    if end - start > CONTEXT:
+        cut_start = max(start, min(span.start, (span.start + span.end - CONTEXT) // 2))
+        cut_end = min(end, max(span.end, cut_start + CONTEXT))
+        cut_start, cut_end = _whole_words(text, span, cut_start, cut_end)
     line = " ".join(text[cut_start:cut_end].replace("*", "").split()).lstrip("-•–· ")
     return ("…" if cut_start > start else "") + line + ("…" if cut_end < end else "")
+
+
+def _whole_words(text: str, span: Span, start: int, end: int) -> tuple[int, int]:
+    """Return a cut that splits no word, and still holds the span."""
+    if start > 0 and not text[start - 1].isspace():
+        start = max(text.find(" ", start, span.start) + 1, start)
+    if end < len(text) and not text[end].isspace():
+        end = max(text.rfind(" ", span.end, end), span.end)
+    return start, end
 
 
 def _shown(t: Words, evidence: Evidence) -> Shown:

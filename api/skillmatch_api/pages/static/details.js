@@ -8,19 +8,31 @@ export function enhanceDetails(root) {
   bench.classList.add("picked");
   const details = [...bench.querySelectorAll("[data-detail]")];
   if (!details.length) return;
+  let opener = null;
+  const close = () => {
+    const shown = bench.querySelector("[data-detail].shown");
+    bench.classList.remove("opened");
+    const same = opener?.isConnected && opener.hash === `#${shown?.id}`;
+    (same ? opener : bench.querySelector(`.requirements [href="#${shown?.id}"]`))?.focus();
+  };
   bench.addEventListener("click", (event) => {
     const link = event.target.closest("[data-shows]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     history.replaceState(null, "", link.hash);
+    opener = link;
     pick(bench, link.hash.slice(1), true);
   });
   bench.addEventListener("click", (event) => {
     if (!event.target.closest("[data-close]")) return;
     event.preventDefault();
-    const shown = bench.querySelector("[data-detail].shown");
-    bench.classList.remove("opened");
-    bench.querySelector(`.matrix [href="#${shown?.id}"]`)?.focus();
+    close();
+  });
+  bench.addEventListener("keydown", (event) => {
+    // Where the pane lies over the page, Escape takes it away, as everywhere else.
+    const detail = event.target.closest("[data-detail]");
+    const over = bench.classList.contains("opened") && detail?.querySelector("[data-close]").checkVisibility();
+    if (event.key === "Escape" && over && !event.defaultPrevented) close();
   });
   bench.addEventListener("click", (event) => {
     // The words in the posting lie under the pane where the screen is narrow.

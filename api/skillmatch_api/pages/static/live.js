@@ -81,6 +81,8 @@ function put(fresh, id, focus, enhance) {
   const same = focus ? document.getElementById(focus) : null;
   const wanted = fault ?? (same?.checkVisibility() ? same : null) ?? fresh.querySelector("#matrix") ?? fresh;
   wanted.focus({ preventScroll: wanted === fresh });
+  // A heading at the lower edge tells nothing of what has changed under it.
+  if (wanted.matches("h2") && wanted.getBoundingClientRect().top > innerHeight / 2) wanted.scrollIntoView();
   const words = [...fresh.querySelectorAll("[data-announce]")].map((one) => one.textContent);
   const place = document.getElementById("announce");
   place.textContent = "";

@@ -3,12 +3,14 @@ import { enhanceDrops } from "./drop.js";
 import { enhanceCombos } from "./combo.js";
 import { enhanceLive } from "./live.js";
 import { enhanceDetails } from "./details.js";
+import { enhanceJump } from "./jump.js";
 
 /** Enhance a page, or a part of it that has just been put in. */
 export function enhance(root) {
   enhanceDrops(root);
   enhanceCombos(root);
   enhanceDetails(root);
+  enhanceJump(root);
 }
 
 document.documentElement.classList.add("scripted");
