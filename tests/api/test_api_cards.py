@@ -5,6 +5,8 @@ from __future__ import annotations
 from skillmatch.model.concept import ConceptUri
 from skillmatch.model.evidence import Assurance, Evidence, EvidenceKind
 from skillmatch_api.people.cards import as_others_see
+from skillmatch_api.people.evidence_rows import to_row
+from tests.api.conftest import NOW
 
 
 def test_advice_to_the_owner_is_told_to_nobody_else() -> None:
@@ -17,7 +19,8 @@ def test_advice_to_the_owner_is_told_to_nobody_else() -> None:
         source="badge.json",
         reason="recipient: it was issued to another address; to mend it, give that address",
     )
+    row = to_row(piece, tenant_id="t", person_id="p", place=0, at=NOW)
 
-    seen = as_others_see(piece, blind=False)
+    seen = as_others_see(row, blind=False)
 
     assert seen.reason == "recipient: it was issued to another address"

@@ -21,15 +21,16 @@ from skillmatch_api.access.principal import Principal
 from skillmatch_api.people.candidate_answer import Seen, answer
 from skillmatch_api.people.candidate_query import CandidateQuery
 from skillmatch_api.people.cards import as_others_see, cards
-from skillmatch_api.people.evidence_rows import of_row
-from skillmatch_api.people.lapsing import keep_up
+from skillmatch_api.people.lapsing import is_due, keep_up
 from skillmatch_api.people.views import record_views
 from skillmatch_api.ranking.explaining import Shown
 from skillmatch_api.ranking.found import CandidateSearch
 from skillmatch_api.ranking.going_on import GoingOn, digest, read_cursor
 from skillmatch_api.ranking.indexes import RankingIndexes
 from skillmatch_api.ranking.ranked import Behind, Question, Ranking, rank
+from skillmatch_api.ranking.tenant_index import Snapshot
 from skillmatch_api.store import Store
+from skillmatch_api.store.among import among, filtered
 from skillmatch_api.store.tables import EvidenceRow, Profile
 
 ACTION = "candidate.search"
@@ -37,13 +38,17 @@ TRIES = 3
 """How often a search is done again because somebody on its page changed meanwhile; after the last
 time those are left out."""
 
+_OWN: Final = frozenset(
+    {"place", "document_id", "source", "pointer", "span_start", "span_end", "lapses_at"}
+)
+"""Columns of evidence that are not told to others."""
 _BEARING: Final = select(
     # Columns of the table, not objects: there are hundreds of rows behind a page.
-    *(one for one in EvidenceRow.__table__.columns if one.name not in {"place", "document_id"})
+    *(one for one in EvidenceRow.__table__.columns if one.name not in _OWN)
 ).where(
     EvidenceRow.tenant_id == bindparam("tenant_id"),
-    EvidenceRow.person_id.in_(bindparam("ids", expanding=True)),
-    EvidenceRow.uri.in_(bindparam("uris", expanding=True)),
+    among(EvidenceRow.person_id, "ids"),
+    filtered(EvidenceRow.uri, "uris"),
 )
 """What bears on anything that is asked for."""
 
@@ -71,7 +76,6 @@ class CandidateSearcher:
         Raises:
             UsageError: The cursor is of another search.
         """
-        keep_up(self.store, tenant_id=asker.caller.tenant_id, at=asker.at)
         bound_to = digest(query.requirements, query.filters)
         start = read_cursor(query.cursor, bound_to) if query.cursor else None
         seen = None
@@ -92,15 +96,28 @@ class CandidateSearcher:
         asker: Asker,
         start: GoingOn | None,
     ) -> tuple[Question, Ranking]:
-        tenant_id = asker.caller.tenant_id
-        with self.store.reading() as session:
-            snapshot = self.indexes.newest(session, self.store, tenant_id)
-            after = None if start is None else _behind(session, tenant_id, start)
+        snapshot, after = self._read(asker, start)
         asked = self.indexes.asked(snapshot, query.requirements, frameworks)
         question = Question(asked=asked, filters=query.filters, at=asker.at, blind=query.blind)
         # One more than is shown tells whether there is a next page.
         ranking = rank(snapshot, question, limit=query.limit + 1, after=after)
         return question, ranking
+
+    def _read(self, asker: Asker, start: GoingOn | None) -> tuple[Snapshot, Behind | None]:
+        """Return the candidates of this moment, and behind whom the page begins."""
+        tenant_id = asker.caller.tenant_id
+        with self.store.reading() as session:
+            if not is_due(session, tenant_id=tenant_id, at=asker.at):
+                return self._of(session, tenant_id, start)
+        keep_up(self.store, tenant_id=tenant_id, at=asker.at)
+        with self.store.reading() as session:
+            return self._of(session, tenant_id, start)
+
+    def _of(
+        self, session: Session, tenant_id: str, start: GoingOn | None
+    ) -> tuple[Snapshot, Behind | None]:
+        after = None if start is None else _behind(session, tenant_id, start)
+        return self.indexes.newest(session, self.store, tenant_id), after
 
     def _look(
         self,
@@ -126,9 +143,14 @@ class CandidateSearcher:
         ids = [one.person_id for one in people]
         tenant_id, at = asker.caller.tenant_id, asker.at
         with self.store.writing() as session:
-            if version is not None and _changed(session, tenant_id, ids, version):
-                return None
-            found = cards(session, tenant_id=tenant_id, person_ids=ids, blind=query.blind, at=at)
+            found = cards(
+                session,
+                tenant_id=tenant_id,
+                person_ids=ids,
+                blind=query.blind,
+                at=at,
+                version=version,
+            )
             if version is not None and len(found) < len(ids):
                 return None
             shown = _evidence(session, tenant_id, list(found), question)
@@ -173,16 +195,6 @@ def _write_down(
     return search_id
 
 
-def _changed(session: Session, tenant_id: str, ids: Sequence[str], version: int) -> bool:
-    """Tell whether any of these people changed after ``version``, or left."""
-    versions = session.scalars(
-        select(Profile.version).where(
-            Profile.tenant_id == tenant_id, Profile.person_id.in_(ids), Profile.packed.is_not(None)
-        )
-    ).all()
-    return len(versions) < len(ids) or any(one > version for one in versions)
-
-
 def _evidence(
     session: Session, tenant_id: str, ids: Sequence[str], question: Question
 ) -> dict[str, list[Shown]]:
@@ -195,7 +207,7 @@ def _evidence(
     )
     found: dict[str, list[Shown]] = {one: [] for one in ids}
     for row in rows:
-        said = as_others_see(of_row(cast("EvidenceRow", row)), blind=False)
+        said = as_others_see(cast("EvidenceRow", row), blind=False)
         piece = Shown(id=row.id, evidence=said, badge=row.badge, added_at=row.added_at)
         found[row.person_id].append(piece)
     return found

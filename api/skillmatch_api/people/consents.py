@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from skillmatch.errors import UsageError
 from skillmatch_api.access.principal import Principal
 from skillmatch_api.errors import ForbiddenError
+from skillmatch_api.store.among import among
 from skillmatch_api.store.tables import Consent, Person
 
 
@@ -141,20 +142,18 @@ def shared_fields(
 
     Of several live consents the newest counts, of one moment that with the last id, as in ranking.
     """
-    found: dict[str, frozenset[Field]] = {}
-    for start in range(0, len(person_ids), 500):
-        # Columns, not objects: this is done for everybody on a page.
-        rows = session.execute(
-            select(Consent.person_id, Consent.fields)
-            .where(
-                Consent.tenant_id == tenant_id,
-                Consent.person_id.in_(person_ids[start : start + 500]),
-                live(at=at),
-            )
-            .order_by(Consent.granted_at, Consent.id)
-        )
-        found.update((one, _fields(tuple(named))) for one, named in rows)
-    return found
+    # Columns, not objects: this is done for everybody on a page.
+    rows = session.execute(
+        select(Consent.person_id, Consent.fields)
+        .where(Consent.tenant_id == tenant_id, among(Consent.person_id, person_ids), live(at=at))
+        .order_by(Consent.granted_at, Consent.id)
+    )
+    return {one: shared_by(named) for one, named in rows}
+
+
+def shared_by(fields: Iterable[str]) -> frozenset[Field]:
+    """Return the fields that a consent names."""
+    return _fields(tuple(fields))
 
 
 @cache

@@ -43,14 +43,18 @@ def lapses_at(evidence: Evidence, credentials: Iterable[Credential]) -> datetime
 
 def keep_up(store: Store, *, tenant_id: str, at: datetime) -> None:
     """Let all evidence of an organisation lapse whose time is over; nothing is written else."""
+    with store.reading() as session:
+        due = is_due(session, tenant_id=tenant_id, at=at)
+    while due:
+        due = bool(store.write(lambda session: lapse(session, tenant_id=tenant_id, at=at)))
+
+
+def is_due(session: Session, *, tenant_id: str, at: datetime) -> bool:
+    """Tell whether the time of any evidence of an organisation is over that has not lapsed yet."""
     first = select(EvidenceRow.id).where(_due(tenant_id, at)).limit(1)
     # Without an order a database that expects many reads all rows to find none.
     first = first.order_by(EvidenceRow.tenant_id, EvidenceRow.lapses_at)
-    with store.reading() as session:
-        due = session.scalar(first)
-    while due is not None:
-        if not store.write(lambda session: lapse(session, tenant_id=tenant_id, at=at)):
-            return
+    return session.scalar(first) is not None
 
 
 def lapse(

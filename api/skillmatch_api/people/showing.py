@@ -49,7 +49,7 @@ def for_others(row: EvidenceRow, shared: frozenset[Field], *, blind: bool) -> Sh
     file_too = not blind and shared >= FILE_FIELDS and row.kind == EvidenceKind.BADGE
     return ShownEvidence(
         id=row.id,
-        evidence=as_others_see(of_row(row), blind=blind),
+        evidence=as_others_see(row, blind=blind),
         badge="" if blind else row.badge,
         document_id=row.document_id if file_too else None,
         checked_at=row.added_at,

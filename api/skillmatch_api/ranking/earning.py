@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -79,13 +80,16 @@ def earnings(
         counted: Which evidence counts.
         blind: Whether years are hidden of those, too, who share what lies behind their skills.
     """
+    # The same few levels are held in every group.
+    level_of = cache(lambda held: _Level(*skill.level(held), skill.is_lower_step(held)))
     for group in _groups(segment, skill, counted):
         places = _places(segment, group, counted)
         if group.kind == REFUSED:
             yield Earning(0, False, _CODE[GapState.NOT_ACCEPTED], _rows(segment, places))
         elif group.source.covers and skill.scale is not None:
             open_levels = _open_levels(segment, skill, blind)
-            for level, at in _by_level(segment, skill, group.whole):
+            for held, at in _by_level(segment, skill, group.whole):
+                level = _NO_LEVEL if held is None else level_of(held)
                 chosen = at if isinstance(places, slice) else np.intersect1d(at, places)
                 yield from _at_level(skill, group, level, _rows(segment, chosen), open_levels)
         else:
@@ -148,6 +152,10 @@ class _Level:
     lower_step: bool
 
 
+_NO_LEVEL: Final = _Level(MILLION, False, False)
+"""An unknown level is never held against a person."""
+
+
 def _at_level(
     skill: AskedSkill,
     group: _Group,
@@ -173,18 +181,17 @@ def _told(
 
 def _by_level(
     segment: Segment, skill: AskedSkill, whole: slice
-) -> Iterator[tuple[_Level, NDArray[np.int64]]]:
-    """Yield the places of a group by level; those without a level first."""
+) -> Iterator[tuple[float | None, NDArray[np.int64]]]:
+    """Yield the places of a group by level; those without a level first, as None."""
     first, last = np.searchsorted(segment.level_at, (whole.start, whole.stop)).tolist()
     chosen = segment.level_scale[first:last] == skill.scale
     at = segment.level_at[first:last].compress(chosen)
     values = segment.level_value[first:last].compress(chosen)
     unknown = np.ones(whole.stop - whole.start, np.bool_)
     unknown[at - whole.start] = False
-    yield _Level(MILLION, False, False), np.flatnonzero(unknown) + whole.start
+    yield None, np.flatnonzero(unknown) + whole.start
     for value in np.unique(values).tolist():
-        level = _Level(*skill.level(value), skill.is_lower_step(value))
-        yield level, at.compress(values == value)
+        yield value, at.compress(values == value)
 
 
 def _places(segment: Segment, group: _Group, counted: Counted) -> slice | NDArray[np.int64]:

@@ -12,7 +12,7 @@ from typing import Final
 
 from skillmatch.gap.assurance import PROVES
 from skillmatch.gap.levels import YEARS_SCALE
-from skillmatch.gap.pieces import Piece, piece_key, piece_of
+from skillmatch.gap.pieces import Piece, evidence_key, piece_of, standing_key
 from skillmatch.gap.reasons import RELATION, levels_apart
 from skillmatch.model.concept import ConceptUri
 from skillmatch.model.evidence import Assurance, Evidence, EvidenceKind
@@ -132,9 +132,18 @@ _Pair = tuple[Piece, Shown]
 
 def _best(pairs: Sequence[_Pair]) -> _Pair | tuple[None, None]:
     """Return the best, of equal ones that with the least id."""
-    if len(pairs) > 1:
-        return min(pairs, key=lambda one: (piece_key(one[0]), one[1].id))
-    return pairs[0] if pairs else (None, None)
+    if len(pairs) < 2:
+        return pairs[0] if pairs else (None, None)
+    standings = [standing_key(piece) for piece, _ in pairs]
+    least = min(standings)
+    tied = [pair for pair, standing in zip(pairs, standings, strict=True) if standing == least]
+    # All that an evidence says is only looked at where it decides.
+    return min(tied, key=_tie_key) if len(tied) > 1 else tied[0]
+
+
+def _tie_key(pair: _Pair) -> tuple[object, str]:
+    piece, shown = pair
+    return evidence_key(piece.evidence), shown.id
 
 
 def _counts(evidence: Evidence, counted: Counted) -> bool:

@@ -32,7 +32,7 @@ class Words(TypeDecorator[str]):
         Raises:
             UsageError: It holds U+0000 or half a surrogate pair.
         """
-        return _keepable(value)
+        return keepable(value)
 
 
 class Identity(TypeDecorator[str]):
@@ -47,11 +47,19 @@ class Identity(TypeDecorator[str]):
         Raises:
             UsageError: It holds U+0000 or half a surrogate pair.
         """
-        return _keepable(value)
+        return keepable(value)
 
 
-def _keepable(value: str | None) -> str | None:
-    if value is not None and _UNKEEPABLE.search(value):
+def keepable(value: str | None) -> str | None:
+    """Return a text as it is.
+
+    Raises:
+        UsageError: It holds U+0000 or half a surrogate pair.
+    """
+    if value is None:
+        return None
+    # Most texts are ASCII, of which Python knows that without a look at them.
+    if "\0" in value if value.isascii() else _UNKEEPABLE.search(value):
         raise UsageError(_REFUSED)
     return value
 

@@ -105,9 +105,11 @@ class Store:
             DatabaseBusyError: The database is away or busy.
             StorageError: It is damaged.
         """
-        with clear_failures(self.engine.url), Session(self.engine) as session:
+        with clear_failures(self.engine.url), self._session() as session:
             session.connection(execution_options=self._one_state())
             yield session
+            # After a rollback the driver would let the server forget its plans.
+            session.commit()
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -165,13 +167,16 @@ class Store:
     @contextmanager
     def _writing(self) -> Iterator[Session]:
         try:
-            with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            with self._session() as session, session.begin():
                 if self.is_sqlite:
                     session.connection(execution_options={WRITES: True})
                 yield session
         finally:
             # After the commit: whoever looks in between still sees the state before.
             self._written.times += 1
+
+    def _session(self) -> Session:
+        return Session(self.engine, expire_on_commit=False)
 
     def _one_state(self) -> dict[str, Any]:
         if self.is_sqlite:

@@ -88,13 +88,17 @@ def piece_of(requirement: Requirement, evidence: Evidence, coverage: Coverage) -
     return Piece(evidence=evidence, coverage=coverage, level=level, state=state)
 
 
-def piece_key(piece: Piece) -> SortKey:
-    """Sort key, best first; equal pieces only have equal keys."""
+def standing_key(piece: Piece) -> SortKey:
+    """Sort key, best first, over what makes a piece better than another."""
     return (
         state_rank(piece.state),
         coverage_key(piece.coverage),
         assurance_rank(piece.evidence.assurance),
         level_rank(piece.level),
         _KINDS.index(piece.evidence.kind),
-        evidence_key(piece.evidence),
     )
+
+
+def piece_key(piece: Piece) -> SortKey:
+    """Sort key, best first; equal pieces only have equal keys."""
+    return (*standing_key(piece), evidence_key(piece.evidence))
