@@ -9,9 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
 
 import httpx
 import pytest
@@ -359,24 +357,22 @@ def test_badges_are_aligned_reviewed_and_written_over_a_real_line(
 def test_the_example_of_the_page_runs(
     address: str,
     authorised: Authorised,
-    tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """It is the first thing that somebody copies."""
-    monkeypatch.chdir(tmp_path)
-    Path("posting.txt").write_text(POSTING, encoding="utf-8")
-    with ZipFile("badges.zip", "w") as archive:
-        archive.write(BADGE, BADGE.name)
-    _, _, key = authorised(Scope.PROVIDER, Scope.ADMIN)["Authorization"].partition(" ")
+    """It is the first thing that somebody copies, and ends as the page says."""
+    monkeypatch.chdir(ROOT)
+    headers = authorised(Scope.LEARNER, Scope.PROVIDER)
+    monkeypatch.setenv("KEY", headers["Authorization"].removeprefix("Bearer "))
     [example] = blocks(page("service-client.md"), "python")
+    [ending] = blocks(page("service-client.md"), "text")
 
-    program = example.replace("https://skills.example", address)
-    exec(compile(program, "docs/service-client.md", "exec"), {"key": key})  # noqa: S102 - our own
+    program = example.replace("http://127.0.0.1:8080", address)
+    exec(compile(program, "docs/service-client.md", "exec"), {})  # noqa: S102 - our own
 
     printed = capsys.readouterr().out
-    assert "missing pick orders" in printed
-    assert "1 of 1\nWarehouse operations\n" in printed
+    assert "missing Microsoft Excel" in printed
+    assert printed.endswith(f"1 of 1\n{ending}")
 
 
 def test_the_client_brings_nothing_of_the_service() -> None:

@@ -91,6 +91,7 @@ def test_every_command_of_the_tour_runs_as_it_stands(
 
     assert ended.returncode == 0, ended.stdout[-2000:] + ended.stderr[-2000:]
     assert "event: done" in ended.stdout
+    assert all(block in ended.stdout for block in blocks(page("service-tour.md"), "text"))
     assert ended.stdout.endswith("0 people.\n")
     made = {one.name for one in tmp_path.iterdir() if one.is_file()}
     assert made >= FILES

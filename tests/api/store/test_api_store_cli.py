@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import delete, select, update
@@ -137,13 +138,15 @@ def test_what_people_decided_since_a_backup_holds_after_its_restore(
 def test_a_later_backup_beside_tells_who_was_erased_when_the_database_is_gone(
     store: Store, run: Run, tmp_path: Path
 ) -> None:
-    """A new disk knows nobody; the newer file does."""
+    """A new disk knows nobody; the newer file does. What is no backup at all is nobody's fault."""
     leaves = candidate(store, "Bob")
     told(run("backup", tmp_path / "old.zip", "--json"))
     with store.writing() as session:
         erase(session, person_of(session, leaves), by="operator", at=NOW)
     told(run("backup", tmp_path / "new.zip", "--json"))
     (tmp_path / "other.zip").write_bytes(b"PK broken")
+    with ZipFile(tmp_path / "export.zip", "w") as archive:
+        archive.writestr("candidate.json", "{}")
     told(run("restore", tmp_path / "new.zip", "--replace", "--json"))
     with store.writing() as session:
         session.execute(delete(Erasure))

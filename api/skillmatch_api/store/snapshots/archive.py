@@ -144,6 +144,15 @@ class Archive:
             yield from lines
 
 
+def is_something_else(path: Path) -> bool:
+    """Return whether this is a zip that is whole and no snapshot, such as an export of a person."""
+    try:
+        with zipfile.ZipFile(path) as zipped:
+            return MANIFEST not in zipped.namelist()
+    except (OSError, zipfile.BadZipFile):
+        return False
+
+
 @contextmanager
 def _clear(path: Path) -> Iterator[None]:
     """Raise what reading a zip raises as errors of ours."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from skillmatch.errors import SkillmatchError
-from skillmatch_api.store.snapshots.archive import Archive
+from skillmatch_api.store.snapshots.archive import Archive, is_something_else
 from skillmatch_api.store.snapshots.live import Live
 from skillmatch_api.store.snapshots.values import Shape
 
@@ -76,12 +76,16 @@ def of_snapshot(archive: Archive) -> Since:
 
 
 def of_snapshots(paths: Iterable[Path]) -> tuple[Since, tuple[Path, ...]]:
-    """Return what several snapshots know, and which of them could not be read."""
+    """Return what several snapshots know, and which of them could not be read.
+
+    Zips of something else are passed over.
+    """
     known, unread = Since(), []
     for path in sorted(paths):
         try:
             with Archive.open(path) as archive:
                 known |= of_snapshot(archive)
         except SkillmatchError:
-            unread.append(path)
+            if not is_something_else(path):
+                unread.append(path)
     return known, tuple(unread)
