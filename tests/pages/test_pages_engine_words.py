@@ -26,6 +26,7 @@ SENTENCES = {
     for key, text in ENGLISH.texts.items()
     if key.startswith(PART) and not key.endswith(SHOWN) and isinstance(text, str)
 }
+LEVELS = (PART + "step_", PART + "level_")
 PIECES = 4
 """Of so many parts of the engine's text a fixed part of a sentence is put together at most."""
 
@@ -94,6 +95,23 @@ def test_every_sentence_of_the_catalogue_is_one_of_the_engine(key: str) -> None:
         (
             "58% covered, at basic, with expert asked for",
             "zu 58\u00a0% abgedeckt, vorhanden: Grundlagen, verlangt: Expertenniveau",
+        ),
+        (
+            "- is written in language 'de', but esco-1, onet-1 has labels in en only; install a "
+            "release with labels in that language, or give the text in one of these",
+            "der Text ist auf Deutsch, und Fähigkeiten sind hier bisher nur mit ihren Namen auf "
+            "Englisch bekannt; geben Sie ihn in einer dieser Sprachen",
+        ),
+        (
+            "a.json is written in language 'tlh', but esco-1 has labels in en, fr only; install a "
+            "release with labels in that language, or give the text in one of these",
+            "a.json ist auf tlh geschrieben, doch Fähigkeiten haben in esco-1 nur Namen auf "
+            "Englisch, Französisch; geben Sie den Text in einer dieser Sprachen",
+        ),
+        (
+            "not read: only English outcomes are, and these may be in German (de-AT) or Spanish",
+            "nicht gelesen: Gelesen werden englische Lernergebnisse, und diese sind vielleicht auf "
+            "Deutsch (de-AT) oder Spanisch",
         ),
         (
             "it has 1,234 characters, more than 500",
@@ -206,17 +224,28 @@ def test_commands_stand_out_from_the_words_around_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("level", "german"), [("advanced", "fortgeschritten"), ("C1", "C1"), ("rock star", "rock star")]
+    ("level", "german"),
+    [
+        ("advanced", "fortgeschritten"),
+        ("fluent", "fließend"),
+        ("level B2", "Niveau B2"),
+        ("C1", "C1"),
+        ("sehr gut", "sehr gut"),
+        ("rock star", "rock star"),
+    ],
 )
 def test_levels_are_said_in_the_language_of_the_page(level: str, german: str) -> None:
     """What is no level that is known stays as it was written."""
     assert (word(GERMAN, level), word(ENGLISH, level)) == (german, level)
 
 
-@pytest.mark.parametrize("step", STEP_NAMES)
-def test_what_the_german_pages_call_a_level_is_understood_as_that_level(step: str) -> None:
+@pytest.mark.parametrize(
+    "english",
+    [one for key, one in SENTENCES.items() if key.startswith(LEVELS) and level_value(one)],
+)
+def test_what_the_german_pages_call_a_level_is_understood_as_that_level(english: str) -> None:
     """Somebody types back what a page said; it must not be refused, nor mean something else."""
-    assert level_value(word(GERMAN, step)) == level_value(step)
+    assert level_value(word(GERMAN, english)) == level_value(english)
 
 
 def test_a_level_that_is_none_is_refused_with_words_of_the_readers_language() -> None:

@@ -51,7 +51,9 @@ def people(services: Services) -> dict[str, str]:
     """Ids by name of three who consented, and of one who did not."""
     with services.store.writing() as session:
         proof = shown(PYTHON, Assurance.VERIFIED, issued=date(2026, 3, 1))
-        ada = add_person(session, [proof], name="Ada", place="Murau", contact="ada@example.org")
+        ada = add_person(
+            session, [proof], name="Ada", place="Murau", contact="ada@example.org", languages=["de"]
+        )
         session.scalars(
             select(EvidenceRow).where(EvidenceRow.person_id == ada.id)
         ).one().badge = "Python in practice"
@@ -161,6 +163,18 @@ def test_without_anybody_ticked_there_is_no_file(people: dict[str, str], send: S
     assert people
     assert answer.status_code == 422
     assert "Tick the people" in answer.text
+
+
+def test_a_language_may_be_asked_for_by_its_name(people: dict[str, str], send: Send) -> None:
+    """A recruiter types "Deutsch"; only programs say "de"."""
+    by_name, by_tag, by_another = (
+        parsed(send("/recruit", asking("Python", languages=one)).text).text_content()
+        for one in ("Deutsch", "de", "Polish")
+    )
+
+    assert people
+    assert ["Ada" in one for one in (by_name, by_tag, by_another)] == [True, True, False]
+    assert "Murau · German" in " ".join(by_name.split())
 
 
 def test_faults_stand_at_their_fields_and_nobody_is_searched_for(

@@ -8,7 +8,8 @@ import string
 import pytest
 from lxml import html
 
-from skillmatch_api.pages.language import LANGUAGES, preferred, words_of
+from skillmatch.text.language_names import language_words
+from skillmatch_api.pages.language import LANGUAGES, preferred, tag_of, words_of
 from skillmatch_api.pages.rendering import TEMPLATES
 
 MARKS = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
@@ -102,3 +103,39 @@ def test_the_language_is_the_best_of_those_that_the_browser_wants(
 ) -> None:
     """Browsers name languages by weight, and send odd things."""
     assert preferred(header) == language
+
+
+@pytest.mark.parametrize(
+    ("language", "tag", "name"),
+    [
+        ("en", "de", "German"),
+        ("de", "de", "Deutsch"),
+        ("de", "de-AT", "Deutsch (de-AT)"),
+        ("de", "TR", "Türkisch"),
+        ("de", "tlh", "tlh"),
+    ],
+)
+def test_languages_are_called_as_their_readers_call_them(
+    language: str, tag: str, name: str
+) -> None:
+    """Tags are for programs; what nobody has a name for is still told."""
+    assert words_of(language).tongue(tag) == name
+
+
+def test_every_language_that_the_engine_can_name_has_a_name_on_the_pages() -> None:
+    """The engine writes names into sentences, and pages have to find them again."""
+    tags = [one.removeprefix("tongues.") for one in forms("en") if one.startswith("tongues.")]
+
+    assert {tag: words_of("en").tongue(tag) for tag in tags} == dict(
+        zip(tags, map(language_words, tags), strict=True)
+    )
+    assert {words_of("de").tongue(tag) for tag in tags}.isdisjoint(tags)
+
+
+@pytest.mark.parametrize(
+    ("name", "tag"),
+    [("Deutsch", "de"), ("german", "de"), ("TÜRKISCH", "tr"), ("de", "de"), ("xx", "xx")],
+)
+def test_a_language_is_known_by_its_name_in_any_language_of_the_pages(name: str, tag: str) -> None:
+    """Nobody who looks for a speaker of Turkish knows its tag by heart."""
+    assert tag_of(name) == tag

@@ -7,8 +7,9 @@ English, marked as such, so that a screen reader reads it right; a test holds th
 engine's own text.
 
 The name of a place begins with what it holds: ``said`` another sentence of the engine, ``number``,
-``share`` (per cent), ``day``, ``list`` (quoted names, with "and" before the last), ``left`` what
-another language may leave out; any other name is somebody's words, left as they are.
+``share`` (per cent), ``day``, ``language`` or ``languages``, ``list`` (quoted names, with "and"
+before the last), ``left`` what another language may leave out; any other name is somebody's words,
+left as they are.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from markupsafe import Markup, escape
 
 from skillmatch.report.plain import visible
 from skillmatch_api.pages.forms import Fault
-from skillmatch_api.pages.language import DEFAULT, Words, words_of
+from skillmatch_api.pages.language import DEFAULT, Words, tag_of, words_of
 from skillmatch_api.wire.answers.options import in_fields
 
 PART = "engine."
@@ -182,18 +183,22 @@ def _in_parts(t: Words, sentence: str, depth: int) -> Markup | None:
 
 
 def _filled(t: Words, name: str, text: str, depth: int) -> Markup:
-    if name.startswith("said"):
+    kind = name.partition("_")[0]
+    if kind == "said":
         return _translated(t.language, text, depth + 1) or _english(t, text)
-    if name.startswith("number"):
-        return _shown(t.number(float(text.replace(",", "")), most=2))
-    if name.startswith("share"):
-        return _shown(t.share(int(text[:-1]) / 100))
-    if name.startswith("day"):
-        return _shown(_day(t, text))
-    if name.startswith("list"):
-        return _shown(_listed(t, text))
+    if kind in _WRITTEN:
+        return _shown(_WRITTEN[kind](t, text))
     bare = re.sub(r"^'(.*)'$", rf"{t('base.quote')}\1{t('base.unquote')}", text)
     return Markup("<bdi>{}</bdi>").format(visible(bare))
+
+
+def _tongues(t: Words, text: str) -> str:
+    """Return languages by name, which stand there by tag ("'de'") or by name, as a list or one."""
+    parts = re.split("(, | or )", text.strip("'"))
+    marks = {", ": ", ", " or ": f" {t('base.or')} "}
+    named = (re.fullmatch(r".+ \((.+-.+)\)", part) for part in parts)
+    tags = (hit[1] if hit else tag_of(part) for hit, part in zip(named, parts, strict=True))
+    return "".join(marks.get(tag) or t.tongue(tag) for tag in tags)
 
 
 def _day(t: Words, text: str) -> str:
@@ -230,6 +235,19 @@ def _listed(t: Words, text: str) -> str:
     for old, new in steps:
         text = text.replace(old, new)
     return text
+
+
+_WRITTEN: Mapping[str, Callable[[Words, str], str]] = MappingProxyType(
+    {
+        "number": lambda t, text: t.number(float(text.replace(",", "")), most=2),
+        "share": lambda t, text: t.share(int(text[:-1]) / 100),
+        "day": _day,
+        "language": _tongues,
+        "languages": _tongues,
+        "list": _listed,
+    }
+)
+"""How what a place holds is written; somebody's words are not among it."""
 
 
 @cache

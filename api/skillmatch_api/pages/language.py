@@ -23,6 +23,9 @@ DEFAULT = next(iter(LANGUAGES))
 COOKIE = "skillmatch_lang"
 """Name of the cookie that remembers a choice."""
 
+_TONGUES = "tongues."
+"""Begins the keys of the names of languages; a tag follows."""
+
 Text = str | Mapping[str, str]
 
 
@@ -74,6 +77,13 @@ class Words:
         marks = {",": self("base.thousands"), ".": self("base.decimal")}
         return "".join(marks.get(char, char) for char in text)
 
+    def tongue(self, tag: str) -> str:
+        """Return what a language is called; a tag that nothing is known of stays as it is."""
+        name = self.texts.get(_TONGUES + tag.casefold().partition("-")[0])
+        if not isinstance(name, str):
+            return tag
+        return f"{name} ({tag})" if "-" in tag else name
+
     def share(self, value: float) -> str:
         """Return a part of a whole in whole per cents, as people write them."""
         return self("base.per_cent", number=f"{100 * value:.0f}")
@@ -91,6 +101,23 @@ def words_of(language: str) -> Words:
         part = tomllib.loads(path.read_text(encoding="utf-8"))
         texts |= {f"{path.stem}.{key}": text for key, text in part.items()}
     return Words(language, MappingProxyType(texts))
+
+
+def tag_of(name: str) -> str:
+    """Return the tag of a language that any of ``LANGUAGES`` calls so; else the name itself."""
+    return _tags().get(name.casefold(), name)
+
+
+@cache
+def _tags() -> Mapping[str, str]:
+    named = (one for language in LANGUAGES for one in words_of(language).texts.items())
+    return MappingProxyType(
+        {
+            str(text).casefold(): key.removeprefix(_TONGUES)
+            for key, text in named
+            if key.startswith(_TONGUES)
+        }
+    )
 
 
 def language_of(request: Request, asked: str | None = None) -> str:

@@ -38,7 +38,7 @@ ENGLISH: Final[Mapping[int, tuple[str, ...]]] = MappingProxyType({
         "excellent", "near-native"),
 })  # fmt: skip
 GERMAN: Final[Mapping[int, tuple[str, ...]]] = MappingProxyType({
-    1: ("anfang", "anfänger*", "einsteiger*", "neuling*", "elementar~"),
+    1: ("anfang", "anfänger*", "einsteiger*", "einstieg*", "neuling*", "elementar~"),
     2: ("grundkenntnis*", "grundwissen", "grundlagen*", "grundlegend~", "basiskenntnis*",
         "basiswissen", "vorkenntnis*", "schulkenntnis*", "erst~ kenntnis*", "erst~ erfahrung*"),
     3: ("mittel", "mittler~", "mittelstufe", "konversationssicher~", "anwenderkenntnis*",
@@ -46,7 +46,7 @@ GERMAN: Final[Mapping[int, tuple[str, ...]]] = MappingProxyType({
         "fortgeschritten~ sprachverwendung"),
     4: ("gut~", "solid~", "sicher~", "fundiert~", "kompetent~", "versiert~", "routiniert~"),
     5: ("sehr gut~", "fortgeschritten*", "fließend~", "verhandlungssicher~", "vertieft~",
-        "tiefgehend~", "umfassend~", "umfangreich~", "fachkundig~",
+        "tiefgehend~", "ausgeprägt~", "umfassend~", "umfangreich~", "fachkundig~",
         "kompetent~ sprachverwendung"),
     6: ("experte*", "expertin*", "profi", "profis", "profikenntnis*", "perfekt~",
         "muttersprach*", "zweisprachig~", "hervorragend~", "ausgezeichnet~", "exzellent~"),

@@ -86,7 +86,7 @@ def _view(t: Words, services: Services, framework_id: str, *, serving: bool) -> 
         title=found.title,
         serving=serving,
         release=found.release,
-        languages=", ".join(found.languages),
+        languages=", ".join(map(t.tongue, found.languages)),
         licence=found.licence,
         attribution=found.attribution,
         digest=found.digest,

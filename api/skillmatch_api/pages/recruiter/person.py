@@ -78,7 +78,7 @@ def _facts(t: Words, card: CandidateCard) -> tuple[tuple[str, str], ...]:
     said = (
         (Field.CONTACT, card.contact),
         (Field.PLACE, card.place),
-        (Field.LANGUAGES, ", ".join(card.languages)),
+        (Field.LANGUAGES, ", ".join(map(t.tongue, card.languages))),
         (Field.AVAILABILITY, day if Field.AVAILABILITY in card.shares else ""),
     )
     return tuple((t("recruiter.field_" + field.value), value) for field, value in said if value)

@@ -145,7 +145,7 @@ def lifted_of(t: Words, wanted: Wanted) -> tuple[Lifted, ...]:
         "issued_after": t("recruiter.filter_issued", day=_day(t, wanted.issued_after))
         if wanted.issued_after
         else "",
-        "languages": ", ".join(wanted.language_list),
+        "languages": ", ".join(map(t.tongue, wanted.language_list)),
         "places": "; ".join(wanted.place_list),
         "available_by": t("recruiter.filter_available", day=_day(t, wanted.available_by))
         if wanted.available_by
@@ -163,7 +163,7 @@ def _day(t: Words, typed: str) -> str:
 
 
 def _card(t: Words, one: Candidate, wanted: Wanted) -> Card:
-    facts = [one.place, ", ".join(one.languages)]
+    facts = [one.place, ", ".join(map(t.tongue, one.languages))]
     if one.available_from:
         facts.append(t("recruiter.available_from", day=t.day(one.available_from)))
     return Card(
@@ -238,7 +238,7 @@ def _facets(t: Words, found: CandidateSearch, wanted: Wanted) -> tuple[Facet, ..
     return (
         Facet(
             heading=t("recruiter.languages_label"),
-            choices=tuple(_language(one, wanted) for one in counted.languages),
+            choices=tuple(_language(t, one, wanted) for one in counted.languages),
         ),
         Facet(
             heading=t("recruiter.places_label"),
@@ -255,9 +255,9 @@ def _facets(t: Words, found: CandidateSearch, wanted: Wanted) -> tuple[Facet, ..
     )
 
 
-def _language(one: CountOf, wanted: Wanted) -> Choice:
+def _language(t: Words, one: CountOf, wanted: Wanted) -> Choice:
     return Choice(
-        label=one.value,
+        label=t.tongue(one.value),
         count=one.count,
         name="add_language",
         value=one.value,

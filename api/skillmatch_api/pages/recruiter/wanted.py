@@ -11,6 +11,7 @@ from starlette.datastructures import FormData
 
 from skillmatch.model.requirement import Necessity
 from skillmatch_api.pages.forms import documents_of, text_of, texts_of
+from skillmatch_api.pages.language import tag_of
 from skillmatch_api.wire.given.candidate_searches import MAX_SKILLS
 from skillmatch_api.wire.given.documents import DocumentIn
 
@@ -89,8 +90,8 @@ class Wanted:
 
     @property
     def language_list(self) -> tuple[str, ...]:
-        """Languages, one each."""
-        return _parts(self.languages, ",")
+        """Tags of languages, one each; who types calls them by name as well."""
+        return tuple(dict.fromkeys(map(tag_of, _parts(self.languages, ","))))
 
     @property
     def place_list(self) -> tuple[str, ...]:
