@@ -20,8 +20,9 @@ from typer.testing import CliRunner
 from skillmatch.cli.main import app as program
 from skillmatch_api.access.principal import Scope
 from skillmatch_api.app import create_app
+from skillmatch_api.engine.named_bytes import NamedBytes
 from skillmatch_api.errors import AbsentError
-from skillmatch_api.jobs.placed_files import NamedBytes, placed
+from skillmatch_api.jobs.placed_files import placed
 from skillmatch_api.routes.badges import MAX_ONLINE
 from skillmatch_api.wire.services import Services
 from tests.api.conftest import Authorised, CommandLine

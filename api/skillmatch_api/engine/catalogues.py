@@ -25,20 +25,13 @@ from skillmatch.service.matcher import Matcher
 from skillmatch.service.offer_words import statements_of
 from skillmatch.service.proposed_skills import ProposedSkills
 from skillmatch.settings import Settings
+from skillmatch_api.engine.named_bytes import NamedBytes
 from skillmatch_api.errors import AbsentError, ConflictError, TooLargeError
 from skillmatch_api.store import audit
 from skillmatch_api.store.tables import StoredCatalogue
 
 MAX_PROPOSED = 2_000
 """Offers whose skills are proposed from their words within one request: about a minute."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class File:
-    """A file that was sent; ``name`` is only a name."""
-
-    name: str
-    data: bytes
 
 
 def check_name(name: str) -> None:
@@ -54,7 +47,7 @@ def check_name(name: str) -> None:
         )
 
 
-def read_files(files: Sequence[File], *, name: str) -> Catalogue:
+def read_files(files: Sequence[NamedBytes], *, name: str) -> Catalogue:
     """Return the offers of files as one catalogue.
 
     Raises:

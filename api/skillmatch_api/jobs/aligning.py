@@ -18,9 +18,10 @@ from skillmatch.service.matcher import Matcher
 from skillmatch.service.places import Places, Progress, silent
 from skillmatch.service.provider_badges import read_provider_badges
 from skillmatch.settings import Settings
+from skillmatch_api.engine.named_bytes import NamedBytes
 from skillmatch_api.jobs.context import JobContext, Outcome, PartsJournal
 from skillmatch_api.jobs.linting import lint_one
-from skillmatch_api.jobs.placed_files import NamedBytes, PlacedFiles, placed, unpacked
+from skillmatch_api.jobs.placed_files import PlacedFiles, placed, unpacked
 from skillmatch_api.reviews.storing import Origin, rows_of
 
 

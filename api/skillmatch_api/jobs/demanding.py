@@ -14,7 +14,8 @@ from skillmatch.readers.offers import catalogue_in
 from skillmatch.service.demanding import DemandRequest, find_demand
 from skillmatch_api.engine.catalogues import Shelf, for_plan
 from skillmatch_api.engine.holder import MatcherHolder
-from skillmatch_api.jobs.placed_files import NamedBytes, PlacedFiles, placed
+from skillmatch_api.engine.named_bytes import NamedBytes
+from skillmatch_api.jobs.placed_files import PlacedFiles, placed
 from skillmatch_api.settings import ServiceSettings
 from skillmatch_api.store import Store
 

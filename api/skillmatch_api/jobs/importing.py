@@ -9,7 +9,6 @@ from skillmatch.report.catalogue import import_json
 from skillmatch.service.catalogue_import import take_over
 from skillmatch.service.proposed_skills import ProposedSkills
 from skillmatch_api.engine import catalogues
-from skillmatch_api.engine.catalogues import File
 from skillmatch_api.jobs.context import JobContext, Outcome
 from skillmatch_api.jobs.placed_files import unpacked
 
@@ -24,7 +23,7 @@ def import_catalogue_job(request: bytes, context: JobContext) -> Outcome:
     """
     files, options = unpacked(request)
     name, tenant_id = options["name"], context.claim.tenant_id
-    read = catalogues.read_files([File(name=one.name, data=one.data) for one in files], name=name)
+    read = catalogues.read_files(files, name=name)
     with context.store.reading() as session:
         before, seen = catalogues.before(session, tenant_id=tenant_id, name=name)
     with context.matchers.lent() as matcher:

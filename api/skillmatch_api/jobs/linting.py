@@ -10,8 +10,9 @@ from skillmatch.model.credential import Unread
 from skillmatch.quality.batch import LintResult, Options, lint_path, result_of
 from skillmatch.quality.switches import switches_of
 from skillmatch.report.lint import render_lint
+from skillmatch_api.engine.named_bytes import NamedBytes
 from skillmatch_api.jobs.context import JobContext, Outcome
-from skillmatch_api.jobs.placed_files import NamedBytes, placed, unpacked
+from skillmatch_api.jobs.placed_files import placed, unpacked
 
 
 def lint_job(request: bytes, context: JobContext) -> Outcome:

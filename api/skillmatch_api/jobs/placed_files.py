@@ -12,19 +12,12 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from skillmatch.errors import DataError, SkillmatchError
+from skillmatch_api.engine.named_bytes import NamedBytes
 
 FOLDER = "documents"
 """What several files together are called."""
 MAX_NAME_BYTES = 200
 """Of a file's name on disk; file systems take 255."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamedBytes:
-    """A file as it was sent: a name to show, and its bytes."""
-
-    name: str
-    data: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from skillmatch.quality.batch import Options
 from skillmatch.quality.switches import switches_of
-from skillmatch_api.jobs.placed_files import NamedBytes
-from skillmatch_api.wire.given.documents import MAX_DOCUMENTS, DocumentIn, name_of
+from skillmatch_api.wire.given.documents import MAX_DOCUMENTS, DocumentIn
 
 BADGE: dict[str, Any] = {
     "name": "python-basics.json",
@@ -49,13 +48,6 @@ SwitchedOff = Annotated[
         examples=[{"B10": "our catalogue holds the version"}],
     ),
 ]
-
-
-def files_of(documents: Sequence[DocumentIn]) -> tuple[NamedBytes, ...]:
-    """Return the files of a request with the names that they are shown under."""
-    return tuple(
-        NamedBytes(name=name_of(one, place), data=one.data) for place, one in enumerate(documents)
-    )
 
 
 def lint_options(profile: str, off: Mapping[str, str]) -> Options:

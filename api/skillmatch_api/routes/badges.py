@@ -24,14 +24,13 @@ from skillmatch_api.routes.badge_requests import (
     Profile,
     SwitchedOff,
     Top,
-    files_of,
     lint_options,
 )
 from skillmatch_api.wire.answers.forms import answer_in, described_forms, wanted
 from skillmatch_api.wire.answers.made import json_text
 from skillmatch_api.wire.answers.problems import declared
 from skillmatch_api.wire.given.badge_checks import BadgeChecks
-from skillmatch_api.wire.given.documents import DocumentIn
+from skillmatch_api.wire.given.documents import DocumentIn, files_of
 from skillmatch_api.wire.limits.admission import heavy, light
 from skillmatch_api.wire.services import ServicesHere
 from skillmatch_api.wire.who.callers import anyone

@@ -18,14 +18,14 @@ from skillmatch.service.catalogue_checking import check_with
 from skillmatch_api.access import deeds
 from skillmatch_api.access.principal import Principal, Scope
 from skillmatch_api.engine import catalogues
-from skillmatch_api.engine.catalogues import File, Shelf
+from skillmatch_api.engine.catalogues import Shelf
 from skillmatch_api.errors import AbsentError
 from skillmatch_api.store.tables import StoredCatalogue
 from skillmatch_api.wire.answers import etags
 from skillmatch_api.wire.answers.made import json_text
 from skillmatch_api.wire.answers.problems import declared
 from skillmatch_api.wire.given.asked import Day
-from skillmatch_api.wire.given.documents import MAX_DOCUMENTS, DocumentIn, name_of
+from skillmatch_api.wire.given.documents import MAX_DOCUMENTS, DocumentIn, files_of
 from skillmatch_api.wire.limits.admission import heavy, light
 from skillmatch_api.wire.services import ServicesHere
 from skillmatch_api.wire.who.callers import Anyone, needs
@@ -48,13 +48,6 @@ class CatalogueIn(BaseModel):
     )
 
     documents: Annotated[tuple[DocumentIn, ...], Field(min_length=1, max_length=MAX_DOCUMENTS)]
-
-    def files(self) -> list[File]:
-        """Return the files with their names."""
-        return [
-            File(name=name_of(one, place), data=one.data)
-            for place, one in enumerate(self.documents)
-        ]
 
 
 class CatalogueListed(BaseModel):
@@ -130,7 +123,7 @@ def put_catalogue(
     Skills that a person reviewed in the catalogue before stay. The answer says what was kept and
     what was left out, as `skillmatch catalogue import --json` does.
     """
-    read = catalogues.read_files(body.files(), name=name)
+    read = catalogues.read_files(files_of(body.documents), name=name)
     with services.store.reading() as session:
         before, seen = catalogues.before(session, tenant_id=caller.tenant_id, name=name)
     etags.check(request, seen)

@@ -11,11 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from skillmatch.model.demand import Demand
 from skillmatch.report.demand import DemandFormat, Table, render_demand
 from skillmatch_api.jobs.demanding import DemandAsked, DemandDesk, demand_of
-from skillmatch_api.routes.badge_requests import files_of
 from skillmatch_api.wire.answers.forms import answer_in, described_forms, wanted
 from skillmatch_api.wire.answers.problems import declared
 from skillmatch_api.wire.given.asked import POSTING
-from skillmatch_api.wire.given.documents import DocumentIn
+from skillmatch_api.wire.given.documents import DocumentIn, files_of
 from skillmatch_api.wire.limits.admission import heavy
 from skillmatch_api.wire.services import ServicesHere
 from skillmatch_api.wire.who.callers import Anyone

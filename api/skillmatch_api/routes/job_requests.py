@@ -15,10 +15,9 @@ from skillmatch_api.routes.badge_requests import (
     Profile,
     SwitchedOff,
     Top,
-    files_of,
     lint_options,
 )
-from skillmatch_api.wire.given.documents import DocumentIn
+from skillmatch_api.wire.given.documents import DocumentIn, files_of
 
 MAX_FILES = 2_000
 Files = Annotated[

@@ -16,14 +16,14 @@ from skillmatch.service.matcher import Matcher
 from skillmatch.service.planning import PlanGoal, make_plan, what_is_shown
 from skillmatch_api.access.principal import Principal
 from skillmatch_api.engine import catalogues
-from skillmatch_api.engine.catalogues import File, Shelf
+from skillmatch_api.engine.catalogues import Shelf
 from skillmatch_api.engine.owned import Owned
 from skillmatch_api.routes.kept import KeptId, KeptList, forget, keep, listed
 from skillmatch_api.store.tables import StoredPlan
 from skillmatch_api.wire.answers.forms import PLAN_FORMS, answer_in, described_forms, wanted
 from skillmatch_api.wire.answers.listing import Cursor, Limit
 from skillmatch_api.wire.answers.problems import declared
-from skillmatch_api.wire.given.documents import name_of, read_all
+from skillmatch_api.wire.given.documents import files_of, read_all
 from skillmatch_api.wire.given.planned import GoalIn, PlanIn
 from skillmatch_api.wire.limits.admission import heavy, light
 from skillmatch_api.wire.passing.idempotency import IDEMPOTENT, WHERE_MADE
@@ -138,7 +138,7 @@ def _lead(goals: Sequence[PlanGoal]) -> tuple[str, ...]:
 
 
 def _offers(body: PlanIn, caller: Principal, services: Services) -> list[Catalogue]:
-    files = [File(name=name_of(one, place), data=one.data) for place, one in enumerate(body.offers)]
+    files = files_of(body.offers)
     found = [catalogues.read_files(files, name="offers")] if files else []
     with services.store.reading() as session:
         shelf = Shelf(session, caller.tenant_id, services.settings.library)

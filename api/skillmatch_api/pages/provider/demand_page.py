@@ -17,9 +17,9 @@ from skillmatch.report.demand import DemandFormat, render_demand, wording
 from skillmatch.report.demand.chart import STATES, icon
 from skillmatch_api.access.principal import Principal
 from skillmatch_api.engine.catalogues import Shelf
+from skillmatch_api.engine.named_bytes import NamedBytes
 from skillmatch_api.errors import BusyServiceError
 from skillmatch_api.jobs.demanding import DemandAsked, DemandDesk, demand_of
-from skillmatch_api.jobs.placed_files import NamedBytes
 from skillmatch_api.pages.forms import Fault, documents_of, text_of, texts_of
 from skillmatch_api.pages.provider.uploading import named_bytes
 from skillmatch_api.pages.shell import Shell

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from skillmatch_api.engine.named_bytes import NamedBytes
 from skillmatch_api.jobs import queue
 from skillmatch_api.jobs.claims import DONE, ENDED
-from skillmatch_api.jobs.placed_files import NamedBytes, packed
+from skillmatch_api.jobs.placed_files import packed
 from skillmatch_api.jobs.queue import Which
 from skillmatch_api.reviews import queue as reviews
 from skillmatch_api.reviews.storing import OPEN

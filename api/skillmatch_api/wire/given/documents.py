@@ -19,6 +19,7 @@ from skillmatch.errors import DamagedError, UnreadableError
 from skillmatch.giving_up import go_on
 from skillmatch.model.credential import Wallet
 from skillmatch.model.posting import Posting
+from skillmatch_api.engine.named_bytes import NamedBytes
 from skillmatch_api.errors import TooLargeError
 
 MAX_BYTES = 20_000_000
@@ -132,6 +133,13 @@ def read_posting_in(document: str | DocumentIn) -> Posting:
 def name_of(document: DocumentIn, place: int) -> str:
     """Return the name of the document at a 0-based place of a list."""
     return document.called(f"document-{place + 1}")
+
+
+def files_of(documents: Sequence[DocumentIn]) -> tuple[NamedBytes, ...]:
+    """Return documents as files, under the names that they are shown with."""
+    return tuple(
+        NamedBytes(name=name_of(one, place), data=one.data) for place, one in enumerate(documents)
+    )
 
 
 def _each(
