@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -21,4 +22,5 @@ def _adapter() -> TypeAdapter[CandidateSearch]:
 
 def candidates_json(found: CandidateSearch) -> str:
     """Return the answer as JSON: keys sorted, two spaces, ending in a newline."""
-    return indented_json(_adapter().dump_python(found, mode="json")) + "\n"
+    # By way of bytes: that is written and read in C, a third of the time of values from values.
+    return indented_json(json.loads(_adapter().dump_json(found))) + "\n"
