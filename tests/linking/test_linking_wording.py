@@ -89,6 +89,7 @@ def test_words_beat_sections_and_sections_beat_nothing(
         ("Mindestens 3 Jahre Erfahrung in Python", "Python", "", 3.0),
         ("Sehr gute Kenntnisse in SQL", "SQL", "Sehr gute Kenntnisse", None),
         ("Deutsch (Muttersprache), Englisch (fließend)", "Englisch", "fließend", None),
+        ("SQL (fortgeschritten, seit 5 Jahren)", "SQL", "fortgeschritten", 5.0),
         ("Arbeit in sicherem Umfeld, Excel", "Excel", "", None),
     ],
 )

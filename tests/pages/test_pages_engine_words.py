@@ -105,8 +105,8 @@ def test_every_sentence_of_the_catalogue_is_one_of_the_engine(key: str) -> None:
         (
             "a.json is written in language 'tlh', but esco-1 has labels in en, fr only; install a "
             "release with labels in that language, or give the text in one of these",
-            "a.json ist auf tlh geschrieben, doch Fähigkeiten haben in esco-1 nur Namen auf "
-            "Englisch, Französisch; geben Sie den Text in einer dieser Sprachen",
+            "a.json ist auf tlh, und Fähigkeiten sind hier bisher nur mit ihren Namen auf "
+            "Englisch, Französisch bekannt; geben Sie den Text in einer dieser Sprachen",
         ),
         (
             "not read: only English outcomes are, and these may be in German (de-AT) or Spanish",

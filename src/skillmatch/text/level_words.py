@@ -72,6 +72,7 @@ _KNOWLEDGE: Final = re.compile(
     r"|umgang|beherrsch|erfahrung|deutsch|englisch|französisch|italienisch|polnisch|russisch"
     r"|spanisch|türkisch)"
 )
+_LAST: Final = re.compile(r"\s*(?:$|[,;/])")
 _UP_TO: Final = re.compile(r"\s+bis\s+(?:zu\s+)?")
 
 
@@ -88,7 +89,7 @@ def german_level(text: str, *, nearest_end: bool = False) -> str:
     """Return the German words for a level that running text holds, ``""`` without any.
 
     Adjectives mean one of knowledge only ("gute Kenntnisse in", "gutes Englisch"), some of them
-    also where the text ends with them: right before a skill, or right after one.
+    also where the text or its first part ends with them: right before a skill, or right after.
 
     Args:
         text: What stands before, inside or after the words of a skill.
@@ -112,7 +113,7 @@ def german_level(text: str, *, nearest_end: bool = False) -> str:
 def _stands_alone(hit: re.Match[str], text: str) -> bool:
     """Tell whether a word means a level with no word for knowledge after it."""
     word = _which(hit)
-    return word in _PLAIN or (word in _BESIDE and not text[hit.end() :].strip())
+    return word in _PLAIN or (word in _BESIDE and _LAST.match(text, hit.end()) is not None)
 
 
 def _which(hit: re.Match[str]) -> str:
