@@ -6,19 +6,23 @@ import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from sqlalchemy import select
 
+from skillmatch_api.access.key_life import revoke_key
 from skillmatch_api.access.principal import Principal, Scope
 from skillmatch_api.app import create_app
 from skillmatch_api.errors import BusyServiceError
 from skillmatch_api.settings import Limits
+from skillmatch_api.store.tables import ApiKey
 from skillmatch_api.wire.limits.streams import Streams
 from skillmatch_api.wire.services import Services
-from tests.api.conftest import Authorised
+from tests.api.conftest import NOW, Authorised
 from tests.api.test_api_admission import httpx_scope
 from tests.api.test_api_jobs import LINT
 
@@ -136,6 +140,37 @@ def test_who_finds_no_room_is_told_to_ask_and_a_closed_stream_makes_room(
         assert int(refused.told["retry-after"]) >= 1
         assert "ask for the job itself" in json.loads(refused.body)["detail"]
     assert b"event: progress" in late.body
+    assert app.state.streams.running == 0
+
+
+@pytest.mark.parametrize("end", ["revoked", "expired"])
+def test_a_stream_ends_with_the_key_that_opened_it(
+    matching: Services, authorised: Authorised, end: str
+) -> None:
+    """Who revokes a key that leaked means at once, and not once its streams are over."""
+    moments = [NOW]
+    app = create_app(replace(matching, clock=lambda: moments[-1]))
+    key = authorised(Scope.PROVIDER)
+    path = TestClient(app).post("/v1/jobs", headers=key, json=LINT).json()["events"]
+
+    async def follow() -> _Reader:
+        one = _Reader(app, path, key)
+        reading = asyncio.ensure_future(one.read())
+        await one.begun.wait()
+        with matching.store.writing() as session:
+            row = session.scalars(select(ApiKey)).one()
+            if end == "revoked":
+                revoke_key(session, row, by="operator", at=NOW)
+            else:
+                row.expires_at = NOW + timedelta(hours=1)
+                moments.append(NOW + timedelta(hours=2))
+        await reading
+        return one
+
+    reader = asyncio.run(follow())
+
+    assert reader.status == 200
+    assert reader.body.count(b"event:") == 1
     assert app.state.streams.running == 0
 
 

@@ -108,6 +108,21 @@ def counts(row: ApiKey, at: datetime) -> bool:
     return row.revoked_at is None and (row.expires_at is None or at < row.expires_at)
 
 
+def still_counts(session: Session, caller: Principal, *, at: datetime) -> bool:
+    """Tell of somebody who was let in whether their key counts still.
+
+    A login counts with the key it was traded for. Whoever has no key counts; a token of an identity
+    provider is short-lived itself.
+    """
+    kind, _, identity = caller.caller.partition(":")
+    if kind != "key":
+        return True
+    row = session.scalar(
+        select(ApiKey).where(ApiKey.tenant_id == caller.tenant_id, ApiKey.id == identity)
+    )
+    return row is not None and counts(row, at)
+
+
 def id_in(text: str) -> str:
     """Return the id that somebody means: written as such, or as a part of the key itself.
 

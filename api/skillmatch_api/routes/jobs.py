@@ -12,10 +12,17 @@ import anyio
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy.orm import Session
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
+from skillmatch_api.access.keys import REFUSED, still_counts
 from skillmatch_api.access.principal import Principal, Scope
-from skillmatch_api.errors import AbsentError, ConflictError, ForbiddenError
+from skillmatch_api.errors import (
+    AbsentError,
+    ConflictError,
+    ForbiddenError,
+    UnauthenticatedError,
+)
 from skillmatch_api.jobs import queue
 from skillmatch_api.jobs.claims import DONE, ENDED
 from skillmatch_api.jobs.kinds import KINDS
@@ -213,7 +220,7 @@ def follow_job(
         return Response(status_code=204)
     ending = anyio.Event()
     return EventSourceResponse(
-        _events(partial(_read, services, caller, job_id), last_event_id, ending),
+        _events(partial(_looked_at, services, caller, job_id), last_event_id, ending),
         headers={"Cache-Control": "no-store"},
         shutdown_event=ending,
         shutdown_grace_period=2 * LOOK_EVERY,
@@ -237,12 +244,12 @@ def delete_job(job_id: JobId, caller: Worker, services: ServicesHere) -> None:
 async def _events(
     read: Callable[[], JobOut], last: str | None, ending: anyio.Event
 ) -> AsyncIterator[ServerSentEvent]:
-    """Yield what is new about a job until it has ended, is deleted, or the server stops."""
+    """Yield what is new about a job until it has ended, is hidden from them, or the server stops."""
     until = time.monotonic() + STREAM_SECONDS
     while time.monotonic() < until and not ending.is_set():
         try:
             job = await run_in_threadpool(read)
-        except AbsentError:
+        except (AbsentError, UnauthenticatedError):
             return
         if _event_id(job) != last:
             last = _event_id(job)
@@ -267,8 +274,24 @@ def _event_id(job: JobOut) -> str:
 
 def _read(services: Services, caller: Principal, job_id: str) -> JobOut:
     with services.store.reading() as session:
-        found = queue.found(session, tenant_id=caller.tenant_id, job_id=job_id, kinds=_seen(caller))
-        return _shown(found)
+        return _found(session, caller, job_id)
+
+
+def _looked_at(services: Services, caller: Principal, job_id: str) -> JobOut:
+    """Return a job to somebody who was let in a while ago.
+
+    Raises:
+        UnauthenticatedError: Their key was revoked since, or has expired.
+    """
+    with services.store.reading() as session:
+        if not still_counts(session, caller, at=services.clock()):
+            raise UnauthenticatedError(REFUSED)
+        return _found(session, caller, job_id)
+
+
+def _found(session: Session, caller: Principal, job_id: str) -> JobOut:
+    kinds = _seen(caller)
+    return _shown(queue.found(session, tenant_id=caller.tenant_id, job_id=job_id, kinds=kinds))
 
 
 def _seen(caller: Principal) -> frozenset[str]:
