@@ -244,7 +244,7 @@ def delete_job(job_id: JobId, caller: Worker, services: ServicesHere) -> None:
 async def _events(
     read: Callable[[], JobOut], last: str | None, ending: anyio.Event
 ) -> AsyncIterator[ServerSentEvent]:
-    """Yield what is new about a job until it has ended, is hidden from them, or the server stops."""
+    """Yield what is new about a job until it ends, is hidden from them, or the server stops."""
     until = time.monotonic() + STREAM_SECONDS
     while time.monotonic() < until and not ending.is_set():
         try:
