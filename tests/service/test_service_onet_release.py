@@ -1,22 +1,70 @@
-"""The real O*NET 29.3, from its workbooks."""
+"""The real O*NET 29.3, from its workbooks: what is read, and what is installed of it."""
 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from skillmatch.model.concept import SkillType, Status
 from skillmatch.model.framework import Framework, Predicate
+from skillmatch.readers import onet
 from skillmatch.readers.onet import element_uri, occupation_uri, read_onet
+from skillmatch.service.install import InstallOptions, InstallReport, install
+from skillmatch.service.installed import verify_framework
+from skillmatch.service.places import Places
 
 pytestmark = pytest.mark.shared
 
+MANIFESTS = Path(__file__).resolve().parents[2] / "frameworks"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installed:
+    """A release, as it was read and as it was installed.
+
+    Attributes:
+        framework: What the reader gave to be written.
+    """
+
+    framework: Framework
+    report: InstallReport
+    home: Places
+
 
 @pytest.fixture(scope="module")
-def framework(shared_data: Path) -> Framework:
-    return read_onet(shared_data / "onet" / "29.3", framework_id="onet-29.3", release="29.3")
+def installed(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Installed:
+    """The workbooks are read once for all tests here: 300,000 rows of Excel take half a minute."""
+    home = Places(data_dir=tmp_path_factory.mktemp("onet"), manifests=MANIFESTS)
+    seen: list[Framework] = []
+
+    def noting(*arguments: Any, **named: Any) -> Framework:  # noqa: ANN401 - as it is called
+        seen.append(read_onet(*arguments, **named))
+        return seen[-1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(onet, "read_onet", noting)
+        options = InstallOptions(from_path=shared_data / "onet" / "29.3")
+        report = install("onet", places=home, options=options)
+    (framework,) = seen
+    return Installed(framework=framework, report=report, home=home)
+
+
+@pytest.fixture
+def framework(installed: Installed) -> Framework:
+    """What was read."""
+    return installed.framework
+
+
+def test_the_workbooks_install_and_verify(installed: Installed) -> None:
+    """A copy with some tables missing is named for what it lacks."""
+    assert installed.report.framework_id == "onet-29.3"
+    assert installed.report.counts["occupation"] == 1_016
+    assert any("Abilities" in one for one in installed.report.missing)
+    assert verify_framework(installed.home, "onet-29.3").differences == ()
 
 
 @pytest.mark.parametrize(
