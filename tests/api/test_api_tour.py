@@ -65,29 +65,36 @@ def address(matching: Services) -> Iterator[str]:
         thread.join()
 
 
+def walked(
+    commands: str, address: str, database_url: str, folder: Path
+) -> subprocess.CompletedProcess[str]:
+    """Run commands of a page in a folder of their own, beside the examples, until one fails."""
+    (folder / "examples").symlink_to(ROOT / "examples")
+    return subprocess.run(
+        ["/bin/sh", "-e", "-c", commands],
+        check=False,
+        capture_output=True,
+        cwd=folder,
+        env={
+            "PATH": f"{PROGRAMS}:{os.environ['PATH']}",
+            "BASE": address,
+            "SKILLMATCH_DATABASE_URL": database_url,
+            "SKILLMATCH_DATA": str(folder / "data"),
+        },
+        text=True,
+        timeout=300,
+    )
+
+
 @pytest.mark.postgres  # both kinds: a tour takes too long for the tests that run at every change
 @pytest.mark.skipif(shutil.which("curl") is None, reason="the commands of the page call curl")
 def test_every_command_of_the_tour_runs_as_it_stands(
     address: str, database_url: str, tmp_path: Path
 ) -> None:
     """Four people do their main job with what is written there, and nothing else."""
-    (tmp_path / "examples").symlink_to(ROOT / "examples")
     commands = "\n".join(blocks(page("service-tour.md"), "sh"))
 
-    ended = subprocess.run(
-        ["/bin/sh", "-e", "-c", commands],
-        check=False,
-        capture_output=True,
-        cwd=tmp_path,
-        env={
-            "PATH": f"{PROGRAMS}:{os.environ['PATH']}",
-            "BASE": address,
-            "SKILLMATCH_DATABASE_URL": database_url,
-            "SKILLMATCH_DATA": str(tmp_path / "data"),
-        },
-        text=True,
-        timeout=300,
-    )
+    ended = walked(commands, address, database_url, tmp_path)
 
     assert ended.returncode == 0, ended.stdout[-2000:] + ended.stderr[-2000:]
     assert "event: done" in ended.stdout
@@ -100,3 +107,21 @@ def test_every_command_of_the_tour_runs_as_it_stands(
     aligned = json.loads((tmp_path / "aligned.json").read_text(encoding="utf-8"))
     assert "targetUrl" in json.dumps(aligned)
     assert list((tmp_path / "backups").glob("*.zip"))
+
+
+@pytest.mark.postgres
+@pytest.mark.skipif(shutil.which("curl") is None, reason="the commands of the page call curl")
+def test_each_of_three_does_their_main_job_with_the_readme_alone(
+    address: str, database_url: str, tmp_path: Path
+) -> None:
+    """Whoever reads no further has seen a gap, an aligned badge and a candidate with reasons."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    [commands] = [block for block in blocks(readme, "sh") if "/v1/gap" in block]
+
+    ended = walked(commands, address, database_url, tmp_path)
+
+    assert ended.returncode == 0, ended.stdout[-2000:] + ended.stderr[-2000:]
+    found = json.loads(ended.stdout[ended.stdout.rindex('{\n  "asked"') :])
+    assert [one["name"] for one in found["candidates"]] == ["Ada Example"]
+    assert "You hold 1 of the " in ended.stdout
+    assert '"schema_version": "align-1"' in ended.stdout
