@@ -192,7 +192,7 @@ def _shown(t: Words, evidence: Evidence) -> Shown:
     if evidence.level:
         about.append(word(t, evidence.level))
     if evidence.years is not None:
-        about.append(t("learner.years_held", years=t.number(evidence.years)))
+        about.append(t("learner.years_held", count=evidence.years, years=t.number(evidence.years)))
     return Shown(
         evidence=evidence,
         quoted=words if words.casefold() != evidence.label.casefold() else "",

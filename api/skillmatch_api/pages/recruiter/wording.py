@@ -68,7 +68,7 @@ def shown_parts(t: Words, shown: ShownEvidence, *, blind: bool) -> tuple[str, ..
     if one.level:
         parts.append(word(t, one.level))
     if one.years is not None:
-        parts.append(t("recruiter.years", years=t.number(one.years)))
+        parts.append(t("recruiter.years", count=one.years, years=t.number(one.years)))
     if one.issuer:
         parts.append(t("recruiter.from_issuer", issuer=one.issuer))
     if one.issued:
