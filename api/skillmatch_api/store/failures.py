@@ -48,6 +48,13 @@ _STORAGE = {
 }
 
 
+# Who sets the service up meets these. A server may say them in a language of its own.
+_TO_MAKE = {
+    'database "': "make it with: createdb --owner USER --encoding UTF8 --template template0 NAME",
+    'role "': "make it with: createuser --pwprompt NAME",
+}
+
+
 def is_passing(error: StatementError) -> bool:
     """Return whether the same transaction, tried at once again, may succeed."""
     return getattr(error.orig, "sqlstate", None) in _AGAIN
@@ -117,7 +124,9 @@ def _away(error: DBAPIError, url: URL) -> DatabaseBusyError:
     why = "; ".join(filter(None, lines)) or "it does not answer"
     if url.password:
         why = why.replace(str(url.password), "***")
+    hints = (how for what, how in _TO_MAKE.items() if what in why and "does not exist" in why)
     return DatabaseBusyError(
-        f"no connection to the database {shown(url)}: {why}; see SKILLMATCH_DATABASE_URL",
+        f"no connection to the database {shown(url)}: {why}; "
+        f"{next(hints, 'see SKILLMATCH_DATABASE_URL')}",
         retry_after=AWAY_SECONDS,
     )

@@ -324,6 +324,26 @@ def test_half_a_file_mode_of_others_is_left_to_its_owner(tmp_path: Path) -> None
 
 
 @pytest.mark.postgres
+@pytest.mark.parametrize(
+    ("role", "database", "hint"),
+    [
+        ("nobody-here", "postgres", "createuser --pwprompt NAME"),
+        ("postgres", "none", "createdb --owner USER --encoding UTF8 --template template0 NAME"),
+    ],
+)
+def test_a_role_or_database_that_is_not_there_comes_with_the_command_that_makes_it(
+    postgres_server: str, role: str, database: str, hint: str
+) -> None:
+    """Whoever sets the service up meets both, the first two times."""
+    store = Store.open(postgres_server.replace("postgres@", f"{role}@") + database)
+
+    with pytest.raises(DatabaseBusyError, match=f"does not exist; make it with: {hint}$"):
+        upgrade(store)
+
+    store.close()
+
+
+@pytest.mark.postgres
 def test_a_login_that_the_server_refuses_shows_no_password(postgres_server: str) -> None:
     """The server of the tests takes any password, but knows no such user."""
     address = postgres_server.replace("postgres@", "nobody-here:secret@")
