@@ -112,7 +112,9 @@ def test_what_is_not_shared_is_not_told(
     assert nobody["total"] == 0
 
 
-@pytest.mark.parametrize("asked", [{"years": 7}, {"level": "expert"}])
+@pytest.mark.parametrize(
+    "asked", [{"years": 7}, {"level": "expert"}, {"level": "ausgezeichnete Kenntnisse"}]
+)
 def test_a_level_that_is_not_shared_is_not_told(
     client: TestClient, recruiter: dict[str, str], store: Store, asked: dict[str, object]
 ) -> None:

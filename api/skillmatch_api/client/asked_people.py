@@ -114,7 +114,7 @@ class SkillIn(TypedDict, total=False):
 
     Attributes:
         concept: URI of a skill.
-        level: From beginner to expert, or A1 to C2.
+        level: From beginner to expert, or A1 to C2; English or German words.
         text: Words for a skill.
     """
 

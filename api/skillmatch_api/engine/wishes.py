@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from skillmatch.errors import UsageError
-from skillmatch.gap.levels import STEP_NAMES, level_value
+from skillmatch.gap.levels import check_level
 from skillmatch.linking.evidence import Claim
 from skillmatch.model.concept import ConceptKind, ConceptUri
 from skillmatch.model.requirement import Checklist, Necessity, Requirement
@@ -83,9 +83,10 @@ def _requirement(matcher: Matcher, uri: ConceptUri, wish: Wish) -> Requirement:
 
 
 def _faults(matcher: Matcher, wish: Wish, place: int) -> Iterable[str]:
-    if wish.level and level_value(wish.level) is None:
-        names = ", ".join(STEP_NAMES)
-        yield f"/skills/{place}/level: no level is called so; there are {names}, and A1 to C2"
+    try:
+        check_level(wish.level)
+    except ValueError as fault:
+        yield f"/skills/{place}/level: {fault}"
     if not wish.concept:
         return
     concept = matcher.frameworks.find_concept(ConceptUri(wish.concept))

@@ -35,7 +35,11 @@ class SkillIn(BaseModel):
     text: Annotated[str, Field(max_length=2_000, description="Words for a skill.")] = ""
     necessity: Necessity = Necessity.MUST
     level: Annotated[
-        str, Field(max_length=200, description="From beginner to expert, or A1 to C2.")
+        str,
+        Field(
+            max_length=200,
+            description="From beginner to expert, or A1 to C2; English or German words.",
+        ),
     ] = ""
     years: Annotated[float | None, Field(ge=0, le=100, allow_inf_nan=False)] = None
 
