@@ -43,7 +43,14 @@ def test_each_long_stage_is_named_soon_and_then_a_line_comes_now_and_then() -> N
         )
     )
 
-    assert printed == ["fetch esco: 3 s", "index esco: 5 %, 1 s", "index esco: 40 %, 16 s"]
+    assert printed == ["fetch esco: 3 s", "index esco: 5 %, 3 s", "index esco: 40 %, 18 s"]
+
+
+def test_many_short_stages_are_not_silent_together() -> None:
+    """A framework of twenty tables takes half a minute, and none of them long."""
+    stages = iter([(second + 1.0, f"table {second}", 0, 1) for second in range(20)])
+
+    assert lines_of(stages) == ["table 14: 1 s"]
 
 
 def test_a_stage_of_unknown_length_tells_its_time_and_a_finished_one_nothing() -> None:

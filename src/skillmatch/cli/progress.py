@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
-# What is done sooner needs no line, and a log of half an hour should stay readable.
+# What takes less needs no line, and a log of half an hour should stay readable.
 FIRST_S = 3.0
 AGAIN_S = 15.0
 LOOK_S = 1.0
@@ -29,10 +29,10 @@ def shown_progress(*, quiet: bool = False) -> Iterator[Callable[[str, int, int],
 
 
 class PlainLines:
-    """Decides when a line is due: soon after a stage begins, then every quarter of a minute.
+    """Decides when a line is due: for a stage that takes a while, then every quarter of a minute.
 
     Args:
-        now: Seconds of the clock by which the first line is due.
+        now: What the clock says, in seconds.
     """
 
     def __init__(self, now: float) -> None:
@@ -50,8 +50,10 @@ class PlainLines:
     def due(self, now: float) -> str:
         """Return the line to print, ``""`` while there is none."""
         what, done, total = self._stage
-        wait_s = AGAIN_S if what == self._named else FIRST_S
-        if not what or done >= total > 0 or now - self._told < wait_s:
+        if not what or done >= total > 0:
+            return ""
+        is_due = what != self._named and now - self._begun >= FIRST_S
+        if not is_due and now - self._told < AGAIN_S:
             return ""
         self._told, self._named = now, what
         share = f"{100 * done // total} %, " if done and total else ""
