@@ -42,7 +42,7 @@ _OWN: Final = frozenset(
     {"place", "document_id", "source", "pointer", "span_start", "span_end", "lapses_at"}
 )
 """Columns of evidence that are not told to others."""
-_BEARING: Final = select(
+BEARING: Final = select(
     # Columns of the table, not objects: there are hundreds of rows behind a page.
     *(one for one in EvidenceRow.__table__.columns if one.name not in _OWN)
 ).where(
@@ -202,7 +202,7 @@ def _evidence(
     wanted = sorted({uri for skill in question.asked for uri in skill.related})
     rows = (
         session.connection()
-        .execute(_BEARING, {"tenant_id": tenant_id, "ids": list(ids), "uris": wanted})
+        .execute(BEARING, {"tenant_id": tenant_id, "ids": list(ids), "uris": wanted})
         .all()
     )
     found: dict[str, list[Shown]] = {one: [] for one in ids}

@@ -8,13 +8,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Self
 
-from sqlalchemy import ARRAY, Boolean, Dialect, SQLColumnExpression, Text, bindparam
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    Dialect,
+    SQLColumnExpression,
+    Text,
+    any_,
+    bindparam,
+    func,
+    select,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.elements import BindParameter, ColumnElement
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.operators import OperatorType
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from skillmatch_api.store.columns import keepable
@@ -41,36 +52,42 @@ class Texts(TypeDecorator[Sequence[str]]):
         return texts if _has_arrays(dialect) else json.dumps(texts, ensure_ascii=False)
 
 
-class _Among(FunctionElement[bool]):
-    """Each value is looked up by an index of the column."""
+class _Either(FunctionElement[bool]):
+    """A condition in two forms: that of PostgreSQL, and that of SQLite."""
 
     type = Boolean()
     inherit_cache = True
 
-
-class _Filtered(FunctionElement[bool]):
-    """The column of each row is looked up among the values."""
-
-    type = Boolean()
-    inherit_cache = True
+    def self_group(self, against: OperatorType | None = None) -> Self:  # noqa: ARG002
+        """Return it as it is: SQLite would be asked whether it equals 1, and use no index."""
+        return self
 
 
 def among(column: SQLColumnExpression[str], values: Sequence[str] | str) -> ColumnElement[bool]:
-    """Return whether a column, which an index begins with, is one of some texts.
+    """Return whether a column by which rows are to be found is one of some texts.
 
     Args:
-        column: A text.
+        column: Of an index; the columns before it are given, too.
         values: The texts, or the name of the parameter that they are given by.
     """
-    return _Among(column, _parameter(values))
+    given = _parameter(values)
+    return _Either(column == any_(given), _in_json(column, given))
 
 
 def filtered(column: SQLColumnExpression[str], values: Sequence[str] | str) -> ColumnElement[bool]:
     """Return the same as ``among``, of rows that are found by something else."""
-    return _Filtered(column, _parameter(values))
+    given = _parameter(values)
+    # Not an array: once a plan is kept, each row would be compared with each of its values.
+    return _Either(column.in_(select(func.unnest(given))), _in_json(column, given))
 
 
-def _parameter(values: Sequence[str] | str) -> ColumnElement[Any]:
+def _in_json(
+    column: SQLColumnExpression[str], given: BindParameter[Sequence[str]]
+) -> ColumnElement[bool]:
+    return column.in_(select(func.json_each(given).table_valued("value").c.value))
+
+
+def _parameter(values: Sequence[str] | str) -> BindParameter[Sequence[str]]:
     if isinstance(values, str):
         return bindparam(values, type_=Texts())
     return bindparam(None, values, type_=Texts(), unique=True)
@@ -80,21 +97,7 @@ def _has_arrays(dialect: Dialect) -> bool:
     return dialect.name == "postgresql"
 
 
-@compiles(_Among)
-@compiles(_Filtered)
-def _with_json(element: FunctionElement[bool], compiler: SQLCompiler, **kw: Any) -> str:  # noqa: ANN401 - SQLAlchemy's own
-    column, values = (compiler.process(one, **kw) for one in element.clauses)
-    return f"{column} IN (SELECT value FROM json_each({values}))"
-
-
-@compiles(_Among, "postgresql")
-def _with_array(element: FunctionElement[bool], compiler: SQLCompiler, **kw: Any) -> str:  # noqa: ANN401 - SQLAlchemy's own
-    column, values = (compiler.process(one, **kw) for one in element.clauses)
-    return f"{column} = ANY({values})"
-
-
-@compiles(_Filtered, "postgresql")
-def _with_unnested(element: FunctionElement[bool], compiler: SQLCompiler, **kw: Any) -> str:  # noqa: ANN401 - SQLAlchemy's own
-    # Not as an array: once a plan is kept, each row would be compared with each of its values.
-    column, values = (compiler.process(one, **kw) for one in element.clauses)
-    return f"{column} IN (SELECT unnest({values}))"
+@compiles(_Either)
+def _compiled(element: FunctionElement[bool], compiler: SQLCompiler, **kw: Any) -> str:  # noqa: ANN401 - SQLAlchemy's own
+    one, other = element.clauses
+    return compiler.process(one if _has_arrays(compiler.dialect) else other, **kw)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import pytest
-from sqlalchemy import SQLColumnExpression, select, text
+from sqlalchemy import SQLColumnExpression, event, select, text
 from sqlalchemy.sql.elements import ColumnElement
 
 from skillmatch.errors import UsageError
+from skillmatch_api.people.candidate_search import BEARING
+from skillmatch_api.people.cards import cards
+from skillmatch_api.people.consents import shared_fields
 from skillmatch_api.store import Store
 from skillmatch_api.store.among import among, filtered
 from skillmatch_api.store.tables import ConceptNumber
+from tests.api.conftest import NOW
 
 NAMES = ("urn:a", "urn:'quoted'", 'urn:{"in", \\brackets}', "urn:ä,ö ß", "urn:%s :name", "")
 Condition = Callable[[SQLColumnExpression[str], Sequence[str] | str], ColumnElement[bool]]
@@ -50,6 +55,30 @@ def test_text_that_no_database_keeps_is_refused_before_it_is_sent(
 
     with pytest.raises(UsageError, match=r"U\+0000"), store.reading() as session:
         session.scalars(asked).all()
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"])
+@pytest.mark.parametrize("version", [None, 7])
+def test_the_people_of_a_page_and_what_they_show_are_found_by_index(
+    store: Store, version: int | None
+) -> None:
+    """Else SQLite reads all rows of an organisation for each page, and only the time tells."""
+    with store.reading() as session:
+        connection = session.connection()
+        plans: list[str] = []
+
+        def explain(_1: object, _2: object, statement: str, given: Any, *_: object) -> None:  # noqa: ANN401 - a driver's
+            raw: Any = connection.connection.driver_connection
+            plans.extend(row[3] for row in raw.execute(f"EXPLAIN QUERY PLAN {statement}", given))
+
+        event.listen(connection, "before_cursor_execute", explain)
+        cards(session, tenant_id="t", person_ids=["a"], blind=False, at=NOW, version=version)
+        shared_fields(session, ["a"], tenant_id="t", at=NOW)
+        connection.execute(BEARING, {"tenant_id": "t", "ids": ["a"], "uris": ["urn:a"]})
+
+    reads = [one for one in plans if one.startswith(("SEARCH", "SCAN")) and "VIRTUAL" not in one]
+    assert len(reads) == (4 if version is None else 5)
+    assert [one for one in reads if "(tenant_id=? AND " not in one] == []
 
 
 @pytest.mark.parametrize("database_kind", [pytest.param("postgresql", marks=pytest.mark.postgres)])
