@@ -210,6 +210,36 @@ def test_rotating_does_not_prolong_the_old_key(client: TestClient, authorised: A
     assert shown["expires_at"] == old["expires_at"]
 
 
+def test_people_see_rotate_and_revoke_their_own_keys_and_no_other(
+    client: TestClient, authorised: Authorised
+) -> None:
+    """Who finds their key in the wrong hands need not ask, and nobody else learns what there is."""
+    admin, careers = authorised(Scope.ADMIN), authorised(Scope.LEARNER)
+    ada, bob = (client.post("/v1/candidates", json={}, headers=careers).json() for _ in range(2))
+    hers, his = ({"Authorization": f"Bearer {one['key']}"} for one in (ada, bob))
+    (own,) = client.get("/v1/keys", headers=hers).json()["items"]
+
+    new = client.post(f"/v1/keys/{own['id']}/rotate", json={"grace_hours": 0}, headers=hers)
+    after = {"Authorization": f"Bearer {new.json()['key']}"}
+    others = [one["id"] for one in client.get("/v1/keys", headers=admin).json()["items"]]
+    others = [one for one in others if one not in {own["id"], new.json()["id"]}]
+    refused = set()
+    for key_id, who in [*((one, after) for one in others), (own["id"], his)]:
+        path = f"/v1/keys/{key_id}"
+        refused.add(client.get(path, headers=who).status_code)
+        refused.add(client.delete(path, headers=who).status_code)
+        refused.add(client.post(f"{path}/rotate", headers=who, json={}).status_code)
+
+    assert own["person"] == ada["id"]
+    assert (new.status_code, new.json()["person"]) == (201, ada["id"])
+    assert client.get("/v1/keys", headers=hers).status_code == 401
+    assert client.get(f"/v1/candidates/{ada['id']}", headers=after).json()["seen_as"] == "own"
+    assert (len(others), refused) == (3, {404})
+    assert client.get("/v1/keys", headers=careers).json()["items"] == []
+    assert client.delete(f"/v1/keys/{new.json()['id']}", headers=after).status_code == 204
+    assert client.get("/v1/keys", headers=after).status_code == 401
+
+
 def test_no_admin_gets_the_next_key_of_a_person(
     client: TestClient, authorised: Authorised, store: Store
 ) -> None:
@@ -278,7 +308,7 @@ def test_a_request_that_is_refused_is_a_use_too(
     client: TestClient, authorised: Authorised, store: Store
 ) -> None:
     """A key that tries doors is in use."""
-    assert client.get("/v1/keys", headers=authorised(Scope.LEARNER)).status_code == 403
+    assert client.get("/v1/keys", headers=authorised(Scope.PROVIDER)).status_code == 403
 
     with store.reading() as session:
         assert session.scalars(select(ApiKey.last_used_at)).one() == NOW

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import ColumnElement, false, select, true, tuple_
 from sqlalchemy.orm import Session
 
 from skillmatch.errors import UsageError
@@ -59,13 +59,24 @@ def refuse_unknown(caller: Principal) -> None:
         )
 
 
-def refuse_bound(row: ApiKey) -> None:
-    """Let nobody but its person have the next key of a person.
+def reach_of(caller: Principal) -> ColumnElement[bool]:
+    """Return which keys of an organisation a caller may see and end.
+
+    An admin all of them, a person those that are bound to them, and nobody else any: a key that
+    lies in a page or a program must not be able to prolong itself.
+    """
+    if Scope.ADMIN in caller.scopes:
+        return true()
+    return false() if caller.person_id is None else ApiKey.person_id == caller.person_id
+
+
+def refuse_bound(row: ApiKey, *, person_id: str | None = None) -> None:
+    """Let nobody but its person, who is ``person_id``, have the next key of a person.
 
     Raises:
-        ForbiddenError: It is a person's.
+        ForbiddenError: It is another person's.
     """
-    if row.person_id is not None:
+    if row.person_id not in {None, person_id}:
         raise ForbiddenError("this key is a person's own; nobody else may hold its next one")
 
 
@@ -99,11 +110,17 @@ def make_key(
 
 
 def get_key(
-    session: Session, key_id: str, *, tenant_id: str | None = None, lock: bool = False
+    session: Session,
+    key_id: str,
+    *,
+    tenant_id: str | None = None,
+    reach: ColumnElement[bool] | None = None,
+    lock: bool = False,
 ) -> ApiKey:
     """Return a key of a tenant; of any for None, which is the command line's.
 
-    ``lock`` keeps others from changing it until the transaction ends.
+    ``reach`` leaves out those that are not the caller's business. ``lock`` keeps others from
+    changing it until the transaction ends.
 
     Raises:
         AbsentError: There is none.
@@ -111,6 +128,8 @@ def get_key(
     query = select(ApiKey).where(ApiKey.id == key_id)
     if tenant_id is not None:
         query = query.where(ApiKey.tenant_id == tenant_id)
+    if reach is not None:
+        query = query.where(reach)
     found = session.scalar(query.with_for_update() if lock else query)
     if found is None:
         raise AbsentError(_ABSENT)
@@ -123,6 +142,7 @@ def keys(
     tenant_id: str,
     limit: int | None = None,
     after: tuple[datetime, str] | None = None,
+    reach: ColumnElement[bool] | None = None,
 ) -> tuple[ApiKey, ...]:
     """Return keys of a tenant, the newest first, equal moments by id.
 
@@ -131,8 +151,11 @@ def keys(
         tenant_id: Whose.
         limit: How many at most; None for all.
         after: Moment and id of the last one that was shown.
+        reach: Those that are the caller's business; None for all.
     """
     query = select(ApiKey).where(ApiKey.tenant_id == tenant_id)
+    if reach is not None:
+        query = query.where(reach)
     if after is not None:
         query = query.where(tuple_(ApiKey.created_at, ApiKey.id) < after)
     query = query.order_by(ApiKey.created_at.desc(), ApiKey.id.desc()).limit(limit)

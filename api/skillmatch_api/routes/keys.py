@@ -1,4 +1,7 @@
-"""Keys of an organisation, for its admins; nobody reads a key again, and no digest is shown."""
+"""Keys of an organisation for its admins, and of a person for themselves.
+
+Nobody reads a key again, and no digest is shown.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +11,18 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
+from sqlalchemy.orm import Session
 
 from skillmatch_api.access import key_life
 from skillmatch_api.access.key_life import KeyWish
 from skillmatch_api.access.keys import counts
-from skillmatch_api.access.principal import Scope
+from skillmatch_api.access.principal import Principal, Scope
 from skillmatch_api.settings import MOST_KEY_DAYS
 from skillmatch_api.store.tables import ApiKey
 from skillmatch_api.wire.answers.listing import Cursor, Limit, cursor_behind, place_in
 from skillmatch_api.wire.answers.problems import declared
 from skillmatch_api.wire.services import ServicesHere
-from skillmatch_api.wire.who.callers import Admin
+from skillmatch_api.wire.who.callers import Admin, KeyHolder
 
 router = APIRouter(tags=["keys"])
 
@@ -99,12 +103,21 @@ class KeyList(BaseModel):
 
 @router.get("/v1/keys", responses=declared(401, 403, 422))
 def list_keys(
-    caller: Admin, services: ServicesHere, limit: Limit = 50, cursor: Cursor = None
+    caller: KeyHolder, services: ServicesHere, limit: Limit = 50, cursor: Cursor = None
 ) -> KeyList:
-    """List the organisation's keys, those that are revoked or expired, too."""
+    """List the organisation's keys, those that are revoked or expired, too.
+
+    An admin sees all of them, a person those that are bound to them.
+    """
     after = place_in(cursor)
     with services.store.reading() as session:
-        rows = key_life.keys(session, tenant_id=caller.tenant_id, limit=limit + 1, after=after)
+        rows = key_life.keys(
+            session,
+            tenant_id=caller.tenant_id,
+            limit=limit + 1,
+            after=after,
+            reach=key_life.reach_of(caller),
+        )
     last = rows[limit - 1] if len(rows) > limit else None
     now = services.clock()
     return KeyList(
@@ -128,19 +141,19 @@ def create_key(body: KeyIn, caller: Admin, services: ServicesHere, response: Res
 
 
 @router.get("/v1/keys/{key_id}", responses=declared(401, 403, 404, 422))
-def read_key(key_id: str, caller: Admin, services: ServicesHere) -> KeyOut:
+def read_key(key_id: str, caller: KeyHolder, services: ServicesHere) -> KeyOut:
     """Show a key."""
     with services.store.reading() as session:
-        row = key_life.get_key(session, key_id, tenant_id=caller.tenant_id)
+        row = _theirs(session, key_id, caller)
     return shown(row, services.clock())
 
 
 @router.delete("/v1/keys/{key_id}", status_code=204, responses=declared(401, 403, 404, 422))
-def revoke_key(key_id: str, caller: Admin, services: ServicesHere) -> Response:
+def revoke_key(key_id: str, caller: KeyHolder, services: ServicesHere) -> Response:
     """Let a key count no longer, at once; it stays in the list."""
     key_life.refuse_unknown(caller)
     with services.store.writing() as session:
-        row = key_life.get_key(session, key_id, tenant_id=caller.tenant_id, lock=True)
+        row = _theirs(session, key_id, caller, lock=True)
         key_life.revoke_key(session, row, by=caller.caller, at=services.clock())
     return Response(status_code=204)
 
@@ -149,17 +162,25 @@ def revoke_key(key_id: str, caller: Admin, services: ServicesHere) -> Response:
     "/v1/keys/{key_id}/rotate", status_code=201, responses=declared(401, 403, 404, 409, 422)
 )
 def rotate_key(
-    key_id: str, body: RotationIn, caller: Admin, services: ServicesHere, response: Response
+    key_id: str, body: RotationIn, caller: KeyHolder, services: ServicesHere, response: Response
 ) -> NewKeyOut:
-    """Make a key that takes the place of another, which counts on for a while."""
+    """Make a key that takes the place of another, which counts on for a while.
+
+    Only a person makes the next one of a key that is bound to them.
+    """
     key_life.refuse_unknown(caller)
     now = services.clock()
     with services.store.writing() as session:
-        row = key_life.get_key(session, key_id, tenant_id=caller.tenant_id, lock=True)
-        key_life.refuse_bound(row)
+        row = _theirs(session, key_id, caller, lock=True)
+        key_life.refuse_bound(row, person_id=caller.person_id)
         grace = timedelta(hours=body.grace_hours)
         new, key = key_life.rotate_key(session, row, grace=grace, by=caller.caller, at=now)
     return _new(new, key, now, response)
+
+
+def _theirs(session: Session, key_id: str, caller: Principal, *, lock: bool = False) -> ApiKey:
+    reach = key_life.reach_of(caller)
+    return key_life.get_key(session, key_id, tenant_id=caller.tenant_id, reach=reach, lock=lock)
 
 
 def _new(row: ApiKey, key: str, now: datetime, response: Response) -> NewKeyOut:

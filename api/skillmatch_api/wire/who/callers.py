@@ -261,6 +261,8 @@ Learner = Annotated[Principal, Depends(needs(Scope.LEARNER))]
 Provider = Annotated[Principal, Depends(needs(Scope.PROVIDER))]
 Recruiter = Annotated[Principal, Depends(needs(Scope.RECRUITER))]
 Admin = Annotated[Principal, Depends(needs(Scope.ADMIN))]
+KeyHolder = Annotated[Principal, Depends(needs(Scope.LEARNER, Scope.ADMIN))]
+"""Whose business keys are: an admin, and a person for their own."""
 
 
 def operator(caller: Admin, services: ServicesHere) -> Principal:
