@@ -100,13 +100,13 @@ def test_every_sentence_of_the_catalogue_is_one_of_the_engine(key: str) -> None:
             "- is written in language 'de', but esco-1, onet-1 has labels in en only; install a "
             "release with labels in that language, or give the text in one of these",
             "der Text ist auf Deutsch, und Fähigkeiten sind hier bisher nur mit ihren Namen auf "
-            "Englisch bekannt; geben Sie ihn in einer dieser Sprachen",
+            "Englisch bekannt; nehmen Sie eine Fassung auf Englisch",
         ),
         (
             "a.json is written in language 'tlh', but esco-1 has labels in en, fr only; install a "
             "release with labels in that language, or give the text in one of these",
             "a.json ist auf tlh, und Fähigkeiten sind hier bisher nur mit ihren Namen auf "
-            "Englisch, Französisch bekannt; geben Sie den Text in einer dieser Sprachen",
+            "Englisch, Französisch bekannt; nehmen Sie eine Fassung auf Englisch, Französisch",
         ),
         (
             "not read: only English outcomes are, and these may be in German (de-AT) or Spanish",
