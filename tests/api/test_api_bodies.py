@@ -169,6 +169,36 @@ def test_a_client_that_writes_on_still_sees_why_it_is_refused() -> None:
     asyncio.run(refuse())
 
 
+@pytest.mark.parametrize(("pause", "read"), [(0.9, 20), (4, 1)], ids=["slow", "silent"])
+def test_a_slow_line_brings_a_refused_body_and_a_silent_one_is_left(
+    pause: float, read: int
+) -> None:
+    """Who still writes when the connection is closed sees no answer, only that it broke."""
+    pieces = 0
+
+    async def receive() -> Message:
+        nonlocal pieces
+        pieces += 1  # and so much time passes
+        for _ in range(3):
+            await asyncio.sleep(0)
+        return {"type": "http.request", "body": b"x" * 1_000, "more_body": pieces < 20}
+
+    async def send(_message: Message) -> None: ...
+
+    async def refuse() -> None:
+        loop = asyncio.get_running_loop()
+        clock = loop.time
+        loop.time = lambda: clock() + pieces * pause  # type: ignore[method-assign]
+        reader = Bodies(answering, limits=Limits(body_mib=1), is_known=everybody)
+        headers = [(b"content-length", b"%d" % (2 * MIB))]
+        scope = {"type": "http", "method": "POST", "path": "/", "headers": headers, "state": {}}
+        await reader(scope | {"app": FastAPI()}, receive, send)
+
+    asyncio.run(refuse())
+
+    assert pieces == read
+
+
 def test_a_body_that_never_ends_is_given_up() -> None:
     """A byte now and then holds a connection, but no thread and not for long."""
 
@@ -303,6 +333,7 @@ def test_where_nobody_can_be_looked_up_a_large_body_is_told_so(
     lane = client.app.state.lanes.lookups  # type: ignore[attr-defined]  # of FastAPI
     monkeypatch.setattr(lane, "running", lane.places)
     monkeypatch.setattr(lane, "queue", 0)
+    monkeypatch.setattr(bodies, "SILENT_SECONDS", 0.01)
     headers = {"Authorization": f"Bearer skm_{'0' * 32}_{'A' * 43}"}
 
     answer = client.post("/v1/gap", content=b"x" * MIB, headers=headers)

@@ -31,9 +31,11 @@ STRANGERS_BYTES = 64 * 1024
 """Of somebody unknown; the routes that are open to everybody take a key or a code."""
 
 DRAINED_BYTES = 64 * MIB
-DRAINED_SECONDS = 1.0
-"""How much of a refused body is read and dropped. A client that still writes when its connection
-is closed often never sees the answer."""
+DRAINED_SECONDS = 30.0
+SILENT_SECONDS = 3.0
+"""How much of a refused body is read and dropped, and how long nothing of it may come meanwhile. A
+client that still writes when its connection is closed often never sees the answer, and a slow line
+takes its time."""
 
 
 class _Gone(Exception):  # noqa: N818 - it is no error: nobody is there to be answered
@@ -194,7 +196,8 @@ async def _drain(receive: Receive) -> None:
     try:
         async with asyncio.timeout(DRAINED_SECONDS):
             while more and dropped < DRAINED_BYTES:
-                message = await receive()
+                async with asyncio.timeout(SILENT_SECONDS):
+                    message = await receive()
                 dropped += len(message.get("body", b""))
                 more = message.get("more_body", False)
     except TimeoutError:
