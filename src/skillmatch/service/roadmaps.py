@@ -27,6 +27,7 @@ from skillmatch.model.roadmap import (
 from skillmatch.pathway.planning.targets import left_of
 from skillmatch.pathway.roadmap.progress import met_by
 from skillmatch.pathway.roadmap.steps import steps_of
+from skillmatch.report.plain import plural
 from skillmatch.service.catalogue_names import CataloguePlaces
 from skillmatch.service.catalogues import open_catalogue
 from skillmatch.service.planning import PlanGoal, make_plan, what_is_shown
@@ -181,7 +182,7 @@ def _begun(
         evidence=beginning.evidence,
         steps=steps,
     )
-    words = f"{len(steps)} steps" + (f" to {roadmap.ends}" if steps else "")
+    words = plural(len(steps), "step") + (f" to {roadmap.ends}" if steps else "")
     entry = HistoryEntry(
         on=beginning.at,
         event=Event.BEGUN,
