@@ -121,6 +121,11 @@ def test_every_sentence_of_the_catalogue_is_one_of_the_engine(key: str) -> None:
             "the name is 'SQL', but the URL means 'Python'",
             "der Name ist „SQL“, die URL meint aber „Python“",
         ),
+        (
+            "The only one within your limits for “Docker”; steps 3, 7 and 8 ask for it first.",
+            "Innerhalb Ihrer Grenzen das einzige für „Docker“; die Schritte 3, 7 und 8 "
+            "verlangen es vorher.",
+        ),
     ],
 )
 def test_what_stands_in_a_sentence_is_said_as_readers_write_it(english: str, german: str) -> None:

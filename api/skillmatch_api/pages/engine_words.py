@@ -8,8 +8,8 @@ engine's own text.
 
 The name of a place begins with what it holds: ``said`` another sentence of the engine, ``number``,
 ``share`` (per cent), ``day``, ``language`` or ``languages``, ``list`` (quoted names, with "and"
-before the last), ``left`` what another language may leave out; any other name is somebody's words,
-left as they are.
+before the last), ``numbers`` (such as of steps, likewise), ``left`` what another language may leave
+out; any other name is somebody's words, left as they are.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ _HOLDS = MappingProxyType(
         "share": r"\d+%",
         "day": r"\d{4}-\d\d-\d\d|\d{1,2} [A-Z][a-z]{2}(?: \d{4})?",
         "list": _WITHIN,
+        "numbers": r"\d+(?:, \d+)*(?: and \d+)?",
     }
 )
 _ATTRIBUTED = re.compile(r'(?<=aria-label=")[^"]+|(?<=<title>)[^<]+|(?<=<text )([^>]*>)([^<]+)')
@@ -245,6 +246,7 @@ _WRITTEN: Mapping[str, Callable[[Words, str], str]] = MappingProxyType(
         "language": _tongues,
         "languages": _tongues,
         "list": _listed,
+        "numbers": _listed,
     }
 )
 """How what a place holds is written; somebody's words are not among it."""
