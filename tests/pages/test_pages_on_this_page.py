@@ -111,3 +111,18 @@ def test_a_cut_line_is_cut_between_words(everybody: TestClient) -> None:
     assert quote.startswith("…")
     assert quote.endswith("…")
     assert set(quote.strip("…").split()) <= set(f"{story} You must know SQL.".split())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_no_requirement_was_found_the_page_says_what_to_do(
+    everybody: TestClient, language: str
+) -> None:
+    """An empty list with an order, and a plan of nothing, only confuse."""
+    t = words_of(language)
+    page = send(everybody, posting="We are a friendly team and we love coffee.", lang=language)
+
+    assert found(page, "//label[@for='adding']") == [t("learner.adding_first")]
+    assert found(page, "//section[@aria-labelledby='plan']/p") == [t("learner.plan_first")]
+    assert found(page, "//button[@id='make-plan']") == []
+    assert t("learner.matrix_intro") not in page.text_content()
+    assert page.get_element_by_id("posting-fold").get("open") is not None
