@@ -59,3 +59,52 @@ def test_a_body_without_its_type_is_told_which_header_to_send(
 
     (fault,) = answer.json()["faults"]
     assert "Content-Type: application/json" in fault["detail"]
+
+
+@pytest.mark.parametrize(
+    ("route", "body", "pointers"),
+    [
+        ("gap", {"posting": 7}, {"/posting"}),
+        ("gap", {"posting": {"text": "x", "b~/": 1}}, {"/posting", "/posting/b~0~1"}),
+        (
+            "gap",
+            {"posting": "x", "evidence": [{}, {"name": 7}]},
+            {"/evidence/0", "/evidence/1/name"},
+        ),
+        ("plans", {"goals": [{"posting": 7}]}, {"/goals/0/posting"}),
+        ("plans", {"goals": [{}, {}]}, {"/goals/0", "/goals/1"}),
+        ("plans", {"goals": []}, {"/goals"}),
+        ("jobs", {"kind": "badges.lint", "badges": [{"name": 7}]}, {"/badges/0/name"}),
+    ],
+)
+def test_a_pointer_leads_through_the_body_that_was_sent(
+    client: TestClient, authorised: Authorised, route: str, body: object, pointers: set[str]
+) -> None:
+    """Where a field may be a text or a document, names of our own classes are no steps."""
+    answer = client.post(f"/v1/{route}", json=body, headers=authorised("learner", "provider"))
+
+    assert {one["pointer"] for one in answer.json()["faults"]} == pointers
+
+
+@pytest.mark.parametrize(("body", "told"), [({}, "'kind' is needed"), ({"kind": "x"}, "one of")])
+def test_a_job_of_no_kind_is_told_which_there_are(
+    client: TestClient, authorised: Authorised, body: object, told: str
+) -> None:
+    """Its kind decides which fields there are."""
+    answer = client.post("/v1/jobs", json=body, headers=authorised("provider"))
+
+    (fault,) = answer.json()["faults"]
+    assert told in fault["detail"]
+
+
+@pytest.mark.parametrize(
+    "body", [b'{"posting": "\xff"}', b"[" * 3_000, b"9" * 5_000], ids=["latin", "deep", "long"]
+)
+def test_json_that_no_parser_takes_is_told_in_words(
+    client: TestClient, authorised: Authorised, body: bytes
+) -> None:
+    """The words of the framework name no reason."""
+    answer = client.post("/v1/gap", content=body, headers={**authorised("learner"), **_JSON})
+
+    assert answer.status_code == 400
+    assert "nested too deeply" in answer.json()["detail"]

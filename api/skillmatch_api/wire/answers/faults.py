@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel, Field
@@ -35,8 +35,19 @@ class Fault(BaseModel):
     detail: str
 
 
-def fault_of(error: Mapping[str, Any]) -> Fault:
-    """Return what one error of pydantic, as ``errors()`` lists it, is to a client.
+def faults_of(errors: Sequence[Mapping[str, Any]], body: object) -> list[Fault]:
+    """Return what is wrong with a request whose body was ``body``, as far as JSON goes.
+
+    A list whose items are at fault is not told to be too short as well, which pydantic does.
+    """
+    deep = {tuple(one["loc"])[:-1] for one in errors}
+    deep |= {place[:end] for place in deep for end in range(len(place))}
+    found = [one for one in errors if one["type"] != "too_short" or tuple(one["loc"]) not in deep]
+    return [fault_of(one, body) for one in found]
+
+
+def fault_of(error: Mapping[str, Any], body: object = None) -> Fault:
+    """Return what one error of pydantic, as ``errors()`` lists it, is to a client of ``body``.
 
     What was sent is not repeated: it may be somebody's text.
     """
@@ -45,8 +56,25 @@ def fault_of(error: Mapping[str, Any]) -> Fault:
         return Fault(pointer="", detail=_no_json(error, place))
     if place == ("body",) and kind in ("model_attributes_type", "model_type", "missing"):
         return Fault(pointer="", detail=_NO_OBJECT)
-    detail = _PLAINLY.get(kind) or str(error["msg"]).removeprefix("Value error, ")
-    return Fault(pointer=_pointer(*place), detail=detail)
+    detail = _PLAINLY.get(kind) or _of_choice(error) or _words(error)
+    if place[:1] == ("body",):
+        steps = _in_body(place[1:], body, lacking=kind == "missing")
+        return Fault(pointer=_pointer(steps), detail=detail)
+    return Fault(pointer="/".join(map(str, place[1:])), detail=detail)
+
+
+def _of_choice(error: Mapping[str, Any]) -> str:
+    """Return what a field has to say that decides what the others are; empty for other errors."""
+    given = error.get("ctx", {})
+    if error["type"] == "union_tag_not_found":
+        return f"{given['discriminator']} is needed here"
+    if error["type"] == "union_tag_invalid":
+        return f"{given['discriminator']} is one of {given['expected_tags']}"
+    return ""
+
+
+def _words(error: Mapping[str, Any]) -> str:
+    return str(error["msg"]).removeprefix("Value error, ")
 
 
 def _no_json(error: Mapping[str, Any], place: tuple[str | int, ...]) -> str:
@@ -54,8 +82,27 @@ def _no_json(error: Mapping[str, Any], place: tuple[str | int, ...]) -> str:
     return f"the body is no JSON, from character {place[-1]} on: {reason}".removesuffix(": ")
 
 
-def _pointer(where: str, *steps: str | int) -> str:
-    """Return a JSON Pointer into the body, or the name of a parameter."""
-    if where != "body":
-        return "/".join(map(str, steps))
+def _in_body(steps: Sequence[str | int], body: object, *, lacking: bool) -> Iterator[str | int]:
+    """Yield the steps that lead through a body, without those that only name a choice.
+
+    Where a field may be one thing or another, pydantic puts the name of its own class or tag
+    between the steps. ``lacking`` says that the last step is what is not there.
+    """
+    for number, step in enumerate(steps, start=1):
+        inside = _inside(body, step)
+        if inside or (lacking and number == len(steps)):
+            yield step
+        body = inside[0] if inside else body
+
+
+def _inside(body: object, step: str | int) -> tuple[object, ...]:
+    """Return what lies at a step, as the only one; nothing where there is no such step."""
+    if isinstance(body, dict) and step in body:
+        return (body[step],)
+    if isinstance(body, list) and isinstance(step, int) and 0 <= step < len(body):
+        return (body[step],)
+    return ()
+
+
+def _pointer(steps: Iterable[str | int]) -> str:
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)

@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 
 from skillmatch import errors as library
 from skillmatch_api import errors as service
-from skillmatch_api.wire.answers.faults import Fault, fault_of
+from skillmatch_api.wire.answers.faults import Fault, faults_of
 from skillmatch_api.wire.answers.options import in_fields
 
 _LOG = logging.getLogger(__name__)
@@ -45,6 +45,8 @@ _PLAINLY = {
     404: "there is nothing at this address; /openapi.json lists what there is",
     405: "this address does not answer to this method; Allow lists those that it does",
 }
+_UNREADABLE = "There was an error parsing the body"
+"""What FastAPI says of JSON that its parser gives up on."""
 
 
 _OURS: dict[type[library.SkillmatchError], str] = {
@@ -146,7 +148,7 @@ async def _known(request: Request, error: Exception) -> JSONResponse:
 
 async def _invalid(request: Request, error: Exception) -> JSONResponse:
     found = error.errors() if isinstance(error, RequestValidationError) else []
-    faults = [fault_of(one) for one in found]
+    faults = faults_of(found, getattr(error, "body", None))
     detail = "the request is not what it should be; faults names every place"
     return answer(422, detail, faults=faults, request=request)
 
@@ -154,6 +156,11 @@ async def _invalid(request: Request, error: Exception) -> JSONResponse:
 async def _plain(request: Request, error: Exception) -> JSONResponse:
     status = error.status_code if isinstance(error, HTTPException) else 500
     detail = str(getattr(error, "detail", ""))
+    if detail == _UNREADABLE:
+        detail = (
+            "the body cannot be read as JSON: it is not UTF-8, is nested too deeply, or has a "
+            "number that is too long"
+        )
     if detail == HTTPStatus(status).phrase:
         detail = _PLAINLY.get(status, detail)
     response = answer(status, detail, request=request)

@@ -51,7 +51,8 @@ TAGS = {
 }
 
 _DETAILS = {
-    400: "There was an error parsing the body",
+    400: "the body cannot be read as JSON: it is not UTF-8, is nested too deeply, or has a "
+    "number that is too long",
     401: "send a key: Authorization: Bearer skm_…",
     403: "this needs a key with the scope admin; yours has learner",
     404: "there is no such thing",
