@@ -78,6 +78,27 @@ def test_words_beat_sections_and_sections_beat_nothing(
 
 
 @pytest.mark.parametrize(
+    ("text", "words", "level"),
+    [
+        ("experience with deep learning", "deep learning", ""),
+        ("experience with deep learning", "learning", ""),
+        ("deep knowledge of statistics", "statistics", "deep"),
+        ("React and native app development", "React", ""),
+        ("native French", "French", "native"),
+        ("good manufacturing practice", "good manufacturing practice", ""),
+        ("business analysis", "business analysis", ""),
+        ("business fluent English", "English", "fluent"),
+        ("very good knowledge of Python", "Python", "very good"),
+    ],
+)
+def test_a_word_that_is_part_of_a_name_is_no_level(text: str, words: str, level: str) -> None:
+    """Or whoever knows machine learning at all is told to fall short of "deep" machine learning."""
+    wording = read_wording(unit_of(text), span_of(text, words))
+
+    assert wording.level == level
+
+
+@pytest.mark.parametrize(
     ("text", "words", "level", "years"),
     [
         ("3+ years of Python", "Python", "", 3.0),

@@ -71,10 +71,19 @@ BY_SECTION = {
     SectionKind.SUMMARY: Necessity.SHOULD,
     SectionKind.OTHER: Necessity.SHOULD,
 }
+# Not where the word is part of a name: deep learning, native apps, solid-state physics.
 LEVEL = re.compile(
-    r"\b(?:basic|beginner|elementary|foundational|entry[- ]level|intermediate|working|conversational"
-    r"|good|solid|sound|strong|excellent|advanced|in[- ]depth|deep|extensive|expert(?:ise)?|fluent"
-    r"|fluency|native|proficient|proficiency|thorough|business)\b|\b(?:level\s+)?[ABC][12]\b",
+    r"\b(?:basic(?! life support)|beginner|elementary(?! school| education)|foundational"
+    r"|entry[- ]level|intermediate|working|conversational"
+    r"|(?:very )?good(?! (?:\w+ )?practices?\b)|solid(?![- ](?:state|waste|works))"
+    r"|sound(?!s? (?:design|engineer|system|editing|effect|recording|technician))|strong(?!ly| typ)"
+    r"|excellent|advanced(?! life support| driver)|in[- ]depth"
+    r"|deep(?![- ](?:learning|neural|reinforcement|sea|clean|tissue))"
+    r"|extensive|expert(?:ise)?(?! system)|fluent"
+    r"|fluency|native(?![- ](?:\w+ )?(?:app|code|cloud|mobile|develop|script|advertis|plant|species))"
+    r"|proficient|proficiency|thorough"
+    r"|business(?= (?:level|fluent|fluency|proficien|english|french|german|spanish)))\b"
+    r"|\b(?:level\s+)?[ABC][12]\b",
 )
 
 
@@ -183,15 +192,24 @@ def _level(before: str, inside: str, after: str) -> str:
     own_after = bracket.group(1) if bracket else re.split(r"[,;(]", after)[0]
     near_before = " ".join(own_before.split()[-5:])
     near_after = " ".join(own_after.split()[:5])
-    for text, last in ((near_before, True), (inside, False), (near_after, False)):
-        found = LEVEL.findall(text) if text else []
-        if found:
-            return str(found[-1] if last else found[0]).strip()
+    for text, behind, last in (
+        (near_before, inside, True),
+        (inside, after, False),
+        (near_after, "", False),
+    ):
+        if found := _level_words(text, behind):
+            return found[-1] if last else found[0]
     return (
         german_level(" ".join(own_before.split()[-8:]), nearest_end=True)
         or german_level(inside)
         or german_level(near_after)
     )
+
+
+def _level_words(text: str, behind: str) -> list[str]:
+    """Return the level words of a text; what comes behind it may make one a part of a name."""
+    found = LEVEL.finditer(f"{text} {behind}") if text else ()
+    return [one.group().strip() for one in found if one.end() <= len(text)]
 
 
 def _plain(text: str) -> str:
