@@ -117,11 +117,15 @@ def _wallet(number: int, chance: random.Random) -> bytes:
         lambda: b"PK\x05\x06" + b"\xff" * 18,
         lambda: b"PK\x01\x02" * 100_000,
         lambda: _locked(samples.archive({"a.json": text})),
-        lambda: samples.archive({f"{one}.png": _png(0, chance) for one in range(200)}),
+        lambda: samples.archive(dict.fromkeys(_named(200, "png"), _png(0, chance))),
         lambda: _repeated(stuffed("a.json", 25), 600),
-        lambda: samples.archive({f"{one}.svg": _svg(0, chance) for one in range(100)}),
+        lambda: samples.archive(dict.fromkeys(_named(100, "svg"), _svg(0, chance))),
     )
     return many[number]()
+
+
+def _named(count: int, kind: str) -> list[str]:
+    return [f"{one}.{kind}" for one in range(count)]
 
 
 def _links(text: bytes) -> bytes:
