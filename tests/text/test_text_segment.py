@@ -52,6 +52,40 @@ def test_units_carry_the_section_of_the_heading_above() -> None:
     ]
 
 
+PRINTED = """Front Desk Agent
+Full time, seasonal, from April to October
+Who we are
+Last winter we replaced our boilers with heat pumps and started a project on energy.
+What the job is
+You check guests in and out and handle
+complaints. You will like the role
+and the team.
+What you bring
+Good communication skills
+Training provided for those who want to move up
+How to apply
+Send a CV.
+"""
+
+
+def test_a_printed_page_keeps_its_sections_without_blank_lines() -> None:
+    """A browser's PDF has neither marks nor blank lines; duties read as company text are lost."""
+    found = [(unit.text.replace("\n", " "), unit.section) for unit in segment(PRINTED)]
+
+    assert found[1:] == [
+        ("Full time, seasonal, from April to October", SectionKind.OTHER),
+        (
+            "Last winter we replaced our boilers with heat pumps and started a project on energy.",
+            SectionKind.COMPANY,
+        ),
+        ("You check guests in and out and handle complaints.", SectionKind.DUTIES),
+        ("You will like the role and the team.", SectionKind.DUTIES),
+        ("Good communication skills", SectionKind.REQUIREMENTS),
+        ("Training provided for those who want to move up", SectionKind.REQUIREMENTS),
+        ("Send a CV.", SectionKind.APPLICATION),
+    ]
+
+
 @pytest.mark.parametrize(
     ("heading", "kind"),
     [

@@ -120,6 +120,23 @@ ONLY_A_HEADING = re.compile(
 )
 
 
+# Pages that were printed or copied lose the blank lines and marks around their headings.
+WHOLE_LINE = re.compile(
+    r"(?:(?:Key|Main|Your|Core) )?"
+    r"(?:[Rr]esponsibilities|[Dd]uties|[Tt]asks|[Rr]equirements|[Qq]ualifications|[Bb]enefits)"
+    r"|Who (?:we|you) are|About (?:us|you|the (?:job|role|position|team|company))"
+    r"|The (?:job|role|position)|What the (?:job|role) is|Your (?:profile|role)"
+    r"|What you(?:(?:'|’)ll| will)? (?:do|be doing|bring|need|get)"
+    r"|What you can (?:expect|look forward to)|What we (?:offer|expect|are looking for)"
+    r"|What to expect|How to apply|Nice to have|Why (?:join )?us|Diversity and inclusion"
+)
+
+
+def is_whole_heading(line: str) -> bool:
+    """Tell whether a line is a heading wherever it stands, as nobody writes it in a sentence."""
+    return WHOLE_LINE.fullmatch(line.strip()) is not None
+
+
 def is_only_a_heading(text: str) -> bool:
     """Tell whether a text that no blank line or mark sets apart can be nothing but a heading."""
     return ONLY_A_HEADING.fullmatch(bare_heading(text).rstrip(" .")) is not None

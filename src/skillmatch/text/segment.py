@@ -10,7 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from skillmatch.model.posting import SectionKind, Span, Unit
-from skillmatch.text.headings import bare_heading, heading_kind, looks_like_heading
+from skillmatch.text.headings import (
+    bare_heading,
+    heading_kind,
+    is_whole_heading,
+    looks_like_heading,
+)
 
 LINE = re.compile(r"[^\n]*\n?")
 BULLET = re.compile(
@@ -120,6 +125,8 @@ def _blocks(text: str) -> Iterator[tuple[int, int, bool]]:
 
 def _is_heading(lines: list[_Line], place: int) -> bool:
     line = lines[place]
+    if is_whole_heading(line.text):
+        return True
     opens = place == 0 or lines[place - 1].blank
     following = next((one for one in lines[place + 1 :] if not one.blank), None)
     opens_list = opens and not line.bullet and following is not None and bool(following.bullet)
