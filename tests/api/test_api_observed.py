@@ -119,6 +119,19 @@ def test_the_log_tells_the_route_and_nothing_of_what_was_asked(
     assert (fourth["route"], fourth["status"], fourth["caller"]) == ("(none)", 404, "")
 
 
+def test_a_write_that_is_answered_again_is_logged_by_its_route(
+    client: TestClient, authorised: Authorised, log: _Log
+) -> None:
+    """Whoever counts what a client repeats looks for the route, not for nowhere."""
+    headers = authorised(Scope.LEARNER) | {"Idempotency-Key": "again"}
+
+    answers = [client.post("/v1/candidates", json={}, headers=headers) for _ in range(2)]
+
+    assert answers[0].content == answers[1].content
+    found = [(line["route"], line["status"]) for line in log.lines]
+    assert found == [("/v1/candidates", 201)] * 2
+
+
 def test_an_unexpected_error_is_logged_by_type_and_place_alone(
     failing: TestClient, log: _Log
 ) -> None:

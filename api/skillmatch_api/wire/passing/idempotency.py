@@ -98,6 +98,8 @@ class Idempotency:
         if given is None or route is None:
             await self.app(scope, receive, send)
             return
+        # An answer that is given again passes no router, and is logged as one of its route still.
+        scope["route"] = route
         body: bytes = scope["state"].get("body", b"")
         if not 0 < len(given) <= MAX_KEY:
             raise UsageError(f"{HEADER} has 1 to {MAX_KEY} characters")
