@@ -94,7 +94,10 @@ CALLS: Mapping[str, tuple[Call, ...]] = {
         lambda it: it.candidates.views_page(ID, limit=1),
         lambda it: next(it.candidates.views(ID)),
     ),
-    "list_catalogues": (lambda it: it.catalogue.list(),),
+    "list_catalogues": (
+        lambda it: it.catalogue.page(limit=1),
+        lambda it: next(it.catalogue.each()),
+    ),
     "delete_catalogue": (lambda it: it.catalogue.delete("software"),),
     "get_catalogue": (lambda it: it.catalogue.get("software"),),
     "put_catalogue": (lambda it: it.catalogue.put("software", [DOCUMENT], revision=1),),

@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from skillmatch_api.access.principal import Scope
+from skillmatch_api.engine.catalogues import Shelf
 from skillmatch_api.store import Store
 from skillmatch_api.store.tables import Replay
 from tests.api.conftest import Authorised, CommandLine
@@ -170,6 +171,25 @@ def test_lists_go_on_where_a_page_ends(client: TestClient, learner: dict[str, st
 
     assert (len(seen), set(seen), cursor) == (3, made, None)
     assert client.get("/v1/plans?cursor=abc", headers=learner).status_code == 422
+
+
+def test_catalogues_are_listed_page_by_page_own_and_shared_ones_alike(
+    client: TestClient, provider: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By name, whosever they are; an own one stands in the place of a shared one of its name."""
+    monkeypatch.setattr(Shelf, "shared", ("m", "zz"))
+    put(client, provider, "zz")
+    put(client, provider, "a")
+    seen, cursor = [], None
+
+    for _ in range(3):
+        params = {"limit": "1"} | ({"cursor": cursor} if cursor else {})
+        page = client.get("/v1/catalogue", headers=provider, params=params).json()
+        seen += [(one["name"], one["shared"]) for one in page["items"]]
+        cursor = page["next"]
+
+    assert (seen, cursor) == ([("a", False), ("m", True), ("zz", False)], None)
+    assert client.get("/v1/catalogue?cursor=abc", headers=provider).status_code == 422
 
 
 def test_a_catalogue_is_kept_read_checked_and_forgotten(

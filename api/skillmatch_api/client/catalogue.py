@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from skillmatch.model.catalogue import CatalogueCheck, ImportReport
@@ -10,7 +10,7 @@ from skillmatch.model.offer import Catalogue
 from skillmatch_api.client.asked import DocumentIn
 from skillmatch_api.client.exchange import path_of
 from skillmatch_api.client.family import Family
-from skillmatch_api.client.reader import Reader
+from skillmatch_api.client.reader import Reader, each
 from skillmatch_api.client.told import (
     CatalogueListed,
     Catalogues,
@@ -33,9 +33,13 @@ class CatalogueRoutes(Family):
 
     __slots__ = ()
 
-    def list(self) -> tuple[CatalogueListed, ...]:
-        """Return all catalogues that plans may use."""
-        return _LISTED(self.exchange.get("/v1/catalogue")).items
+    def page(self, *, limit: int | None = None, cursor: str | None = None) -> Catalogues:
+        """Return a page of the catalogues that plans may use, by name."""
+        return _LISTED(self.exchange.get("/v1/catalogue", {"limit": limit, "cursor": cursor}))
+
+    def each(self) -> Iterator[CatalogueListed]:
+        """Yield all of them."""
+        return each(lambda cursor: self.page(cursor=cursor))
 
     def get(self, name: str) -> Catalogue:
         """Return a catalogue with its offers."""

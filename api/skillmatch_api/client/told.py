@@ -34,10 +34,14 @@ class Readiness:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogues:
-    """All catalogues that plans may use, by name."""
+    """Catalogues that plans may use, by name.
+
+    Attributes:
+        next: Cursor of the page behind this one.
+    """
 
     items: tuple[CatalogueListed, ...]
-    next: None
+    next: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,8 @@ from skillmatch_api.engine import catalogues
 from skillmatch_api.engine.catalogues import Shelf
 from skillmatch_api.errors import AbsentError
 from skillmatch_api.store.tables import StoredCatalogue
-from skillmatch_api.wire.answers import etags
+from skillmatch_api.wire.answers import cursors, etags
+from skillmatch_api.wire.answers.listing import Cursor, Limit
 from skillmatch_api.wire.answers.made import json_text
 from skillmatch_api.wire.answers.problems import declared
 from skillmatch_api.wire.given.asked import Day
@@ -62,26 +63,39 @@ class CatalogueListed(BaseModel):
 
 
 class Catalogues(BaseModel):
-    """All catalogues that plans may use, by name."""
+    """Catalogues that plans may use, by name."""
 
     items: list[CatalogueListed]
-    next: None = None
+    next: str | None = Field(default=None, description="Cursor of the page behind this one.")
 
 
-@router.get("/v1/catalogue", dependencies=[Depends(light)], responses=declared(401, 403, 429, 503))
-def list_catalogues(caller: Anyone, services: ServicesHere) -> Catalogues:
-    """List the catalogues of your organisation, and those that are there for everybody."""
-    columns = StoredCatalogue.name, StoredCatalogue.offers, StoredCatalogue.imported_at
+@router.get(
+    "/v1/catalogue", dependencies=[Depends(light)], responses=declared(401, 403, 422, 429, 503)
+)
+def list_catalogues(
+    caller: Anyone, services: ServicesHere, limit: Limit = 50, cursor: Cursor = None
+) -> Catalogues:
+    """List the catalogues of your organisation, and those that are there for everybody, by name."""
+    (after,) = cursors.decode(cursor, (str,)) if cursor is not None else ("",)
+    kept = StoredCatalogue
     with services.store.reading() as session:
         rows = session.execute(
-            select(*columns).where(StoredCatalogue.tenant_id == caller.tenant_id)
+            select(kept.name, kept.offers, kept.imported_at)
+            .where(kept.tenant_id == caller.tenant_id, kept.name > after)
+            .order_by(kept.name)
+            .limit(limit + 1)
         ).all()
         shared = Shelf(session, caller.tenant_id, services.settings.library).shared
-    own = {
+    every = {
+        name: CatalogueListed(name=name, shared=True) for name in shared if name > str(after)
+    } | {
         name: CatalogueListed(name=name, offers=offers, imported_at=at) for name, offers, at in rows
     }
-    every = {name: CatalogueListed(name=name, shared=True) for name in shared} | own
-    return Catalogues(items=[every[name] for name in sorted(every)])
+    names = sorted(every)
+    return Catalogues(
+        items=[every[name] for name in names[:limit]],
+        next=cursors.encode([names[limit - 1]]) if len(names) > limit else None,
+    )
 
 
 @router.get(
