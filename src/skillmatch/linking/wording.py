@@ -190,7 +190,7 @@ def _level(before: str, inside: str, after: str) -> str:
     own_before = re.split(r"[,;:)]", before)[-1]
     bracket = re.match(r"\s*\(([^)]*)\)?", after)
     own_after = bracket.group(1) if bracket else re.split(r"[,;(]", after)[0]
-    near_before = " ".join(own_before.split()[-5:])
+    near_before = " ".join(_begun_small(own_before).split()[-5:])
     near_after = " ".join(own_after.split()[:5])
     for text, behind, last in (
         (near_before, inside, True),
@@ -204,6 +204,13 @@ def _level(before: str, inside: str, after: str) -> str:
         or german_level(inside)
         or german_level(near_after)
     )
+
+
+def _begun_small(text: str) -> str:
+    """Return a text whose first word is small where only its beginning is a capital."""
+    first = re.match(r"\W*([A-Z])[a-z]", text)
+    at = first.start(1) if first else 0
+    return f"{text[:at]}{text[at].lower()}{text[at + 1 :]}" if first else text
 
 
 def _level_words(text: str, behind: str) -> list[str]:
