@@ -6,15 +6,14 @@ moments of no pattern; then all that it said must be there, and nothing by halve
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import random
 import signal
-import subprocess
-import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import suppress
 
 import psycopg
 import pytest
@@ -35,50 +34,47 @@ from skillmatch_api.store.tables import (
     Tenant,
 )
 from tests.api.postgres_cluster import Cluster, running
+from tests.api.store import writer
 
-ROOT = Path(__file__).resolve().parents[3]
+_FORKS = multiprocessing.get_context("forkserver")
+# Each writer is born with everything imported, which would take it longer than it lives.
+_FORKS.set_forkserver_preload([writer.__name__])
 
 
 class Writer:
     """A writing process, and what it acknowledged until it ended."""
 
     def __init__(self, url: str, seed: int) -> None:
-        path = os.pathsep.join(str(ROOT / one) for one in ("src", "api", "."))
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.api.store.writer", url, str(seed)],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": path},
-        )
-        assert self._process.stdout is not None
-        assert self._process.stdout.readline() == "ready\n"
+        self._told, tells = _FORKS.Pipe(duplex=False)
+        self._process = _FORKS.Process(target=writer.write, args=(url, seed, tells), daemon=True)
+        self._process.start()
+        tells.close()
+        assert self._told.recv() == "ready"
         self.lines: list[str] = []
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
     def after(self, lines: int, seconds: float) -> None:
         """Return once it acknowledged ``lines`` writes, and a moment more."""
-        while self._process.poll() is None and len(self.lines) < lines:
+        while self._process.is_alive() and len(self.lines) < lines:
             threading.Event().wait(0.002)
         threading.Event().wait(seconds)
 
     def kill(self) -> None:
         """End it by SIGKILL, and read what it had said before."""
-        self._process.send_signal(signal.SIGKILL)
+        self._process.kill()
         self.ended()
 
     def ended(self) -> None:
         """Wait until it is gone."""
-        self._process.wait(60)
+        self._process.join(60)
         self._reader.join(60)
 
     def _read(self) -> None:
-        # A line without an end was not said: the process died while it wrote it.
-        assert self._process.stdout is not None
-        with self._process.stdout as said:
-            self.lines.extend(line for line in said if line.endswith("\n"))
+        # What did not come whole was not said: the process died while it wrote it.
+        with self._told, suppress(EOFError, OSError):
+            while True:
+                self.lines.append(self._told.recv())
 
 
 class Ledger:

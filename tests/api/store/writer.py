@@ -1,6 +1,4 @@
-"""A process that writes as the service does, and says so after each commit.
-
-    python -m tests.api.store.writer URL SEED
+"""What a process does that writes as the service does, and says so after each commit.
 
 Each line names what was acknowledged: ``person ID N`` for a person with N pieces of evidence, a
 consent, a profile, a key and an entry in the audit log, all in one transaction; ``erased ID``.
@@ -9,8 +7,8 @@ consent, a profile, a key and an entry in the audit log, all in one transaction;
 from __future__ import annotations
 
 import random
-import sys
 from datetime import UTC, datetime
+from multiprocessing.connection import Connection
 
 from skillmatch.model.concept import ConceptUri
 from skillmatch.model.evidence import Assurance, Evidence, EvidenceKind
@@ -28,13 +26,13 @@ from skillmatch_api.store.audit import record
 AT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
-def main(url: str, seed: int) -> None:
+def write(url: str, seed: int, told: Connection) -> None:
     """Write until killed."""
     chance = random.Random(seed)  # noqa: S311 - the same writes each time
     store = Store.open(url)
     with store.writing() as session:
         tenant_id = tenant_named(session, "default", at=AT).id
-    say("ready")
+    told.send("ready")
     mine: list[str] = []
     while True:
         if len(mine) > 2 and chance.random() < 0.2:
@@ -42,18 +40,12 @@ def main(url: str, seed: int) -> None:
             with store.writing() as session:
                 person = get_person(session, person_id, tenant_id=tenant_id)
                 erase(session, person, by="operator", at=AT)
-            say(f"erased {person_id}")
+            told.send(f"erased {person_id}")
             continue
         pieces = chance.randrange(1, 12)
         person_id = add(store, tenant_id, pieces)
         mine.append(person_id)
-        say(f"person {person_id} {pieces}")
-
-
-def say(line: str) -> None:
-    """Write a line where the parent reads it, at once."""
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
+        told.send(f"person {person_id} {pieces}")
 
 
 def add(store: Store, tenant_id: str, pieces: int) -> str:
@@ -93,7 +85,3 @@ def add(store: Store, tenant_id: str, pieces: int) -> str:
             at=AT,
         )
         return person.id
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
