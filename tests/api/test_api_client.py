@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import subprocess
 import sys
@@ -373,6 +374,15 @@ def test_the_example_of_the_page_runs(
     printed = capsys.readouterr().out
     assert "missing Microsoft Excel" in printed
     assert printed.endswith(f"1 of 1\n{ending}")
+
+
+def test_the_client_names_the_extra_that_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program alone does not bring httpx, and its name tells nobody what to install."""
+    monkeypatch.setitem(sys.modules, "httpx", None)
+    monkeypatch.delitem(sys.modules, "skillmatch_api.client.client")
+
+    with pytest.raises(ModuleNotFoundError, match=r"pip install 'skillmatch\[client\]'"):
+        importlib.import_module("skillmatch_api.client.client")
 
 
 def test_the_client_brings_nothing_of_the_service() -> None:

@@ -5,7 +5,12 @@ from __future__ import annotations
 from types import TracebackType
 from typing import Self
 
-import httpx
+try:
+    import httpx
+except ModuleNotFoundError as error:
+    raise ModuleNotFoundError(
+        "the client needs an extra: pip install 'skillmatch[client]'", name=error.name
+    ) from error
 
 from skillmatch.errors import UsageError
 from skillmatch_api.client.alignments import Alignments
