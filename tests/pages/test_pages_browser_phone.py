@@ -112,6 +112,19 @@ def test_without_scripts_a_small_screen_folds_and_a_large_one_does_not(
     assert page.locator(".paper").is_visible()
 
 
+def test_suggestions_open_where_they_are_seen(visit: Visit) -> None:
+    """A field at the lower edge of a phone has no room below it."""
+    page = visit("/learn", width=360, height=780)
+    fill_in(page)
+    page.evaluate("document.querySelector('#adding').scrollIntoView({ block: 'end' })")
+
+    page.locator("#adding").press_sequentially("data prot", delay=20)
+    page.wait_for_selector("#adding-list [role=option]")
+
+    below = "one => document.querySelector(one).getBoundingClientRect().bottom - innerHeight"
+    assert page.evaluate(below, "#adding-list") < 1
+
+
 def test_escape_takes_the_pane_away_and_the_focus_goes_back(visit: Visit) -> None:
     """What lies over a page goes away with Escape, and one is where one was."""
     page = visit("/learn", width=360, height=780)

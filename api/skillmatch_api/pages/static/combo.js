@@ -58,6 +58,8 @@ function combo(box, input) {
     list.hidden = !found.length;
     if (!many) input.setAttribute("aria-expanded", String(!list.hidden));
     at = -1;
+    // At the lower edge of a phone the list would open out of sight.
+    list.scrollIntoView({ block: "nearest" });
   };
   const ask = async () => {
     const [start, end] = lineAt(input);
