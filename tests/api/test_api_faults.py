@@ -9,6 +9,9 @@ from fastapi.testclient import TestClient
 
 from tests.api.conftest import Authorised
 
+# PostgreSQL would be asked for nothing but keys, which tests of their own do.
+pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+
 _JSON = {"Content-Type": "application/json"}
 
 

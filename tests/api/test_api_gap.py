@@ -13,6 +13,9 @@ from skillmatch_api.access.principal import Scope
 from tests.api.conftest import Authorised, CommandLine
 from tests.mini_engine import JOB, uri
 
+# PostgreSQL would be asked for nothing but keys, which tests of their own do.
+pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+
 POSTING = """Junior developer
 
 Requirements:

@@ -19,6 +19,9 @@ from skillmatch_api.wire.services import Services
 from tests.api.conftest import Authorised
 from tests.mini_engine import ESCO, JOB, ONET, uri
 
+# PostgreSQL would be asked for nothing but keys, which tests of their own do.
+pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+
 
 @pytest.fixture
 def key(authorised: Authorised) -> dict[str, str]:
