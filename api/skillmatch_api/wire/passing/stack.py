@@ -10,6 +10,7 @@
 7. ``Revalidation``: tags them before they are packed.
 8. ``Deadlines``: gives up waiting; the places in lanes are left when the answer begins.
 9. ``Idempotency``: knows who asks and has the whole body, and sees the answer as the route made it.
+10. ``Heads``: has HEAD answered by the route of GET.
 
 All of them are plain ASGI: nothing is wrapped in another task or stream than the time limit needs.
 """
@@ -30,6 +31,7 @@ from skillmatch_api.wire.limits.deadlines import Deadlines
 from skillmatch_api.wire.limits.door import Door
 from skillmatch_api.wire.limits.rates import Rates
 from skillmatch_api.wire.limits.streams import Streams
+from skillmatch_api.wire.passing.heads import Heads
 from skillmatch_api.wire.passing.idempotency import HEADER as IDEMPOTENCY
 from skillmatch_api.wire.passing.idempotency import REPLAYED, Idempotency
 from skillmatch_api.wire.passing.revalidation import Revalidation
@@ -56,6 +58,7 @@ def add_middleware(app: FastAPI, settings: ServiceSettings, *, routes: Sequence[
     app.state.lanes, app.state.rates, app.state.metrics = lanes, rates, metrics
     app.state.streams = streams
     # The last one added is the outermost.
+    app.add_middleware(Heads, routes=routes)
     app.add_middleware(Idempotency, routes=routes)
     app.add_middleware(Deadlines, seconds=limits.request_seconds)
     app.add_middleware(Revalidation)
