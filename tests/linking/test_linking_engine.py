@@ -180,6 +180,24 @@ def test_a_posting_becomes_a_checklist(mini_matcher: Matcher) -> None:
     assert len(checklist.unlinked) == 1
 
 
+@pytest.mark.parametrize(
+    "text", ["Python and SQL", "We need Python, SQL", "Python\nSQL", "You know Python. Also SQL"]
+)
+def test_a_line_of_skills_is_read_as_what_is_asked_for(text: str, mini_matcher: Matcher) -> None:
+    """Most people try a line first; it is no title, and nothing says that it is anything else."""
+    posting = Posting(text=text, source="-", title=text.split("\n", maxsplit=1)[0])
+
+    found = mini_matcher.requirements(posting)
+
+    assert "Python (computer programming)" in labels(found)
+    assert all(one.necessity is Necessity.MUST for one in found.requirements)
+
+
+def test_a_text_that_says_what_it_is_for_is_read_by_that(mini_matcher: Matcher) -> None:
+    """Skills in what a company says of itself are not asked for, however little else there is."""
+    assert labels(read(mini_matcher, "We are a leading maker of SQL tools.\nPython\n")) == []
+
+
 def test_each_requirement_names_its_framework(mini_matcher: Matcher) -> None:
     """The first framework speaks of skills; the second only adds technologies."""
     checklist = read(mini_matcher, "Requirements:\n- Git\n- Docker\n- Active Listening\n")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from skillmatch.linking.alternatives import or_groups
 from skillmatch.linking.folding import RANK, fold_choices, fold_twins, in_order
@@ -78,13 +78,15 @@ class RequirementReader:
 
     def read(self, posting: Posting) -> Checklist:
         """Return the checklist of a posting; nothing is asked of empty text."""
-        units = classify(segment(posting.text))
+        said = classify(segment(posting.text))
+        units = said if _says_what_it_is_for(said) else _all_asked_for(said)
         gates = find_gates(units)
+        title = posting.title if units is said and _goes_on(posting) else ""
         read = [
             unit
             for unit in units
             if unit.section not in SILENT
-            and not _is_title(unit, posting.title)
+            and not _is_title(unit, title)
             and not is_only_a_heading(unit.text)
         ]
         found = self._findings(read, gates)
@@ -177,6 +179,20 @@ def _unlinked(unit: Unit) -> Dropped:
 
 def _reads_like_a_requirement(unit: Unit) -> bool:
     return REQUIRING.search(unit.text) is not None and not negation("", unit.text, "")
+
+
+def _says_what_it_is_for(units: Sequence[Unit]) -> bool:
+    """Tell whether a text is a posting, and not a line or a list of skills instead of one."""
+    return any(unit.heading or unit.section is not SectionKind.OTHER for unit in units)
+
+
+def _all_asked_for(units: Sequence[Unit]) -> tuple[Unit, ...]:
+    return tuple(replace(unit, section=SectionKind.REQUIREMENTS) for unit in units)
+
+
+def _goes_on(posting: Posting) -> bool:
+    """Tell whether there is more than the first line, which is taken for the title."""
+    return posting.text.split() != posting.title.split()
 
 
 def _is_title(unit: Unit, title: str) -> bool:
