@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Final, Self
 from urllib.parse import urlsplit
 
 from skillmatch.errors import UsageError
@@ -28,6 +28,17 @@ def _limit(variable: str, default: int, *, least: int = 1) -> Any:  # noqa: ANN4
     return field(default=default, metadata={"variable": variable, "least": least})
 
 
+CONNECTIONS: Final = 30
+"""To the database, where no setting says; PostgreSQL has 100 for all processes together."""
+
+MOST_HEAVY: Final = 8
+"""Requests that link text, at once, where no setting says: on more cores, start more processes."""
+
+MOST_LIGHT: Final = 16
+"""The same of requests that look something up; each of all these may need a thread of the 40 that
+there are, and a connection."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """How much is let in.
@@ -40,9 +51,11 @@ class Limits:
         request_seconds: Time for the answer to begin.
         connections: Open connections.
         requests: How many requests may be without an answer at one time.
-        heavy: How many requests that link text are worked on at once; 0 means one a core.
+        heavy: How many requests that link text are worked on at once; 0 means one a core,
+            but no more than ``MOST_HEAVY``.
         queue: How many more of them may wait.
-        light: How many requests that look something up are worked on at once; 0 means four a core.
+        light: How many requests that look something up are worked on at once; 0 means four a core,
+            but no more than ``MOST_LIGHT``.
         light_queue: How many more of them may wait.
         queue_seconds: How long one waits in either queue.
         streams: How many streams of events may be open.
@@ -71,10 +84,10 @@ class Limits:
     def __post_init__(self) -> None:
         """Count the cores where nothing is said."""
         if not self.heavy:
-            object.__setattr__(self, "heavy", _cores())
+            object.__setattr__(self, "heavy", min(_cores(), MOST_HEAVY))
         if not self.light:
             # Few threads at once: each of them takes turns with all others.
-            object.__setattr__(self, "light", 4 * _cores())
+            object.__setattr__(self, "light", min(4 * _cores(), MOST_LIGHT))
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Self:
@@ -136,7 +149,7 @@ class ServiceSettings:
 
     library: Settings
     database: str
-    connections: int = 20
+    connections: int = CONNECTIONS
     host: str = "127.0.0.1"
     port: int = 8080
     session_hours: int = 12
@@ -176,7 +189,7 @@ class ServiceSettings:
             library=library,
             database=environ.get("SKILLMATCH_DATABASE_URL") or f"sqlite:///{default}",
             connections=whole_number(
-                environ, "SKILLMATCH_DATABASE_CONNECTIONS", default=20, least=2, most=1000
+                environ, "SKILLMATCH_DATABASE_CONNECTIONS", default=CONNECTIONS, least=2, most=1000
             ),
             host=environ.get("SKILLMATCH_HOST") or "127.0.0.1",
             port=whole_number(environ, "SKILLMATCH_PORT", default=8080, most=65_535),

@@ -19,8 +19,8 @@ from sqlalchemy import event
 from skillmatch_api.access.principal import Scope
 from skillmatch_api.app import create_app
 from skillmatch_api.errors import BusyServiceError
-from skillmatch_api.settings import Limits
-from skillmatch_api.wire.limits.admission import Lane, Place, heavy, light
+from skillmatch_api.settings import CONNECTIONS, Limits
+from skillmatch_api.wire.limits.admission import LOOKUPS, Lane, Place, heavy, light
 from skillmatch_api.wire.limits.deadlines import Deadlines
 from skillmatch_api.wire.limits.rates import MOST_BUCKETS, Rates
 from skillmatch_api.wire.services import Services
@@ -65,6 +65,23 @@ def test_a_lane_works_on_a_few_lets_some_wait_and_sheds_the_rest() -> None:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     asyncio.run(load())
+
+
+@pytest.mark.parametrize("cores", [1, 2, 4, 8, 64])
+def test_all_places_have_a_thread_and_a_connection(
+    cores: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else those who were let in wait for each other, where nobody sees that they do."""
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: set(range(cores)), raising=False)
+
+    async def threads() -> float:
+        return anyio.to_thread.current_default_thread_limiter().total_tokens
+
+    limits = Limits()
+
+    places = limits.heavy + limits.light + LOOKUPS
+    assert limits.heavy == min(cores, 8)
+    assert places < min(asyncio.run(threads()), CONNECTIONS)
 
 
 def test_a_lane_recovers_when_places_are_left() -> None:

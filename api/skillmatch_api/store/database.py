@@ -21,6 +21,7 @@ from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import Session
 
 from skillmatch.errors import NotFoundError, StorageError
+from skillmatch_api.settings import CONNECTIONS
 from skillmatch_api.store.address import read_address
 from skillmatch_api.store.columns import json_text
 from skillmatch_api.store.failures import clear_failures, is_passing
@@ -30,9 +31,6 @@ BUSY_SECONDS = 15
 
 CONNECT_SECONDS = 10
 """How long a server may take to let one in."""
-
-CONNECTIONS = 20
-"""How many connections are open at most, where no setting says."""
 
 ATTEMPTS = 5
 """How often a transaction is tried that others stood in the way of."""

@@ -153,8 +153,8 @@ class Lanes:
         door: Every request takes a place in it until its answer begins; nobody waits.
         heavy: For work that links text.
         light: For work that looks something up.
-        lookups: For finding out who asks. Its places, with those of the others, are fewer than
-            there are threads and database connections.
+        lookups: For finding out who asks. Where no setting says otherwise, its places with
+            those of both lanes of work are fewer than there are threads and database connections.
     """
 
     door: Lane
