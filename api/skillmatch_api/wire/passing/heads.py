@@ -33,8 +33,8 @@ class Heads:
         try:
             await self.app(looked, receive, send)
         finally:
-            # The log names the route.
-            scope.update({name: looked[name] for name in ("route",) if name in looked})
+            if "route" in looked:  # which the log names
+                scope["route"] = looked["route"]
 
 
 def _is_stream(route: APIRoute) -> bool:
