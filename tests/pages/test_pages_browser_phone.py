@@ -29,6 +29,15 @@ def top_of(page: Page, selector: str) -> float:
     )
 
 
+def go(page: Page, link: str) -> None:
+    """Follow a link by the keyboard.
+
+    Before a click the page would be scrolled to what is clicked, and the row of links follows the
+    page: the click would land beside the link.
+    """
+    page.press(link, "Enter")
+
+
 def test_the_way_through_the_page_stays_at_hand_and_opens_what_is_folded(visit: Visit) -> None:
     """Nine screens of a phone are too long to scroll back and forth."""
     page = visit("/learn", width=360, height=780)
@@ -36,7 +45,7 @@ def test_the_way_through_the_page_stays_at_hand_and_opens_what_is_folded(visit: 
     assert page.get_attribute("#j-result", "aria-current") == "true"
     assert page.locator(".paper").is_hidden()
 
-    page.click("#j-posting")
+    go(page, "#j-posting")
     page.wait_for_selector("#j-posting[aria-current]")
 
     assert page.locator(".paper").is_visible()
@@ -44,7 +53,7 @@ def test_the_way_through_the_page_stays_at_hand_and_opens_what_is_folded(visit: 
     bottom = page.evaluate("document.querySelector('.jump').getBoundingClientRect().bottom")
     assert bottom <= top_of(page, "#posting-text") < 200
     assert violations(page) == []
-    page.click("#j-take")
+    go(page, "#j-take")
     page.wait_for_selector("#j-take[aria-current]")
     assert page.locator("#j-take").bounding_box()["x"] < 300  # type: ignore[index] # it is visible
 
@@ -56,7 +65,7 @@ def test_the_way_through_the_page_follows_a_new_answer_as_well(visit: Visit) -> 
     """
     page = visit("/learn", width=360, height=780)
     fill_in(page)
-    page.click("#j-yours")
+    go(page, "#j-yours")
     page.fill("#skills", "SQL")
     page.click("#yours-fold .go-on button")
 
@@ -64,7 +73,7 @@ def test_the_way_through_the_page_follows_a_new_answer_as_well(visit: Visit) -> 
 
     page.wait_for_selector("#j-matrix[aria-current]")
     assert page.locator("#skills").is_visible()
-    page.click("#j-yours")
+    go(page, "#j-yours")
     page.wait_for_selector("#j-yours[aria-current]")
 
 
@@ -88,7 +97,7 @@ def test_a_low_window_is_not_filled_by_what_stays_in_view(visit: Visit) -> None:
     page = visit("/learn", width=640, height=320)
     fill_in(page)
 
-    page.click("#j-plan")
+    go(page, "#j-plan")
 
     assert top_of(page, ".jump") < 0
     assert 0 <= top_of(page, "#plan") < 100
