@@ -82,12 +82,12 @@ def earnings(
     """
     # The same few levels are held in every group.
     level_of = cache(lambda held: _Level(*skill.level(held), skill.is_lower_step(held)))
+    open_levels = _open_levels(segment, skill, blind)
     for group in _groups(segment, skill, counted):
         places = _places(segment, group, counted)
         if group.kind == REFUSED:
             yield Earning(0, False, _CODE[GapState.NOT_ACCEPTED], _rows(segment, places))
         elif group.source.covers and skill.scale is not None:
-            open_levels = _open_levels(segment, skill, blind)
             for held, at in _by_level(segment, skill, group.whole):
                 level = _NO_LEVEL if held is None else level_of(held)
                 chosen = at if isinstance(places, slice) else np.intersect1d(at, places)

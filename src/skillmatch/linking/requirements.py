@@ -79,9 +79,10 @@ class RequirementReader:
     def read(self, posting: Posting) -> Checklist:
         """Return the checklist of a posting; nothing is asked of empty text."""
         said = classify(segment(posting.text))
-        units = said if _says_what_it_is_for(said) else _all_asked_for(said)
+        is_posting = _says_what_it_is_for(said)
+        units = said if is_posting else _all_asked_for(said)
         gates = find_gates(units)
-        title = posting.title if units is said and _goes_on(posting) else ""
+        title = posting.title if is_posting and _goes_on(posting) else ""
         read = [
             unit
             for unit in units

@@ -23,6 +23,7 @@ _GERMAN: Final = MappingProxyType({
     "eineinhalb": 1.5, "zwei": 2.0, "zweieinhalb": 2.5, "drei": 3.0, "vier": 4.0, "fünf": 5.0,
     "fuenf": 5.0, "sechs": 6.0, "sieben": 7.0, "acht": 8.0, "neun": 9.0, "zehn": 10.0,
 })  # fmt: skip
+_NUMBERS: Final = MappingProxyType({**_ENGLISH, **_GERMAN})
 _IN_GERMAN: Final = "|".join(_GERMAN)
 _UP_TO: Final = rf"(?:\+|(?:-|–|to|bis(?: zu)?)\s*(?:\d{{1,2}}|{_IN_GERMAN}))?"
 _OF_YEARS: Final = r"(?:mehr|lang|(?P<of>\d{1,2}\s?-?|" + _IN_GERMAN + r"))j(?:ä|ae)hrig\w*"
@@ -50,7 +51,7 @@ _TYPED: Final = re.compile(
 _TYPED_AT_LENGTH: Final = re.compile(
     r"(?:(?:mind(?:estens|\.)?|min\.?|wenigstens|über|mehr als|ca\.?|circa|etwa|rund|seit|ab"
     r"|at least|over|more than|about)\s*)?"
-    rf"(?:(?P<low>-?\d+(?:[.,]\d+)?|{'|'.join((*_ENGLISH, *_GERMAN))})\s*{_UP_TO}\s*"
+    rf"(?:(?P<low>-?\d+(?:[.,]\d+)?|{'|'.join(_NUMBERS)})\s*{_UP_TO}\s*"
     r"(?P<unit>years?|yrs?|jahre?n?|j|months?|monate?n?|mon)\b\.?"
     rf"|{_OF_YEARS})(?:{_PRACTICE})?",
     re.IGNORECASE,
@@ -79,7 +80,7 @@ def _years(found: re.Match[str]) -> float:
     low = said["low"] or (said.get("of") or "").rstrip(" -")
     if not low:
         return SEVERAL
-    words = {**_ENGLISH, **_GERMAN}
-    number = words[low.lower()] if low.lower() in words else float(low.replace(",", "."))
+    named = _NUMBERS.get(low.lower())
+    number = float(low.replace(",", ".")) if named is None else named
     months = (said["unit"] or "").lstrip("+ ").lower().startswith("m")
     return round(number / 12, 2) if months else number
