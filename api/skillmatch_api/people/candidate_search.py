@@ -108,12 +108,12 @@ class CandidateSearcher:
         tenant_id = asker.caller.tenant_id
         with self.store.reading() as session:
             if not is_due(session, tenant_id=tenant_id, at=asker.at):
-                return self._of(session, tenant_id, start)
+                return self._newest(session, tenant_id, start)
         keep_up(self.store, tenant_id=tenant_id, at=asker.at)
         with self.store.reading() as session:
-            return self._of(session, tenant_id, start)
+            return self._newest(session, tenant_id, start)
 
-    def _of(
+    def _newest(
         self, session: Session, tenant_id: str, start: GoingOn | None
     ) -> tuple[Snapshot, Behind | None]:
         after = None if start is None else _behind(session, tenant_id, start)

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from skillmatch.model.concept import ConceptUri
 from skillmatch.model.evidence import Assurance, Evidence, EvidenceKind
-from skillmatch_api.people.consents import Field, live, shared_by
+from skillmatch_api.people.consents import OLDEST_FIRST, Field, live, shared_by
 from skillmatch_api.store.among import among
 from skillmatch_api.store.tables import Consent, EvidenceRow, Person, Profile
 
@@ -64,7 +64,7 @@ _SEEN: Final = (
         Consent.tenant_id == bindparam("tenant_id"),
         among(Consent.person_id, "ids"),
     )
-    .order_by(Consent.granted_at, Consent.id)
+    .order_by(*OLDEST_FIRST)
 )
 """The columns of a card; reading them alone takes a fraction of reading a whole person."""
 _UNCHANGED: Final = exists().where(
@@ -99,7 +99,6 @@ def cards(
     if version is not None:
         asked = asked.where(_UNCHANGED)
     given = {"tenant_id": tenant_id, "ids": person_ids, "version": version}
-    # Of several consents the last one counts, as in ranking.
     return {
         row.id: card_of(cast("Person", row), shared_by(row.fields), blind=blind)
         for row in session.connection().execute(asked, given)

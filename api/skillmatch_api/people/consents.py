@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
+from typing import Final
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
@@ -20,6 +21,9 @@ from skillmatch_api.access.principal import Principal
 from skillmatch_api.errors import ForbiddenError
 from skillmatch_api.store.among import among
 from skillmatch_api.store.tables import Consent, Person
+
+OLDEST_FIRST: Final = (Consent.granted_at, Consent.id)
+"""Order of a person's consents; of several live ones the last counts."""
 
 
 class Purpose(StrEnum):
@@ -112,7 +116,7 @@ def history(session: Session, person: Person) -> Sequence[Consent]:
     return session.scalars(
         select(Consent)
         .where(Consent.tenant_id == person.tenant_id, Consent.person_id == person.id)
-        .order_by(Consent.granted_at, Consent.id)
+        .order_by(*OLDEST_FIRST)
     ).all()
 
 
@@ -140,13 +144,13 @@ def shared_fields(
 ) -> dict[str, frozenset[Field]]:
     """Return what each person shares now; who shares nothing at all is left out.
 
-    Of several live consents the newest counts, of one moment that with the last id, as in ranking.
+    Of several live consents the last one counts, as in ranking.
     """
     # Columns, not objects: this is done for everybody on a page.
     rows = session.execute(
         select(Consent.person_id, Consent.fields)
         .where(Consent.tenant_id == tenant_id, among(Consent.person_id, person_ids), live(at=at))
-        .order_by(Consent.granted_at, Consent.id)
+        .order_by(*OLDEST_FIRST)
     )
     return {one: shared_by(named) for one, named in rows}
 
